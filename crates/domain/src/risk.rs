@@ -1,0 +1,130 @@
+//! Risk: inherent, claimed residual, assured residual (`design.md` section 4).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CheckId, Exact, Inputs, PillarId, RiskId, Rubric, RubricRisk, Scores, Set, Triple, applies};
+
+crate::answer::wire_enum! {
+    /// The band of a risk score: < 5 low, < 10 medium, < 15 high, ≥ 15 critical.
+    Band {
+        /// Below 5.
+        Low = "low",
+        /// 5 to below 10.
+        Medium = "medium",
+        /// 10 to below 15.
+        High = "high",
+        /// 15 and more.
+        Critical = "critical",
+    }
+}
+
+impl Band {
+    /// The band of a score.
+    pub fn of(score: &Exact) -> Self {
+        if *score < Exact::whole(5) {
+            Self::Low
+        } else if *score < Exact::whole(10) {
+            Self::Medium
+        } else if *score < Exact::whole(15) {
+            Self::High
+        } else {
+            Self::Critical
+        }
+    }
+}
+
+/// What is left of a risk by one set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Residual {
+    /// `m(T)`, in [0, 1]: how far the mitigating checks are.
+    pub mitigation: Exact,
+    /// `1 + (likelihood − 1) × (1 − m)`, in [1, 5].
+    pub likelihood: Exact,
+    /// Residual likelihood × impact.
+    pub score: Exact,
+    /// Its band.
+    pub band: Band,
+}
+
+/// One risk of a workload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RiskScore {
+    /// Its id.
+    pub id: RiskId,
+    /// The pillar whose level it can cap.
+    pub pillar: PillarId,
+    /// Inherent likelihood after the profile, 1…5.
+    pub likelihood: u32,
+    /// Impact, 1…5.
+    pub impact: u32,
+    /// Likelihood × impact.
+    pub inherent: Exact,
+    /// The band of that.
+    pub band: Band,
+    /// What is left, by each set.
+    pub residual: Triple<Residual>,
+    /// Mitigating checks that apply.
+    pub checks: Vec<CheckId>,
+    /// Checks whose open findings put the assured residual back to inherent.
+    pub reopened_by: Vec<CheckId>,
+    /// Whether somebody accepted it and the acceptance is in force.
+    pub accepted: bool,
+}
+
+/// The inherent likelihood for a profile: one more for each fact that raises it, at most 5.
+pub fn inherent_likelihood(risk: &RubricRisk, inputs: &Inputs) -> u32 {
+    let raised = risk.raised_by.iter().filter(|f| inputs.profile.contains(f)).count();
+    (risk.likelihood + u32::try_from(raised).unwrap_or(5)).min(5)
+}
+
+/// All risks that apply to a workload, in the catalog's order.
+pub fn risks(rubric: &Rubric, inputs: &Inputs, scores: &Triple<Scores>) -> Vec<RiskScore> {
+    rubric
+        .risks
+        .iter()
+        .filter(|r| applies(&r.applies_when, &inputs.profile))
+        .map(|r| risk_score(rubric, r, inputs, scores))
+        .collect()
+}
+
+fn risk_score(rubric: &Rubric, risk: &RubricRisk, inputs: &Inputs, scores: &Triple<Scores>) -> RiskScore {
+    let mitigating: Vec<_> = rubric
+        .checks()
+        .map(|(_, c)| c)
+        .filter(|c| c.risks.contains(&risk.id) && scores.claimed.checks.contains_key(&c.id))
+        .collect();
+    let reopened_by: Vec<_> =
+        mitigating.iter().filter(|c| inputs.open_findings.contains(&c.id)).map(|c| c.id.clone()).collect();
+    let likelihood = inherent_likelihood(risk, inputs);
+    let residual = Triple::of(|set| {
+        let by_set = scores.get(set);
+        let mitigation = if set == Set::Assured && !reopened_by.is_empty() {
+            Exact::zero()
+        } else {
+            Exact::weighted_mean(mitigating.iter().filter_map(|c| Some((c.weight, &by_set.checks.get(&c.id)?.value))))
+                .unwrap_or_default()
+        };
+        residual(likelihood, risk.impact, mitigation)
+    });
+    let inherent = Exact::whole(likelihood) * Exact::whole(risk.impact);
+    RiskScore {
+        id: risk.id.clone(),
+        pillar: risk.pillar.clone(),
+        likelihood,
+        impact: risk.impact,
+        band: Band::of(&inherent),
+        inherent,
+        residual,
+        checks: mitigating.into_iter().map(|c| c.id.clone()).collect(),
+        reopened_by,
+        accepted: inputs.accepted.contains(&risk.id),
+    }
+}
+
+/// What is left of a risk at a mitigation in [0, 1].
+pub fn residual(likelihood: u32, impact: u32, mitigation: Exact) -> Residual {
+    let left = Exact::one() - mitigation.clone();
+    let residual_likelihood = Exact::one() + Exact::whole(i64::from(likelihood) - 1) * left;
+    let score = residual_likelihood.clone() * Exact::whole(impact);
+    Residual { mitigation, likelihood: residual_likelihood, band: Band::of(&score), score }
+}
