@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod difference;
 mod evaluation;
 mod exact;
+mod form;
 pub mod framework;
 mod ids;
 mod inputs;
@@ -20,6 +21,7 @@ mod profile;
 pub mod proof;
 mod risk;
 pub mod scoring;
+pub mod views;
 
 pub use access::{Administer, Denied, OrgRole, Permit, Readable, TeamRole, Viewer};
 pub use aggregate::{Headline, MeanScores};
@@ -27,6 +29,7 @@ pub use answer::{Answer, AnswerState, AssessmentState, Provenance, Reason, Trans
 pub use bounded::{Bounded, Comment, Description, Email, Name, NewPassword, Note, Remark, TextError, WebLink};
 pub use coverage::{Counts, Coverage};
 pub use evaluation::{Evaluation, Issue, evaluate};
+pub use form::{FieldErrors, Problem};
 pub use exact::{Exact, NotExact};
 pub use framework::{
     Check, Criterion, Effort, Framework, Layer, Pillar, ProofKind, Rubric, RubricCheck, RubricCriterion, RubricPillar,

@@ -222,7 +222,8 @@ fn project(
 #[must_use]
 pub fn what_if(inputs: &Inputs, met: impl IntoIterator<Item = CriterionId>) -> Inputs {
     let mut changed = inputs.clone();
-    for id in met {
+    // What is met already keeps its proof: meeting it again changes nothing.
+    for id in met.into_iter().filter(|id| !Set::Claimed.holds(inputs.answers.get(id))) {
         let mark = Mark { state: crate::AnswerState::Met, proven: false, conflict: false };
         changed.answers.insert(id, mark);
     }

@@ -93,8 +93,9 @@ fn risk_score(rubric: &Rubric, risk: &RubricRisk, inputs: &Inputs, scores: &Trip
         .map(|(_, c)| c)
         .filter(|c| c.risks.contains(&risk.id) && scores.claimed.checks.contains_key(&c.id))
         .collect();
-    let reopened_by: Vec<_> =
-        mitigating.iter().filter(|c| inputs.open_findings.contains(&c.id)).map(|c| c.id.clone()).collect();
+    // Every linked check counts here, whether it applies or not: "not applicable" must not hide a finding.
+    let linked = rubric.checks().map(|(_, c)| c).filter(|c| c.risks.contains(&risk.id));
+    let reopened_by: Vec<_> = linked.filter(|c| inputs.open_findings.contains(&c.id)).map(|c| c.id.clone()).collect();
     let likelihood = inherent_likelihood(risk, inputs);
     let residual = Triple::of(|set| {
         let by_set = scores.get(set);

@@ -1,0 +1,72 @@
+//! Numbers as people read them; rounding happens here and nowhere before.
+
+use domain::Exact;
+
+/// What stands for a number that does not exist.
+pub const NONE: &str = "–";
+
+/// One decimal, or a dash.
+pub fn decimal(value: Option<&Exact>) -> String {
+    value.map_or_else(|| NONE.to_owned(), |value| value.decimal(1))
+}
+
+/// A whole number, or a dash: beside bars, where a decimal says nothing more.
+pub fn whole(value: Option<&Exact>) -> String {
+    value.map_or_else(|| NONE.to_owned(), |value| value.decimal(0))
+}
+
+/// One decimal with its sign: a change.
+pub fn signed(value: &Exact) -> String {
+    let text = value.decimal(1);
+    match text.strip_prefix('-') {
+        Some("0.0") => "±0.0".to_owned(),
+        // The minus sign is as wide as the plus.
+        Some(digits) => format!("−{digits}"),
+        None if text == "0.0" => "±0.0".to_owned(),
+        None => format!("+{text}"),
+    }
+}
+
+/// A share of a drawing, in percent; nothing where there is no number.
+pub fn percent(value: Option<&Exact>) -> String {
+    value.map_or_else(|| "0%".to_owned(), |value| format!("{}%", value.decimal(1)))
+}
+
+/// A size in bytes: `12 kB`, `3.4 MB`.
+pub fn bytes(size: i64) -> String {
+    match size {
+        ..1_000 => format!("{size} B"),
+        1_000..1_000_000 => format!("{} kB", Exact::ratio(size, 1_000).decimal(0)),
+        _ => format!("{} MB", Exact::ratio(size, 1_000_000).decimal(1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Exact;
+
+    use super::{bytes, decimal, signed, whole};
+
+    #[test]
+    fn numbers_are_rounded_only_here() {
+        let value = Exact::ratio(505, 8);
+        assert_eq!(decimal(Some(&value)), "63.1");
+        assert_eq!(whole(Some(&value)), "63");
+        assert_eq!(decimal(None), "–");
+    }
+
+    #[test]
+    fn changes_carry_their_sign() {
+        assert_eq!(signed(&Exact::ratio(21, 5)), "+4.2");
+        assert_eq!(signed(&Exact::ratio(-21, 5)), "−4.2");
+        assert_eq!(signed(&Exact::ratio(-1, 100)), "±0.0");
+        assert_eq!(signed(&Exact::zero()), "±0.0");
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        assert_eq!(bytes(900), "900 B");
+        assert_eq!(bytes(12_345), "12 kB");
+        assert_eq!(bytes(3_400_000), "3.4 MB");
+    }
+}

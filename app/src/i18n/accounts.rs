@@ -1,0 +1,4 @@
+//! Signing in, accounts, people, teams, the installation.
+
+super::messages! {
+}

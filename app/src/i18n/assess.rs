@@ -1,0 +1,4 @@
+//! The questionnaire.
+
+super::messages! {
+}

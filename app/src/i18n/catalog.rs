@@ -1,0 +1,4 @@
+//! The framework for reading.
+
+super::messages! {
+}

@@ -1,0 +1,56 @@
+//! The frame around every page, and words that many pages use.
+
+super::messages! {
+    product_line: "生成式AI架构治理控制台", "A console for governing generative AI architecture";
+    skip_to_content: "跳到正文", "Skip to content";
+    main_navigation: "主导航", "Main";
+    organisation: "组织", "Organisation";
+    teams: "团队", "Teams";
+    workloads: "工作负载", "Workloads";
+    catalog: "目录", "Catalogue";
+    language: "语言", "Language";
+    theme: "主题", "Theme";
+    theme_system: "跟随系统", "Follow the system";
+    theme_light: "浅色", "Light";
+    theme_dark: "深色", "Dark";
+    my_account: "我的账号", "My account";
+    administration: "管理", "Administration";
+    people: "人员", "People";
+    settings: "设置", "Settings";
+    change_log: "变更日志", "Change log";
+    sign_in: "登录", "Sign in";
+    sign_out: "退出登录", "Sign out";
+    keys: "键盘快捷键", "Keyboard";
+    key_help: "显示这份清单", "Show this list";
+    key_search: "跳到搜索框", "Go to the search field";
+    key_close: "关闭", "Close";
+    path: "路径", "Path";
+    close: "关闭", "Close";
+    required: "（必填）", "(required)";
+    done: "已完成。", "Done.";
+    save: "保存", "Save";
+    filter: "筛选", "Filter";
+    clear_filter: "清除筛选", "Clear";
+    search: "搜索", "Search";
+    pages: "分页", "Pages";
+    page_of(page, pages, total): "第{page}页，共{pages}页，{total}项", "Page {page} of {pages}, {total} in all";
+    assured: "已证实", "Assured";
+    claimed: "已声明", "Claimed";
+    possible: "可能", "Possible";
+    claimed_unproven: "已声明，未证实", "Claimed, not proven";
+    possible_unknown: "可能（仍未知）", "Possible (still unknown)";
+    proof_bar(assured, claimed, possible): "已证实 {assured}，已声明 {claimed}，可能 {possible}", "Assured {assured}, claimed {claimed}, possible {possible}";
+    proof_target(level): "目标：{level}级", "target: level {level}";
+    explain(number): "{number}：查看计算过程", "{number}: how it is computed";
+    claimed_gap: "已声明未证实", "claimed, not proven";
+    level_floored: "被门槛压低", "held down by a floor";
+    level_number(level): "{level}级", "Level {level}";
+    answered_of(done, total): "已答{done}/{total}", "{done} of {total} answered";
+    radar(pillars): "雷达图，各支柱的已证实/已声明/可能分数：{pillars}", "Radar chart, assured / claimed / possible score of each pillar: {pillars}";
+    radar_key: "填充 = 已证实，虚线 = 已声明，浅色 = 可能。环线：25、50、75、95。", "Filled = assured, dashed = claimed, pale = possible. Rings: 25, 50, 75, 95.";
+    cancel: "取消", "Cancel";
+    added: "新增", "Added";
+    removed: "移除", "Removed";
+    changed: "有变化", "Changed";
+    choose: "请选择", "Choose";
+}

@@ -1,0 +1,4 @@
+//! Milestones, changes, differences.
+
+super::messages! {
+}

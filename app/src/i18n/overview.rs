@@ -1,0 +1,4 @@
+//! Team and organisation overviews.
+
+super::messages! {
+}

@@ -1,0 +1,4 @@
+//! The remediation plan.
+
+super::messages! {
+}

@@ -1,0 +1,4 @@
+//! Scores, levels, explanations.
+
+super::messages! {
+}

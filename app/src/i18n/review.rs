@@ -1,0 +1,4 @@
+//! Submission and review.
+
+super::messages! {
+}

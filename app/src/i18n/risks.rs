@@ -1,0 +1,4 @@
+//! The risk register.
+
+super::messages! {
+}

@@ -1,0 +1,67 @@
+use super::{
+    accounts, assess, catalog, common, errors, history, names, outcomes, overview, plan, results, review,
+    risks, workloads,
+};
+
+type Messages = &'static [(&'static str, &'static str, &'static str)];
+
+const AREAS: [(&str, Messages); 15] = [
+    ("accounts", accounts::ALL),
+    ("assess", assess::ALL),
+    ("catalog", catalog::ALL),
+    ("common", common::ALL),
+    ("errors", errors::ALL),
+    ("history", history::ALL),
+    ("names", names::ALL),
+    ("outcomes", outcomes::DONE),
+    ("outcomes", outcomes::REFUSED),
+    ("overview", overview::ALL),
+    ("plan", plan::ALL),
+    ("results", results::ALL),
+    ("review", review::ALL),
+    ("risks", risks::ALL),
+    ("workloads", workloads::ALL),
+];
+
+fn every_message(check: impl Fn(&str, &str, &str)) {
+    for (area, messages) in AREAS {
+        for (key, zh, en) in messages {
+            check(&format!("{area}::{key}"), zh, en);
+        }
+    }
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c)
+}
+
+fn placeholders(text: &str) -> Vec<&str> {
+    let mut found: Vec<_> =
+        text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+#[test]
+fn both_languages_say_something_and_say_the_same_values() {
+    every_message(|key, zh, en| {
+        for text in [zh, en] {
+            assert!(!text.trim().is_empty(), "{key} is empty");
+            assert_eq!(text.trim(), text, "{key} starts or ends with a space");
+        }
+        assert_eq!(placeholders(zh), placeholders(en), "{key}");
+        assert!(!en.contains(is_han), "{key}: Chinese in the English text");
+    });
+}
+
+#[test]
+fn chinese_uses_its_own_punctuation() {
+    every_message(|key, zh, _| {
+        let chars: Vec<_> = zh.chars().collect();
+        for pair in chars.windows(2) {
+            let half_width = matches!(pair[1], ',' | ';' | ':' | '?' | '!' | '(');
+            assert!(!(is_han(pair[0]) && half_width), "{key}: {zh}");
+        }
+    });
+}

@@ -1,0 +1,86 @@
+//! Team and organisation pages.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Band, Counts, Exact, MeanScores, PillarId, RiskId, TeamId, Triple, WorkloadId,
+    views::{
+        results::{Names, PlanSummary},
+        workloads::{WorkloadPage, WorkloadQuery},
+    },
+};
+
+/// The landing page of a manager, or a team's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OverviewPage {
+    /// The team; none for the organisation.
+    pub team: Option<(TeamId, String)>,
+    /// The organisation's or team's name.
+    pub name: String,
+    /// Names.
+    pub names: Names,
+    /// Means weighted by tier.
+    pub means: Triple<MeanScores>,
+    /// Assessed workloads.
+    pub assessed: u32,
+    /// Workloads nobody has answered for: counted apart, never as zero.
+    pub not_assessed: u32,
+    /// What has been answered, over all.
+    pub counts: Counts,
+    /// Pillar × team for the organisation (ranked), pillar × workload for a team.
+    pub heat: Vec<HeatRow>,
+    /// Risks with the greatest assured residual first.
+    pub risks: Vec<TopRisk>,
+    /// Plans together.
+    pub plan: PlanSummary,
+    /// The workloads, sorted and paged by the URL.
+    pub workloads: WorkloadPage,
+    /// How they were asked for.
+    pub query: WorkloadQuery,
+    /// Whether the reader may manage the team.
+    pub manage: bool,
+}
+
+/// A row of the heat map.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeatRow {
+    /// Team or workload.
+    pub name: String,
+    /// Where it opens.
+    pub href: String,
+    /// Explanation of its numbers starts with this path.
+    pub explain: String,
+    /// Its index.
+    pub index: Triple<Option<Exact>>,
+    /// By pillar, in order.
+    pub pillars: Vec<(PillarId, Triple<Option<Exact>>)>,
+    /// Assessed workloads in it.
+    pub assessed: u32,
+    /// Not assessed.
+    pub not_assessed: u32,
+}
+
+/// A risk of one workload among the greatest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopRisk {
+    /// The workload.
+    pub workload: WorkloadId,
+    /// Its name.
+    pub workload_name: String,
+    /// Its team's name.
+    pub team_name: String,
+    /// The risk.
+    pub risk: RiskId,
+    /// Its name.
+    pub name: String,
+    /// Inherent score.
+    pub inherent: Exact,
+    /// Claimed residual.
+    pub claimed: Exact,
+    /// Assured residual.
+    pub assured: Exact,
+    /// Band of the assured residual.
+    pub band: Band,
+    /// Whether it was accepted.
+    pub accepted: bool,
+}

@@ -1,0 +1,116 @@
+//! PDF documents, set by Typst inside this process.
+
+mod fonts;
+mod labels;
+mod view;
+mod world;
+
+use domain::{Locale, SCORE_SPEC};
+use serde::Serialize;
+use time::{OffsetDateTime, UtcOffset};
+use typst::{
+    World, WorldExt,
+    diag::{SourceDiagnostic, Warned},
+    foundations::{Datetime, Smart},
+};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, Timestamp};
+
+pub use fonts::{DEFAULT_FOLDERS, FAMILY, FontError, Fonts};
+use world::ReportWorld;
+
+use crate::{
+    charts::ChartError,
+    model::{GroupReport, WorkloadReport},
+};
+
+/// Why a document could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PdfError {
+    /// A chart could not be drawn.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    /// The values have no form that templates can read.
+    #[error("the report's values can't be handed to the template")]
+    Values(#[from] serde_json::Error),
+    /// The template is at fault: its messages, one a line.
+    #[error("typesetting failed: {0}")]
+    Template(String),
+}
+
+/// A document, and what Typst had to say about it.
+#[derive(Debug)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Warnings; none unless a template is at fault. Worth a log line, never worth refusing the file.
+    pub warnings: Vec<String>,
+}
+
+/// The report on one workload.
+///
+/// Takes a core for some hundred milliseconds: call it where blocking is allowed.
+///
+/// # Errors
+/// See [`PdfError`].
+pub fn workload(fonts: &Fonts, report: &WorkloadReport<'_>, locale: Locale) -> Result<Pdf, PdfError> {
+    let view = view::workload(report, fonts.family(), locale)?;
+    typeset(fonts, "workload.typ", &view, report.generated_at, &report.input_hash)
+}
+
+/// The report on a team or the organisation.
+///
+/// # Errors
+/// See [`PdfError`].
+pub fn group(fonts: &Fonts, report: &GroupReport<'_>, locale: Locale) -> Result<Pdf, PdfError> {
+    let view = view::group(report, fonts.family(), locale)?;
+    typeset(fonts, "group.typ", &view, report.generated_at, &report.input_hash)
+}
+
+/// How many documents back results of typesetting are kept: the texts of the framework are the same in each.
+const KEPT: usize = 0;
+
+fn typeset(
+    fonts: &Fonts,
+    template: &str,
+    view: &impl Serialize,
+    at: OffsetDateTime,
+    hash: &str,
+) -> Result<Pdf, PdfError> {
+    let world = ReportWorld::new(template, serde_json::to_vec(view)?, fonts)
+        .ok_or_else(|| PdfError::Template(format!("{template} is missing")))?;
+    let t0=std::time::Instant::now();
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+    eprintln!("compile {:?}", t0.elapsed());
+    let made = output.and_then(|document| typst_pdf::pdf(&document, &options(at, hash)));
+    eprintln!("all {:?}", t0.elapsed());
+    // Without this the cache keeps every document that was ever set.
+    typst::comemo::evict(KEPT);
+    let bytes = made.map_err(|errors| PdfError::Template(messages(&world, &errors).join("\n")))?;
+    Ok(Pdf { bytes, warnings: messages(&world, &warnings) })
+}
+
+/// The same input gives the same bytes: the only time is the report's own.
+fn options(at: OffsetDateTime, hash: &str) -> PdfOptions {
+    let utc = at.to_offset(UtcOffset::UTC);
+    let (date, time) = (utc.date(), utc.time());
+    let (month, day) = (u8::from(date.month()), date.day());
+    let stamp =
+        Datetime::from_ymd_hms(date.year(), month, day, time.hour(), time.minute(), time.second());
+    PdfOptions {
+        ident: Smart::Custom(format!("hexastyle {SCORE_SPEC} {hash}")),
+        creator: Smart::Custom(Some("Hexastyle".to_owned())),
+        timestamp: stamp.map(Timestamp::new_utc),
+        ..PdfOptions::default()
+    }
+}
+
+/// Each message with the template and line that it is about.
+fn messages(world: &ReportWorld<'_>, diagnostics: &[SourceDiagnostic]) -> Vec<String> {
+    let place = |d: &SourceDiagnostic| {
+        let source = world.source(d.span.id()?).ok()?;
+        let line = source.lines().byte_to_line(world.range(d.span)?.start)? + 1;
+        Some(format!("{}:{line}: ", source.id().vpath().get_without_slash()))
+    };
+    diagnostics.iter().map(|d| format!("{}{}", place(d).unwrap_or_default(), d.message)).collect()
+}

@@ -1,0 +1,172 @@
+//! What every document has, and numbers as they are shown.
+
+use std::collections::BTreeMap;
+
+use domain::{Band, Exact, Framework, Locale, SCORE_SPEC, Triple};
+use serde::Serialize;
+
+use crate::{charts::{Scores3, palette}, lookup::Names, pdf::labels::labels, words::Worded};
+
+/// Scores at which the five levels begin.
+const STARTS: [u8; 5] = [0, 25, 50, 75, 95];
+
+/// The frame of a document.
+#[derive(Serialize)]
+pub struct Frame {
+    labels: BTreeMap<&'static str, &'static str>,
+    colours: BTreeMap<&'static str, String>,
+    family: String,
+    lang: &'static str,
+    region: &'static str,
+    /// The document's title, in its metadata and on every page.
+    title: String,
+    /// Who owns what it is about.
+    author: String,
+    footer: String,
+    /// Where each maturity level begins, with its name.
+    scale: Vec<(u8, String)>,
+}
+
+impl Frame {
+    /// The frame of a document about something that somebody owns.
+    pub fn new(
+        (title, author): (String, &str),
+        (framework, hash): (&Framework, &str),
+        (family, locale): (&str, Locale),
+    ) -> Self {
+        let (lang, region) = match locale {
+            Locale::Zh => ("zh", "CN"),
+            Locale::En => ("en", "GB"),
+        };
+        let colours = palette::ALL.iter().map(|c| (c.token, c.hex())).collect();
+        Self {
+            labels: labels(locale),
+            colours,
+            family: family.to_owned(),
+            lang,
+            region,
+            title: clean(&title),
+            author: clean(author),
+            footer: format!("{} {} · score_spec {SCORE_SPEC} · {hash}", framework.id, framework.version),
+            scale: framework.levels.iter().zip(STARTS).map(|(l, start)| (start, framework.level_name(l.level, locale))).collect(),
+        }
+    }
+}
+
+/// A score as it is shown, and for drawing.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Score {
+    /// With one decimal.
+    s: String,
+    /// For the length of a bar.
+    n: f64,
+}
+
+impl Score {
+    fn new(value: &Exact) -> Self {
+        Self { s: value.decimal(1), n: value.to_f64() }
+    }
+}
+
+/// The proof bar of something; `None` where nothing applies.
+pub type Bar = Option<Triple<Score>>;
+
+/// A proof bar from three scores in [0, 100].
+pub fn bar(scores: &Triple<Option<&Exact>>) -> Bar {
+    Some(Triple {
+        assured: Score::new(scores.assured?),
+        claimed: Score::new(scores.claimed?),
+        possible: Score::new(scores.possible?),
+    })
+}
+
+/// Three scores for a chart.
+pub fn scores3(scores: &Triple<Option<&Exact>>) -> Option<Scores3> {
+    Some(Scores3 {
+        assured: scores.assured?.to_f64(),
+        claimed: scores.claimed?.to_f64(),
+        possible: scores.possible?.to_f64(),
+    })
+}
+
+/// A word with the band that colours it.
+#[derive(Serialize)]
+pub struct Banded {
+    word: String,
+    band: &'static str,
+}
+
+impl Banded {
+    /// A risk score with the name of its band.
+    pub fn risk(score: &Exact, band: Band, locale: Locale) -> Self {
+        let space = if locale == Locale::Zh { "" } else { " " };
+        Self { word: format!("{} {space}{}", score.decimal(1), band.word(locale)), band: band.as_str() }
+    }
+
+    /// Any word in a band's colours.
+    pub fn word(word: impl Into<String>, band: Band) -> Self {
+        Self { word: word.into(), band: band.as_str() }
+    }
+}
+
+/// A figure with its name.
+#[derive(Serialize)]
+pub struct Figure {
+    value: String,
+    label: &'static str,
+    note: String,
+}
+
+impl Figure {
+    /// A figure; the note says what it is a part of, or nothing.
+    pub fn new(value: impl ToString, (zh, en): (&'static str, &'static str), note: String, locale: Locale) -> Self {
+        let label = if locale == Locale::Zh { zh } else { en };
+        Self { value: value.to_string(), label, note }
+    }
+}
+
+/// Letters without a break after which a text could run out of its column.
+const RUN: usize = 22;
+
+/// A text that fits every column: control characters become spaces, and long runs can be broken.
+pub fn clean(text: &str) -> String {
+    const ZERO_WIDTH_SPACE: char = '\u{200b}';
+    let mut out = String::with_capacity(text.len());
+    let mut run = 0;
+    for c in text.chars() {
+        let c = if c.is_control() && c != '\n' { ' ' } else { c };
+        run = if c.is_ascii_graphic() { run + 1 } else { 0 };
+        if run > RUN {
+            out.push(ZERO_WIDTH_SPACE);
+            run = 1;
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// `1 of 3`.
+pub fn of(part: u32, whole: u32, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("共{whole}项中的{part}项"),
+        Locale::En => format!("{part} of {whole}"),
+    }
+}
+
+/// A whole percentage, rounded half-even.
+pub fn percent(part: u32, whole: u32) -> String {
+    format!("{}%", Exact::ratio(part * 100, whole).decimal(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_runs_can_break_and_control_characters_go() {
+        let long = "a".repeat(50);
+        assert_eq!(clean(&long).chars().filter(|c| *c == '\u{200b}').count(), 2);
+        assert_eq!(clean("a\u{7}b\nc"), "a b\nc");
+        assert_eq!(clean("满足 met"), "满足 met");
+    }
+}

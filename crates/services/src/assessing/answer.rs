@@ -1,0 +1,132 @@
+//! Answers: one or many at once, all or none.
+
+use domain::{
+    Answer, CheckId, CriterionId, Problem, Viewer, WorkloadId,
+    access::Assess,
+    views::assessing::{Change, Saved},
+};
+use serde_json::json;
+use store::{Tx, answers, answers::Writer, workloads::Workload};
+
+use super::{check_page::answer_view, finish, lock_draft, open_for};
+use crate::{Error, Services};
+
+/// More than a whole questionnaire: no page sends this many.
+const MOST: usize = 1_000;
+
+/// Writes answers, all or none; each carries the version that its writer saw.
+///
+/// # Errors
+/// [`Error::Invalid`] where a criterion is none of the workload's; [`Error::State`] where the assessment is not a
+/// draft; [`Error::NotFound`] or [`Error::Forbidden`]. A faster writer is no error but [`Saved::Conflict`].
+#[tracing::instrument(skip_all, fields(changes = changes.len()))]
+pub async fn answer(services: &Services, viewer: &Viewer, id: WorkloadId, changes: &[Change]) -> Result<Saved, Error> {
+    let mut tx = services.begin().await?;
+    let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
+    check(services, &workload, changes)?;
+    lock_draft(&mut tx, &workload).await?;
+    let writer = Writer { permit: &permit, at: services.now() };
+    let mut versions = Vec::with_capacity(changes.len());
+    for change in changes {
+        match write(&mut tx, writer, &workload, change).await? {
+            Some(version) => versions.push((change.criterion.clone(), version)),
+            None => return conflict(services, tx, &workload, changes).await,
+        }
+    }
+    if changes.is_empty() {
+        return Ok(Saved::Done { versions });
+    }
+    let subject = match changes {
+        [only] => only.criterion.to_string(),
+        many => format!("{} criteria", many.len()),
+    };
+    let details = json!({ "changes": changes });
+    finish(services, tx, viewer, &workload, ("answer.set", &subject, details)).await?;
+    Ok(Saved::Done { versions })
+}
+
+/// Every criterion is in the workload's scope and stands once.
+fn check(services: &Services, workload: &Workload, changes: &[Change]) -> Result<(), Error> {
+    let in_scope = |id: &CriterionId| {
+        services.framework.criterion(id).is_some_and(|(check, criterion)| {
+            domain::applies(&check.applies_when, &workload.profile)
+                && domain::applies(&criterion.applies_when, &workload.profile)
+        })
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    let bad = changes.iter().find(|c| !in_scope(&c.criterion) || !seen.insert(&c.criterion) || c.expected < 0);
+    match bad {
+        Some(change) => Err(Error::field(change.criterion.as_str(), Problem::Choice)),
+        None if changes.len() > MOST => Err(Error::field("changes", Problem::Number)),
+        None => Ok(()),
+    }
+}
+
+/// The new version (0 where the answer was taken back), or none where another stands.
+async fn write(tx: &mut Tx, writer: Writer<'_>, workload: &Workload, change: &Change) -> Result<Option<i32>, Error> {
+    let assessment = workload.assessment.id;
+    let Change { criterion, expected, answer } = change;
+    match answer {
+        Some(answer) => Ok(answers::set(tx, writer, assessment, criterion, *expected, answer).await?),
+        None if *expected == 0 => {
+            let stands = answers::list(tx, assessment).await?.iter().any(|a| a.criterion == *criterion);
+            Ok((!stands).then_some(0))
+        }
+        None => {
+            let cleared = answers::clear(tx, writer.permit, assessment, criterion, *expected).await?;
+            Ok(cleared.then_some(0))
+        }
+    }
+}
+
+/// Nothing is written; what stands now, for those that differ from what the writer saw.
+async fn conflict(services: &Services, tx: Tx, workload: &Workload, changes: &[Change]) -> Result<Saved, Error> {
+    // The transaction may have written some of the changes: what stands is read after it is gone.
+    tx.rollback().await.map_err(store::StoreError::from)?;
+    let mut tx = services.begin().await?;
+    let stored = answers::list(&mut tx, workload.assessment.id).await?;
+    let theirs = changes
+        .iter()
+        .filter_map(|change| {
+            let stands = stored.iter().find(|a| a.criterion == change.criterion);
+            (stands.map_or(0, |a| a.version) != change.expected)
+                .then(|| (change.criterion.clone(), stands.map(answer_view)))
+        })
+        .collect();
+    Ok(Saved::Conflict { theirs })
+}
+
+/// The changes that make everything of a check up to a level `met`, with those that take them back.
+///
+/// Criteria that are met already, or do not apply, stay as they are.
+///
+/// # Errors
+/// As [`answer`]; the second list undoes the first.
+#[tracing::instrument(skip_all)]
+pub async fn everything_up_to(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    check: &CheckId,
+    level: u8,
+) -> Result<(Saved, Vec<Change>), Error> {
+    let mut tx = services.begin().await?;
+    let (workload, _) = open_for::<Assess>(&mut tx, viewer, id).await?;
+    let stored = answers::list(&mut tx, workload.assessment.id).await?;
+    drop(tx);
+    let (_, found) = services.framework.check(check).ok_or(Error::NotFound)?;
+    let (mut forward, mut back) = (Vec::new(), Vec::new());
+    let applies = |facts: &[domain::Fact]| domain::applies(facts, &workload.profile);
+    let in_scope = found.criteria.iter().filter(|k| applies(&found.applies_when) && applies(&k.applies_when));
+    for criterion in in_scope.filter(|k| k.level <= level) {
+        let stands = stored.iter().find(|a| a.criterion == criterion.id);
+        let before = stands.map(|a| a.answer.clone());
+        if matches!(before, Some(Answer::Met | Answer::NotApplicable { .. })) {
+            continue;
+        }
+        let expected = stands.map_or(0, |a| a.version);
+        forward.push(Change { criterion: criterion.id.clone(), expected, answer: Some(Answer::Met) });
+        back.push(Change { criterion: criterion.id.clone(), expected: expected + 1, answer: before });
+    }
+    Ok((answer(services, viewer, id, &forward).await?, back))
+}

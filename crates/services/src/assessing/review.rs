@@ -1,0 +1,219 @@
+//! Review: submit, withdraw, approve, send back.
+
+use domain::{
+    AnswerState, AssessmentId, AssessmentState, CheckId, CriterionId, Evaluation, FieldErrors, Locale, MilestoneId,
+    Problem, Remark, Transition, Viewer, WorkloadId,
+    access::{Assess, Permit, Read, Review},
+    views::assessing::{OpenCheck, ReviewPage, ReviewView},
+};
+use serde_json::json;
+use store::{
+    Tx, answers, reviews,
+    reviews::{NewMilestone, Step},
+    workloads::{NewAssessment, Workload},
+};
+
+use super::{finish, open_for};
+use crate::{
+    Error, Services,
+    basis::{self, Basis},
+    results,
+    snapshot::Snapshot,
+    texts, workload,
+};
+
+/// The audit before submission, and what reviewers said.
+///
+/// # Errors
+/// [`Error::NotFound`] where the workload may not be read.
+#[tracing::instrument(skip_all)]
+pub async fn review_page(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    locale: Locale,
+) -> Result<ReviewPage, Error> {
+    let mut tx = services.begin().await?;
+    let (basis, evaluation) = results::of_workload(services, &mut tx, id).await?;
+    viewer.permit::<Read>(basis.workload.team)?;
+    let reviews = reviews::list(&mut tx, id).await?;
+    tx.commit().await.map_err(store::StoreError::from)?;
+    let with = |wanted: &dyn Fn(&CriterionId) -> bool| open_checks(services, &basis, wanted, locale);
+    let state = |id: &CriterionId| basis.inputs.answers.get(id).map(|m| m.state);
+    let unproven = |id: &CriterionId| basis.inputs.answers.get(id).is_some_and(|m| m.state == AnswerState::Met && !m.proven);
+    Ok(ReviewPage {
+        head: workload::head(viewer, &basis.workload)?,
+        counts: evaluation.coverage.total,
+        unanswered: with(&|id| state(id).is_none()),
+        unknown: with(&|id| state(id) == Some(AnswerState::Unknown)),
+        unproven: with(&unproven),
+        reviews: reviews.into_iter().map(view).collect(),
+        own: basis.workload.assessment.submitted_by.as_ref().is_some_and(|(by, _)| *by == viewer.user),
+    })
+}
+
+fn open_checks(
+    services: &Services,
+    basis: &Basis,
+    wanted: &dyn Fn(&CriterionId) -> bool,
+    locale: Locale,
+) -> Vec<OpenCheck> {
+    let criteria = |check: &domain::RubricCheck| -> Vec<CriterionId> {
+        let open = |k: &&domain::RubricCriterion| basis.inputs.in_scope(check, k) && wanted(&k.id);
+        check.criteria.iter().filter(open).map(|k| k.id.clone()).collect()
+    };
+    let name = |id: &CheckId| texts::check_name(services.framework, id, locale);
+    let rows = basis.rubric.checks().map(|(_, c)| OpenCheck { id: c.id.clone(), name: name(&c.id), criteria: criteria(c) });
+    rows.filter(|row| !row.criteria.is_empty()).collect()
+}
+
+fn view(row: reviews::ReviewRow) -> ReviewView {
+    let reviews::ReviewRow { kind, comment, by_name, at, number } = row;
+    ReviewView { kind, comment, by: by_name, at: texts::instant(at), assessment: number }
+}
+
+fn remark(text: &str) -> Result<Remark, Error> {
+    let mut errors = FieldErrors::default();
+    let parsed = errors.check("comment", Remark::parse(text).map_err(Problem::Text));
+    parsed.ok_or(Error::Invalid(errors))
+}
+
+/// Moves the open assessment on and notes who did it.
+async fn step(
+    services: &Services,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    workload: &Workload,
+    (transition, kind, comment): (Transition, &str, &Remark),
+) -> Result<(), Error> {
+    let from = workload.assessment.state;
+    let to = from.after(transition).ok_or(Error::State(impossible(from)))?;
+    let step = Step {
+        id: services.new_id(),
+        kind,
+        comment: comment.as_str(),
+        by: viewer.user,
+        at: services.now(),
+    };
+    // The state in the condition: of two at once, one moves it and the other is told.
+    if reviews::step(tx, workload.assessment.id, (from, to), step).await? { Ok(()) } else { Err(Error::Stale) }
+}
+
+const fn impossible(from: AssessmentState) -> &'static str {
+    match from {
+        AssessmentState::Draft => "not_submitted",
+        AssessmentState::InReview => "not_draft",
+        AssessmentState::Approved => "approved",
+    }
+}
+
+/// Submits the draft for review. Unanswered criteria don't prevent it: the page has named them.
+///
+/// # Errors
+/// [`Error::State`] where it is not a draft or nothing was answered; [`Error::NotFound`] or [`Error::Forbidden`].
+#[tracing::instrument(skip_all)]
+pub async fn submit(services: &Services, viewer: &Viewer, id: WorkloadId, comment: &str) -> Result<(), Error> {
+    let comment = remark(comment)?;
+    let mut tx = services.begin().await?;
+    let (workload, _) = open_for::<Assess>(&mut tx, viewer, id).await?;
+    step(services, &mut tx, viewer, &workload, (Transition::Submit, "submit", &comment)).await?;
+    if answers::list(&mut tx, workload.assessment.id).await?.is_empty() {
+        return Err(Error::State("nothing_answered"));
+    }
+    let details = json!({ "comment": comment });
+    finish(services, tx, viewer, &workload, ("assessment.submit", &workload.assessment.id.to_string(), details)).await
+}
+
+/// Takes a submission back before anybody decided.
+///
+/// # Errors
+/// [`Error::State`] where it is not in review; [`Error::NotFound`] or [`Error::Forbidden`].
+#[tracing::instrument(skip_all)]
+pub async fn withdraw(services: &Services, viewer: &Viewer, id: WorkloadId) -> Result<(), Error> {
+    let mut tx = services.begin().await?;
+    let (workload, _) = open_for::<Assess>(&mut tx, viewer, id).await?;
+    let none = remark("")?;
+    step(services, &mut tx, viewer, &workload, (Transition::Withdraw, "withdraw", &none)).await?;
+    let subject = workload.assessment.id.to_string();
+    finish(services, tx, viewer, &workload, ("assessment.withdraw", &subject, json!({}))).await
+}
+
+/// Sends a submission back with comments.
+///
+/// # Errors
+/// [`Error::Invalid`] without a comment; [`Error::State`] where it is not in review; [`Error::NotFound`] or
+/// [`Error::Forbidden`].
+#[tracing::instrument(skip_all)]
+pub async fn send_back(services: &Services, viewer: &Viewer, id: WorkloadId, comment: &str) -> Result<(), Error> {
+    let comment = remark(comment)?;
+    if comment.as_str().is_empty() {
+        return Err(Error::field("comment", Problem::Text(domain::TextError::Required)));
+    }
+    let mut tx = services.begin().await?;
+    let (workload, _) = open_for::<Review>(&mut tx, viewer, id).await?;
+    step(services, &mut tx, viewer, &workload, (Transition::SendBack, "send_back", &comment)).await?;
+    let details = json!({ "comment": comment });
+    finish(services, tx, viewer, &workload, ("assessment.send_back", &workload.assessment.id.to_string(), details)).await
+}
+
+/// Approves a submission: a milestone is taken and a new draft starts from it.
+///
+/// # Errors
+/// [`Error::State`] where it is not in review; [`Error::NotFound`] or [`Error::Forbidden`].
+#[tracing::instrument(skip_all)]
+pub async fn approve(services: &Services, viewer: &Viewer, id: WorkloadId, comment: &str) -> Result<MilestoneId, Error> {
+    let comment = remark(comment)?;
+    let mut tx = services.begin().await?;
+    let (workload, permit) = open_for::<Review>(&mut tx, viewer, id).await?;
+    let basis = basis::load(services, &mut tx, id).await?;
+    let evaluation = domain::evaluate(&basis.rubric, &basis.inputs);
+    step(services, &mut tx, viewer, &workload, (Transition::Approve, "approve", &comment)).await?;
+    let milestone = take(services, &mut tx, &permit, &basis, &evaluation, &comment).await?;
+    start_next(services, &mut tx, &workload).await?;
+    let details = json!({ "comment": comment, "milestone": milestone, "input_hash": basis.input_hash() });
+    let subject = workload.assessment.id.to_string();
+    finish(services, tx, viewer, &workload, ("assessment.approve", &subject, details)).await?;
+    Ok(milestone)
+}
+
+async fn take(
+    services: &Services,
+    tx: &mut Tx,
+    permit: &Permit<Review>,
+    basis: &Basis,
+    evaluation: &Evaluation,
+    comment: &Remark,
+) -> Result<MilestoneId, Error> {
+    let broken = |e: serde_json::Error| Error::Internal("milestone", Box::new(e));
+    let open = &basis.workload.assessment;
+    let id = MilestoneId(services.new_id());
+    let notes = answers::notes(tx, open.id).await?;
+    let notes = notes.into_iter().filter(|n| !n.text.is_empty()).map(|n| (n.check, n.text)).collect();
+    let new = NewMilestone {
+        id,
+        assessment: open.id,
+        number: open.number,
+        framework: &open.framework,
+        framework_version: &open.framework_version,
+        snapshot: serde_json::to_value(Snapshot::of(basis, notes)).map_err(broken)?,
+        evaluation: serde_json::to_value(evaluation).map_err(broken)?,
+        input_hash: &basis.input_hash(),
+        comment: comment.as_str(),
+    };
+    reviews::add_milestone(tx, permit, basis.workload.id, new, services.now()).await?;
+    Ok(id)
+}
+
+/// The next draft starts with the approved answers and notes; proof belongs to the workload and stays.
+async fn start_next(services: &Services, tx: &mut Tx, workload: &Workload) -> Result<(), Error> {
+    let (id, framework) = (AssessmentId(services.new_id()), services.framework);
+    let next = NewAssessment {
+        id,
+        number: workload.assessment.number + 1,
+        framework: &framework.id,
+        framework_version: &framework.version,
+    };
+    store::workloads::add_assessment(tx, workload.id, next, services.now()).await?;
+    answers::copy(tx, workload.assessment.id, id).await?;
+    Ok(())
+}

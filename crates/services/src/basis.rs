@@ -1,0 +1,135 @@
+//! Everything that a workload's numbers follow from, read in one transaction.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    CriterionId, Inputs, Mark, ProofKind, Rubric, WorkloadId,
+    proof::{ProofOnFile, Standing, standing},
+};
+use sha2::{Digest, Sha256};
+use store::{
+    PgConnection,
+    answers::{self, Stored},
+    decisions::{self, Treatment},
+    proof::{self, Attestation, Evidence},
+    workloads::{self, Workload},
+};
+use time::Date;
+
+use crate::{Error, Services};
+
+/// A workload with its answers, its proof and what was decided about its risks.
+pub(crate) struct Basis {
+    pub workload: Workload,
+    pub rubric: Rubric,
+    pub inputs: Inputs,
+    pub answers: Vec<Stored>,
+    pub evidence: Vec<Evidence>,
+    pub attestations: Vec<Attestation>,
+    pub treatments: Vec<Treatment>,
+    /// Proof that stands today, by criterion answered `met`.
+    pub standing: BTreeMap<CriterionId, Standing>,
+    /// The last day on which all this is true if nobody changes anything.
+    pub true_until: Option<Date>,
+}
+
+impl Basis {
+    /// `sha256:` and the hash of the canonical inputs.
+    pub fn input_hash(&self) -> String {
+        input_hash(&self.rubric, &self.inputs)
+    }
+}
+
+/// `sha256:` and the hash of the canonical inputs.
+pub(crate) fn input_hash(rubric: &Rubric, inputs: &Inputs) -> String {
+    format!("sha256:{}", hex(&Sha256::digest(inputs.canonical(rubric))))
+}
+
+/// Lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Reads the basis of a workload.
+pub(crate) async fn load(services: &Services, db: &mut PgConnection, id: WorkloadId) -> Result<Basis, Error> {
+    let workload = workloads::lookup(db, id).await?.ok_or(Error::NotFound)?;
+    let answers = answers::list(db, workload.assessment.id).await?;
+    let evidence = proof::evidence(db, id).await?;
+    let attestations = proof::attestations(db, id).await?;
+    let treatments = decisions::treatments(db, id).await?;
+    Ok(assemble(services, workload, answers, evidence, attestations, treatments))
+}
+
+fn assemble(
+    services: &Services,
+    workload: Workload,
+    answers: Vec<Stored>,
+    evidence: Vec<Evidence>,
+    attestations: Vec<Attestation>,
+    treatments: Vec<Treatment>,
+) -> Basis {
+    let today = services.today();
+    let rubric = Rubric::clone(&services.rubric).with_priorities(&workload.priorities);
+    let needed: BTreeMap<_, _> =
+        rubric.checks().flat_map(|(_, c)| &c.criteria).map(|k| (k.id.clone(), k.proof)).collect();
+    let mut turning = Turning { today, next: None };
+    let mut standings = BTreeMap::new();
+    let mut marks = BTreeMap::new();
+    for answer in &answers {
+        let kind = needed.get(&answer.criterion).copied().unwrap_or(ProofKind::Signal);
+        let on_file = on_file(answer, &evidence, &attestations);
+        on_file.documents.iter().for_each(|d| turning.starts(d.effective));
+        let stands = standing(kind, &on_file, today);
+        turning.ends(stands.map(|s| s.until));
+        let state = answer.answer.state();
+        marks.insert(answer.criterion.clone(), Mark { state, proven: stands.is_some(), conflict: false });
+        standings.extend(stands.map(|s| (answer.criterion.clone(), s)));
+    }
+    let accepted: Vec<_> = treatments.iter().filter(|t| t.in_force(today)).collect();
+    accepted.iter().for_each(|t| turning.ends(t.expires_on));
+    let inputs = Inputs {
+        targets: workload.targets.clone(),
+        answers: marks,
+        accepted: accepted.iter().map(|t| t.risk.clone()).collect(),
+        capacity: workload.capacity,
+        ..Inputs::new(workload.profile.clone(), workload.tier)
+    };
+    let true_until = turning.next;
+    Basis { workload, rubric, inputs, answers, evidence, attestations, treatments, standing: standings, true_until }
+}
+
+/// All proof there is for one answer.
+fn on_file(answer: &Stored, evidence: &[Evidence], attestations: &[Attestation]) -> ProofOnFile {
+    ProofOnFile {
+        documents: evidence.iter().filter(|e| e.criteria.contains(&answer.criterion)).map(|e| e.dates).collect(),
+        attested: attestations.iter().filter(|a| attests(a, answer)).map(|a| a.at.date()).collect(),
+        signal_until: None,
+    }
+}
+
+/// An attestation counts for an answer that somebody else gave, and that has not changed since.
+pub(crate) fn attests(attestation: &Attestation, answer: &Stored) -> bool {
+    attestation.criterion == answer.criterion && attestation.by != answer.by && attestation.at >= answer.at
+}
+
+/// Finds the last day before anything turns by itself.
+struct Turning {
+    today: Date,
+    next: Option<Date>,
+}
+
+impl Turning {
+    /// Something stops counting after this day.
+    fn ends(&mut self, last: Option<Date>) {
+        if let Some(last) = last.filter(|day| *day >= self.today) {
+            self.next = Some(self.next.map_or(last, |next| next.min(last)));
+        }
+    }
+
+    /// Something starts counting on this day.
+    fn starts(&mut self, first: Date) {
+        if first > self.today {
+            self.ends(first.previous_day());
+        }
+    }
+}

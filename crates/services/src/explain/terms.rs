@@ -1,0 +1,82 @@
+//! Formulas with their values filled in.
+
+use domain::{Exact, views::results::ExplainRow};
+
+/// More terms than this are no longer readable in one line; the rows below have them.
+const READABLE: usize = 12;
+
+/// One term `weight × value`.
+pub(super) struct Term {
+    pub weight: Exact,
+    pub value: Exact,
+}
+
+impl Term {
+    pub fn contribution(&self) -> Exact {
+        self.weight.clone() * self.value.clone()
+    }
+}
+
+/// `(5 × 0.375000 + 3 × 0.500000) / 8`, and the sums of both parts.
+pub(super) fn mean(terms: &[Term]) -> String {
+    let sum: Exact = terms.iter().map(Term::contribution).sum();
+    let weights: Exact = terms.iter().map(|t| t.weight.clone()).sum();
+    if terms.len() > READABLE {
+        return format!("{} / {}", six(&sum), plain(&weights));
+    }
+    format!("({}) / {}", products(terms), plain(&weights))
+}
+
+/// `0.4 × 50.000000 + 0.6 × 25.000000`.
+pub(super) fn products(terms: &[Term]) -> String {
+    let product = |t: &Term| format!("{} × {}", plain(&t.weight), six(&t.value));
+    terms.iter().map(product).collect::<Vec<_>>().join(" + ")
+}
+
+/// Six places, as every published decimal.
+pub(super) fn six(value: &Exact) -> String {
+    value.decimal(6)
+}
+
+/// Six places without trailing zeros, for weights and levels.
+pub(super) fn plain(value: &Exact) -> String {
+    let text = value.decimal(6);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A row that enters the formula.
+pub(super) fn row(name: String, href: Option<String>, term: &Term, note: String) -> ExplainRow {
+    ExplainRow {
+        name,
+        href,
+        weight: Some(term.weight.clone()),
+        value: Some(term.value.clone()),
+        contribution: Some(term.contribution()),
+        note,
+    }
+}
+
+/// A row that stays out of it, and why.
+pub(super) const fn left_out(name: String, href: Option<String>, note: String) -> ExplainRow {
+    ExplainRow { name, href, weight: None, value: None, contribution: None, note }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_shows_its_terms_until_there_are_too_many() {
+        let term = || Term { weight: Exact::whole(3), value: Exact::ratio(1, 3) };
+        assert_eq!(mean(&[term(), term()]), "(3 × 0.333333 + 3 × 0.333333) / 6");
+        let many: Vec<_> = std::iter::repeat_with(term).take(13).collect();
+        assert_eq!(mean(&many), "13.000000 / 39");
+    }
+
+    #[test]
+    fn weights_lose_their_trailing_zeros_only() {
+        assert_eq!(plain(&Exact::ratio(2, 5)), "0.4");
+        assert_eq!(plain(&Exact::whole(100)), "100");
+        assert_eq!(plain(&Exact::zero()), "0");
+    }
+}

@@ -1,0 +1,50 @@
+//! PDFs take a core for a while: few at once, never on a thread that serves requests.
+
+use std::sync::{Arc, OnceLock};
+
+use report::pdf::{DEFAULT_FOLDERS, Fonts, Pdf, PdfError};
+use tokio::sync::Semaphore;
+
+use crate::Error;
+
+/// Fonts, found when the first PDF is asked for, and the right to use a core.
+#[derive(Clone)]
+pub(crate) struct Typesetting {
+    fonts: Arc<OnceLock<Fonts>>,
+    cores: Arc<Semaphore>,
+}
+
+impl Default for Typesetting {
+    fn default() -> Self {
+        Self { fonts: Arc::default(), cores: Arc::new(Semaphore::new(2)) }
+    }
+}
+
+impl Typesetting {
+    /// Runs a typesetting job where blocking is allowed.
+    pub async fn run<F>(&self, job: F) -> Result<Vec<u8>, Error>
+    where
+        F: FnOnce(&Fonts) -> Result<Pdf, PdfError> + Send + 'static,
+    {
+        let failed = |e: Box<dyn std::error::Error + Send + Sync>| Error::Internal("pdf", e);
+        let permit = Arc::clone(&self.cores).acquire_owned().await.map_err(|e| failed(Box::new(e)))?;
+        let fonts = Arc::clone(&self.fonts);
+        let pdf = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            let fonts = match fonts.get() {
+                Some(fonts) => fonts,
+                None => {
+                    let folders: Vec<_> = DEFAULT_FOLDERS.iter().map(std::path::PathBuf::from).collect();
+                    let found = Fonts::load(&folders).map_err(|e| Error::Internal("fonts", Box::new(e)))?;
+                    fonts.get_or_init(|| found)
+                }
+            };
+            job(fonts).map_err(|e| Error::Internal("pdf", Box::new(e)))
+        });
+        let pdf = pdf.await.map_err(|e| failed(Box::new(e)))??;
+        for warning in &pdf.warnings {
+            tracing::warn!(warning, "typesetting");
+        }
+        Ok(pdf.bytes)
+    }
+}

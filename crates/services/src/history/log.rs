@@ -1,0 +1,68 @@
+//! The change log of a workload with its milestones, and that of the organisation.
+
+use domain::{
+    Viewer, WorkloadId,
+    views::results::{HistoryPage, LogPage, LogView},
+};
+use store::{
+    PgConnection, StoreError,
+    change_log::{Chain, Logged, of_chain},
+};
+
+use super::milestones::view;
+use crate::{Error, Services, texts, workload};
+
+/// Entries on one page.
+const PER_PAGE: u32 = 50;
+
+/// Milestones and one page (from 1) of the change log of a workload.
+///
+/// # Errors
+/// [`Error::NotFound`] where the workload is not there or may not be read.
+#[tracing::instrument(skip_all)]
+pub async fn page(services: &Services, viewer: &Viewer, id: WorkloadId, page: u32) -> Result<HistoryPage, Error> {
+    let mut tx = services.begin().await?;
+    let found = store::workloads::lookup(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let head = workload::head(viewer, &found)?;
+    let milestones = store::reviews::milestones(&mut tx, id).await?;
+    let LogPage { rows, page, more } = read(&mut tx, Chain::Workload(id), page).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    let milestones = milestones.iter().map(view).collect::<Result<_, _>>()?;
+    Ok(HistoryPage { head, milestones, log: rows, log_page: page, log_more: more })
+}
+
+/// One page (from 1) of what was done outside of single workloads: people, teams, settings.
+///
+/// # Errors
+/// [`Error::Forbidden`] for everybody but administrators.
+#[tracing::instrument(skip_all)]
+pub async fn admin_log(services: &Services, viewer: &Viewer, page: u32) -> Result<LogPage, Error> {
+    viewer.administer()?;
+    let mut tx = services.begin().await?;
+    let found = read(&mut tx, Chain::Organisation, page).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(found)
+}
+
+/// Reads one entry more than fits, to know whether there is another page.
+async fn read(db: &mut PgConnection, chain: Chain, page: u32) -> Result<LogPage, Error> {
+    let page = page.max(1);
+    let offset = i64::from(page - 1) * i64::from(PER_PAGE);
+    let mut rows = of_chain(db, chain, i64::from(PER_PAGE) + 1, offset).await?;
+    let fits = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
+    let more = rows.len() > fits;
+    rows.truncate(fits);
+    Ok(LogPage { rows: rows.into_iter().map(entry).collect(), page, more })
+}
+
+fn entry(logged: Logged) -> LogView {
+    let Logged { number, at, actor, action, subject, details } = logged;
+    LogView {
+        number,
+        at: texts::instant(at),
+        actor: actor.unwrap_or_default(),
+        action,
+        subject,
+        details: details.to_string(),
+    }
+}

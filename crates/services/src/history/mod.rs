@@ -1,0 +1,8 @@
+//! What was: milestones, the change log, and what changed between two states.
+
+mod difference;
+mod log;
+mod milestones;
+
+pub use difference::difference;
+pub use log::{admin_log, page};

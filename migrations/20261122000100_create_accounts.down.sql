@@ -1,0 +1,1 @@
+DROP TABLE organisation, attempts, password_resets, invitations, members, teams, sessions, users;

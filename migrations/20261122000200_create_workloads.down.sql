@@ -1,0 +1,1 @@
+DROP TABLE milestones, reviews, check_notes, answers, assessments, workloads, frameworks;

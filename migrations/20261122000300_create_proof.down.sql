@@ -1,0 +1,1 @@
+DROP TABLE attestations, evidence_criteria, evidence, blobs;

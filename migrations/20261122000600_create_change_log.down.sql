@@ -1,0 +1,2 @@
+DROP TABLE change_log;
+DROP FUNCTION change_log_refuse();

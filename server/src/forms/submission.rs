@@ -1,0 +1,258 @@
+//! A form that came in: its fields, who sent it, and how it is answered.
+
+use std::collections::BTreeMap;
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::response::Response;
+use domain::views::frame::{Flash, Outcome};
+use domain::{FieldErrors, Problem, SessionHandle, Viewer};
+use http::header::{CONTENT_TYPE, HOST, ORIGIN, SET_COOKIE};
+use http::request::Parts;
+use http::{HeaderMap, StatusCode};
+use services::{Error, Services};
+use tower_sessions::Session;
+
+use super::data::FormData;
+use super::go::{referer, safe_path, see_other};
+use crate::web::{AppState, Identity, RequestId, error_page, failure, flash};
+
+/// How large a form without files may be, in bytes: the longest note and reasons, percent-encoded, fit in.
+const LARGEST: usize = 1024 * 1024;
+
+/// A form, and all that is needed to answer it.
+pub struct Submission {
+    /// Its fields.
+    pub data: FormData,
+    /// Who sent it, how, and from where.
+    pub sender: Sender,
+}
+
+/// Who sent a form, how, and from where.
+#[derive(Clone)]
+pub struct Sender {
+    /// What handlers share.
+    pub state: AppState,
+    /// Who.
+    pub identity: Identity,
+    /// Their session.
+    pub session: Session,
+    /// The request's id.
+    pub request: Option<RequestId>,
+    /// The form's action.
+    action: String,
+    /// The page that it was sent from.
+    from: Option<String>,
+    /// Where the browser says that this site is.
+    origin: String,
+}
+
+/// A form from somebody who is signed in.
+pub struct Signed {
+    /// Who.
+    pub viewer: Viewer,
+    /// Names their session.
+    pub session: SessionHandle,
+    /// The form.
+    pub form: Submission,
+}
+
+impl FromRequest<AppState> for Submission {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let sender = Sender::from_request_parts(&mut parts, state).await?;
+        if !is_form(&parts.headers) {
+            return Err(sender.page(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
+        let bytes = to_bytes(body, LARGEST).await.map_err(|_| sender.page(StatusCode::PAYLOAD_TOO_LARGE))?;
+        let data = FormData::parse(&bytes).map_err(|_| sender.page(StatusCode::BAD_REQUEST))?;
+        Ok(Self { data, sender })
+    }
+}
+
+impl FromRequest<AppState> for Signed {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let sender = Sender::from_request_parts(&mut parts, state).await?;
+        // Before the body is read: nobody makes the server read much for nothing.
+        let (viewer, session) = sender.viewer()?;
+        let form = Submission::from_request(Request::from_parts(parts, body), state).await?;
+        Ok(Self { viewer, session, form })
+    }
+}
+
+impl FromRequestParts<AppState> for Sender {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        let request = parts.extensions.get::<RequestId>().copied();
+        let broken = || error_page::page(StatusCode::INTERNAL_SERVER_ERROR, domain::Locale::default(), request);
+        let identity = parts.extensions.get::<Identity>().cloned().ok_or_else(broken)?;
+        let session = parts.extensions.get::<Session>().cloned().ok_or_else(broken)?;
+        Ok(Self {
+            state: state.clone(),
+            identity,
+            session,
+            request,
+            action: parts.uri.path().to_owned(),
+            from: referer(&parts.headers),
+            origin: origin(&parts.headers, state),
+        })
+    }
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+/// The origin check has let the request through, so where there is an `Origin` it is ours.
+fn origin(headers: &HeaderMap, state: &AppState) -> String {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    match text(ORIGIN) {
+        Some(origin) if origin.starts_with("http") => origin.to_owned(),
+        _ => {
+            let scheme = if state.cookies.secure() { "https" } else { "http" };
+            format!("{scheme}://{}", text(HOST).unwrap_or("localhost"))
+        }
+    }
+}
+
+impl Sender {
+    /// The use cases.
+    pub const fn services(&self) -> &Services {
+        &self.state.services
+    }
+
+    /// Who is signed in, or the way to the sign-in page and back.
+    ///
+    /// # Errors
+    /// The answer for somebody who is not signed in.
+    pub fn viewer(&self) -> Result<(Viewer, SessionHandle), Response> {
+        match (&self.identity.visitor, self.identity.session) {
+            (Some(visitor), Some(session)) => Ok((visitor.viewer.clone(), session)),
+            _ => Err(see_other(&app::href::login(self.from.as_deref().unwrap_or("/")))),
+        }
+    }
+
+    /// The page of ours that the form was sent from.
+    pub fn came_from(&self) -> Option<String> {
+        self.from.clone()
+    }
+
+    /// A page that says why it was not done.
+    pub fn page(&self, status: StatusCode) -> Response {
+        error_page::page(status, self.identity.locale, self.request)
+    }
+
+    /// The whole address of a path, for links that people send each other.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// Goes on to a page that says what was done.
+    pub async fn done(&self, to: &str, code: &str, values: BTreeMap<String, String>) -> Response {
+        self.say(to, Outcome::Done { code: code.to_owned() }, values).await
+    }
+
+    /// Goes on to a page that says what happened.
+    pub async fn say(&self, to: &str, outcome: Outcome, values: BTreeMap<String, String>) -> Response {
+        let flash = Flash { form: self.action.clone(), outcome, values };
+        let mut response = see_other(to);
+        if self.session.id().is_none() || self.identity.visitor.is_none() {
+            if let Some(cookie) = flash::cookie(self.state.cookies, &flash) {
+                response.headers_mut().append(SET_COOKIE, cookie);
+            }
+        } else if let Err(error) = flash::keep(&self.session, &flash).await {
+            tracing::warn!(error = %error, "what happened can't be shown");
+        }
+        response
+    }
+
+    /// Answers an error: back to the page with what was typed, or an error page.
+    ///
+    /// `page` is the form's own page, for browsers that don't say where it was sent from.
+    pub async fn failed(&self, error: Error, page: &str, values: BTreeMap<String, String>) -> Response {
+        let outcome = match error {
+            Error::Invalid(errors) => Outcome::Invalid { errors },
+            Error::Stale => Outcome::Stale,
+            Error::State(code) => Outcome::State { code: code.to_owned() },
+            Error::TooMany(seconds) => Outcome::TooMany { seconds },
+            error @ (Error::NotFound | Error::Forbidden | Error::Store(_) | Error::Internal(..)) => {
+                return self.refused(&error);
+            }
+        };
+        let back = self.from.clone().unwrap_or_else(|| page.to_owned());
+        self.say(&back, outcome, values).await
+    }
+
+    /// The error page of an error.
+    pub fn refused(&self, error: &Error) -> Response {
+        let status = failure::status(error);
+        if status.is_server_error() {
+            failure::log(error, self.request);
+        }
+        self.page(status)
+    }
+}
+
+impl Submission {
+    /// The use cases.
+    pub const fn services(&self) -> &Services {
+        self.sender.services()
+    }
+
+    /// The first value of a field.
+    pub fn text(&self, name: &str) -> String {
+        self.data.text(name)
+    }
+
+    /// The version that the writer saw.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where it is no number.
+    pub fn version(&self) -> Result<i32, Error> {
+        self.number("version")
+    }
+
+    /// A whole number.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where it is none.
+    pub fn number(&self, name: &str) -> Result<i32, Error> {
+        self.text(name).trim().parse().map_err(|_| Error::field(name, Problem::Number))
+    }
+
+    /// An id or another typed text.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where it is none.
+    pub fn parsed<T: std::str::FromStr>(&self, name: &str) -> Result<T, Error> {
+        let mut errors = FieldErrors::default();
+        let value = errors.check(name, self.text(name).trim().parse().map_err(|_| Problem::Choice));
+        value.ok_or(Error::Invalid(errors))
+    }
+
+    /// Where the form asks to go on to, if that is on this site.
+    pub fn target(&self, name: &str, otherwise: &str) -> String {
+        safe_path(&self.text(name)).unwrap_or(otherwise).to_owned()
+    }
+
+    /// Goes on to a page that says that it was done, or back with what is wrong.
+    pub async fn finish(self, done: Result<(), Error>, page: &str, code: &str) -> Response {
+        match done {
+            Ok(()) => self.sender.done(page, code, BTreeMap::new()).await,
+            Err(error) => self.failed(error, page).await,
+        }
+    }
+
+    /// Back to the page with what was typed, or an error page.
+    pub async fn failed(self, error: Error, page: &str) -> Response {
+        self.sender.failed(error, page, self.data.values()).await
+    }
+}

@@ -1,0 +1,11 @@
+//! The server: configuration, HTTP, sessions, REST API and the command line.
+
+pub mod api;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod database;
+pub mod forms;
+pub mod instance;
+pub mod serve;
+pub mod web;

@@ -1,0 +1,21 @@
+//! HTTP: routes and what happens to every request.
+
+mod assets;
+mod embedded;
+pub mod error_page;
+pub mod failure;
+pub mod flash;
+mod frame;
+mod headers;
+mod identity;
+mod origin;
+mod request_log;
+mod router;
+pub mod session;
+mod state;
+
+pub use identity::Identity;
+pub use request_log::RequestId;
+pub use router::router;
+pub use session::CookieNames;
+pub use state::AppState;
