@@ -8,8 +8,17 @@ use leptos_router::path;
 
 use crate::frame::{ForgetFlash, provide_frame};
 use crate::layout::{Layout, PageLayout};
-use crate::pages::home::HomePage;
+use crate::pages::account::AccountPage;
+use crate::pages::admin::{LogPage, PeoplePage, SettingsPage};
+use crate::pages::catalog::{
+    CatalogCheckPage, CatalogFrontPage, CatalogRisksPage, GlossaryPage, PrinciplesPage,
+};
+use crate::pages::entry::{InvitePage, LoginPage, ResetPage, SetupPage};
+use crate::pages::explain::{OrganisationExplained, TeamExplained, WorkloadExplained};
+use crate::pages::history::{DifferencePage, HistoryPage};
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::overview::{OrganisationPage, TeamPage};
+use crate::pages::teams::{TeamSettingsPage, TeamsPage};
 
 /// The application: contexts, router, pages.
 #[component]
@@ -23,10 +32,39 @@ pub fn App() -> impl IntoView {
                 // Pages are complete before the first byte: status and redirects still count, and
                 // a browser without JavaScript sees the data.
                 <ParentRoute path=path!("") view=PageLayout ssr=SsrMode::Async>
-                    <Route path=path!("/") view=HomePage />
+                    <Route path=path!("/") view=OrganisationPage />
+                    <Route path=path!("/explain") view=OrganisationExplained />
+                    <Route path=path!("/account") view=AccountPage />
+                    <ParentRoute path=path!("/teams") view=Outlet>
+                        <Route path=path!("") view=TeamsPage />
+                        <Route path=path!("/:id") view=TeamPage />
+                        <Route path=path!("/:id/settings") view=TeamSettingsPage />
+                        <Route path=path!("/:id/explain") view=TeamExplained />
+                    </ParentRoute>
+                    <ParentRoute path=path!("/workloads") view=Outlet>
+                        <Route path=path!("/:id/explain") view=WorkloadExplained />
+                        <Route path=path!("/:id/history") view=HistoryPage />
+                        <Route path=path!("/:id/difference") view=DifferencePage />
+                    </ParentRoute>
+                    <ParentRoute path=path!("/catalog") view=Outlet>
+                        <Route path=path!("") view=CatalogFrontPage />
+                        <Route path=path!("/checks/:id") view=CatalogCheckPage />
+                        <Route path=path!("/principles") view=PrinciplesPage />
+                        <Route path=path!("/risks") view=CatalogRisksPage />
+                        <Route path=path!("/glossary") view=GlossaryPage />
+                    </ParentRoute>
+                    <ParentRoute path=path!("/admin") view=Outlet>
+                        <Route path=path!("/people") view=PeoplePage />
+                        <Route path=path!("/settings") view=SettingsPage />
+                        <Route path=path!("/log") view=LogPage />
+                    </ParentRoute>
                 </ParentRoute>
+                // Before signing in: without the bars.
                 <ParentRoute path=path!("") view=Outlet ssr=SsrMode::Async>
-                    <Route path=path!("/x") view=HomePage />
+                    <Route path=path!("/setup") view=SetupPage />
+                    <Route path=path!("/login") view=LoginPage />
+                    <Route path=path!("/invite/:token") view=InvitePage />
+                    <Route path=path!("/reset/:token") view=ResetPage />
                 </ParentRoute>
             </Routes>
         </Router>

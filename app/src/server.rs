@@ -49,6 +49,14 @@ impl RequestContext {
     pub fn viewer(&self) -> Result<&Viewer, AppError> {
         self.viewer.as_ref().ok_or_else(|| raise(AppError::Unauthenticated))
     }
+
+    /// The session that the request came with.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] where there is none.
+    pub fn session(&self) -> Result<SessionHandle, AppError> {
+        self.session.ok_or_else(|| raise(AppError::Unauthenticated))
+    }
 }
 
 impl From<Error> for AppError {

@@ -4,21 +4,27 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use services::Services;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
+use tokio::time::MissedTickBehavior;
 
-use crate::cli::ServeOptions;
-use crate::web::{AppState, router};
+use crate::config::ServeConfig;
+use crate::database::DatabaseError;
+use crate::instance::{Instance, InstanceError};
+use crate::web::{AppState, CookieNames, failure, router};
 
 /// How long open requests may take after the order to stop.
 const DRAIN: Duration = Duration::from_secs(10);
+/// How often ended sessions and links are forgotten.
+const SWEEP: Duration = Duration::from_secs(10 * 60);
 
 /// Why the console could not run.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// The address is taken or not ours.
-    #[error("can't listen on {address}")]
+    #[error("can't listen on {address}: choose another with --listen, or stop what is there")]
     Listen {
         /// The address asked for.
         address: SocketAddr,
@@ -28,30 +34,70 @@ pub enum ServeError {
     /// The process can't be told to stop.
     #[error("can't listen for signals")]
     Signals(#[source] io::Error),
+    /// The database and the use cases over it.
+    #[error(transparent)]
+    Instance(#[from] InstanceError),
+    /// The database at the end.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
     /// Accepting connections failed.
     #[error("serving failed")]
     Serve(#[source] io::Error),
 }
 
-/// Runs the console until SIGINT or SIGTERM, then lets open requests finish.
+/// The orders to stop.
+struct Orders {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Orders {
+    fn new() -> io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+/// Runs the console until SIGINT or SIGTERM, then lets open requests finish and stops a private database.
 ///
 /// # Errors
-/// If it can't listen on the address or for signals.
-pub async fn serve(options: ServeOptions) -> Result<(), ServeError> {
-    let address = options.listen;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
-    let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|source| ServeError::Listen { address, source })?;
-    let local = listener.local_addr().map_err(ServeError::Serve)?;
-    tracing::info!(listen.address = %local, "listening on http://{local}");
+/// See [`ServeError`].
+pub async fn serve(config: ServeConfig) -> Result<(), ServeError> {
+    let address = config.listen;
+    let mut orders = Orders::new().map_err(ServeError::Signals)?;
+    // First, as it is quick to fail.
+    let listener = TcpListener::bind(address).await.map_err(|source| ServeError::Listen { address, source })?;
+    let instance = tokio::select! {
+        instance = Instance::start(&config.database) => instance?,
+        () = orders.wait() => return Ok(()),
+    };
+    let served = run(&config, &instance.services, listener, orders).await;
+    let closed = instance.database.close().await;
+    served?;
+    Ok(closed?)
+}
 
+async fn run(
+    config: &ServeConfig,
+    services: &Services,
+    listener: TcpListener,
+    mut orders: Orders,
+) -> Result<(), ServeError> {
+    let local = listener.local_addr().map_err(ServeError::Serve)?;
+    let cookies = CookieNames::new(!local.ip().is_loopback());
+    let state = AppState::new(services.clone(), cookies, config.proxies);
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let (stop, stopping) = watch::channel(false);
-    let service = router(AppState::default()).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(stopped(stopping));
+    announce(local);
     let deadline = async {
-        first_of(&mut interrupt, &mut terminate).await;
+        orders.wait().await;
         tracing::info!("stopping");
         stop.send_replace(true);
         tokio::time::sleep(DRAIN).await;
@@ -62,13 +108,26 @@ pub async fn serve(options: ServeOptions) -> Result<(), ServeError> {
             tracing::warn!("stopped with requests still open");
             Ok(())
         }
+        () = sweep(services) => Ok(()),
     }
 }
 
-async fn first_of(interrupt: &mut Signal, terminate: &mut Signal) {
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+/// Where the console can be opened.
+fn announce(local: SocketAddr) {
+    tracing::info!(listen.address = %local, "listening on http://{local}");
+    println!("Hexastyle: http://{local}");
+}
+
+/// Forgets what is over, for as long as the console runs.
+async fn sweep(services: &Services) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        match services::sessions::sweep(services).await {
+            Ok(rows) => tracing::debug!(rows, "forgot what is over"),
+            Err(error) => failure::log(&error, None),
+        }
     }
 }
 

@@ -10,7 +10,8 @@ use crate::components::form::use_form;
 #[component]
 pub fn SelectField(
     /// The field's name in the form.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// What it is.
     #[prop(into)]
     label: String,
@@ -26,13 +27,14 @@ pub fn SelectField(
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
-    let chosen = use_form().value(name).unwrap_or(value);
+    let chosen = use_form().value(&name).unwrap_or(value);
+    let own = name.clone();
     let control = move |Control { id, described_by, invalid }| {
         view! {
             <select
                 class="c-select"
                 id=id
-                name=name
+                name=own
                 required=required
                 aria-describedby=described_by
                 aria-invalid=invalid

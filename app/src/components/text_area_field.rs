@@ -10,7 +10,8 @@ use crate::components::{Field, TextArea};
 #[component]
 pub fn TextAreaField(
     /// The field's name in the form.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// What it is.
     #[prop(into)]
     label: String,
@@ -30,11 +31,12 @@ pub fn TextAreaField(
     #[prop(optional, into)]
     max_length: Option<u32>,
 ) -> impl IntoView {
-    let value = use_form().value(name).unwrap_or(value);
+    let value = use_form().value(&name).unwrap_or(value);
+    let own = name.clone();
     let control = move |Control { id, described_by, invalid }: Control| {
         view! {
             <TextArea
-                name=name
+                name=own
                 id=id
                 value=Signal::stored(value)
                 rows=rows

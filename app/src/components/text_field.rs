@@ -10,7 +10,8 @@ use crate::components::form::use_form;
 #[component]
 pub fn TextField(
     /// The field's name in the form.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// What it is.
     #[prop(into)]
     label: String,
@@ -43,20 +44,21 @@ pub fn TextField(
     short: bool,
 ) -> impl IntoView {
     // A password never comes back.
-    let typed = if kind == "password" { None } else { use_form().value(name) };
+    let typed = if kind == "password" { None } else { use_form().value(&name) };
     let value = typed.unwrap_or(value);
     let class = match (kind, short) {
         ("number", _) => "c-input c-input--short c-input--num",
         (_, true) => "c-input c-input--short",
         _ => "c-input",
     };
+    let own = name.clone();
     let control = move |Control { id, described_by, invalid }| {
         view! {
             <input
                 class=class
                 type=kind
                 id=id
-                name=name
+                name=own
                 value=value
                 required=required
                 autocomplete=autocomplete

@@ -1,4 +1,51 @@
 //! The framework for reading.
 
 super::messages! {
+    checks: "检查项", "Checks";
+    principles: "原则", "Principles";
+    risks: "风险", "Risks";
+    glossary: "术语", "Glossary";
+    capability: "能力", "Capability";
+    challenge: "难点", "Challenge";
+    points: "核心要点", "Core points";
+    actions: "关键行动", "Key actions";
+    id: "编号", "Id";
+    check: "检查项", "Check";
+    levels: "成熟度级别", "Maturity levels";
+    layers: "层次", "Layers";
+    directions: "发展方向", "Directions";
+    figures: "参考数值", "Figures";
+    figure: "指标", "Figure";
+    range: "范围", "Range";
+    used_by: "用于", "Used by";
+    weight(weight): "权重{weight}", "Weight {weight}";
+    layer(name): "{name}", "{name} layer";
+    always: "总是适用", "Always applies";
+    previous: "上一项", "Previous";
+    next: "下一项", "Next";
+    criteria: "准则", "Criteria";
+    statement: "准则与做法", "Statement and how-to";
+    proof: "证明", "Proof";
+    effort: "工作量", "Effort";
+    requires: "先决准则", "Requires";
+    only_for(facts): "仅适用于：{facts}", "Only for: {facts}";
+    relations: "关联", "Relations";
+    mitigates: "缓解的风险", "Mitigates";
+    tests_principles: "检验的原则", "Tests principles";
+    rules: "规则", "Rules";
+    same_in: "对应的外部框架", "Same in";
+    core: "核心原则", "Core principles";
+    design: "设计原则", "Design principles";
+    principle: "原则", "Principle";
+    tested_by: "由这些检查项检验", "Tested by";
+    risk: "风险", "Risk";
+    score: "可能性 × 影响", "Likelihood × impact";
+    pillar: "支柱", "Pillar";
+    applies: "适用条件", "Applies";
+    raised_by(facts): "可能性升高：{facts}", "Likelier with: {facts}";
+    mitigated_by: "由这些检查项缓解", "Mitigated by";
+    no_term: "没有这样的术语", "No such term";
+    no_term_hint: "换一个写法试试，或清除搜索。", "Try another spelling, or clear the search.";
+    also: "又作", "Also";
+    terms_shown(shown, total): "{shown}/{total}条", "{shown} of {total}";
 }

@@ -1,4 +1,91 @@
-//! Milestones, changes, differences.
+//! Milestones, changes, differences, explanations.
 
 super::messages! {
+    title: "里程碑与变更", "Milestones and changes";
+    milestones: "里程碑", "Milestones";
+    milestone(number): "里程碑{number}", "Milestone {number}";
+    milestones_empty: "评估获批后会留下里程碑：当时的回答、证明和分数，此后不再改变。", "An approved assessment becomes a milestone: its answers, proof and scores as they stood, unchangeable from then on.";
+    approved_by(name): "{name}批准", "approved by {name}";
+    today: "当前草稿", "Current draft";
+    compare: "比较", "Compare";
+    from: "从", "From";
+    to: "到", "To";
+    difference_title(from, to): "{from}与{to}的差异", "Difference of {from} and {to}";
+    number: "指标", "Number";
+    before: "之前", "Before";
+    after: "之后", "After";
+    change: "变化", "Change";
+    index: "指数", "Index";
+    layer_index: "三层指数", "Layer index";
+    rows: "逐条差异", "Row by row";
+    rows_note(n): "{n}条判据有变化", "{n} criteria changed";
+    no_rows: "两者的回答和证明完全相同。", "Answers and proof are the same in both.";
+    proven: "证明有效", "proof stands";
+    log: "变更记录", "Change log";
+    log_note: "只追加，按散列链接；每次写入一条", "Append-only and hash-chained; one entry for each write";
+    log_time: "时间", "Time";
+    log_who: "谁", "Who";
+    log_what: "做了什么", "What";
+    log_subject: "对象", "Subject";
+    log_system: "系统", "System";
+    log_details: "详情", "Details";
+    older: "更早", "Older";
+    newer: "更新", "Newer";
+    a_create: "新建工作负载", "Created the workload";
+    a_edit: "修改工作负载", "Changed the workload";
+    a_archive: "归档", "Archived it";
+    a_restore: "恢复", "Restored it";
+    a_target: "设定目标级别", "Set a target level";
+    a_answer: "作答", "Answered";
+    a_note: "修改备注或负责人", "Changed a note or owner";
+    a_evidence: "添加文件证明", "Added a document";
+    a_evidence_withdraw: "撤回文件证明", "Withdrew a document";
+    a_attest: "第二人确认", "Attested";
+    a_attest_withdraw: "撤回确认", "Withdrew an attestation";
+    a_submit: "提交评审", "Submitted for review";
+    a_withdraw: "撤回提交", "Took the submission back";
+    a_approve: "批准", "Approved";
+    a_send_back: "退回", "Sent back";
+    a_treat: "处置风险", "Treated a risk";
+    a_accept: "批准接受风险", "Approved a risk acceptance";
+    a_action: "更新行动", "Updated an action";
+    explain_title(name): "{name}是怎么算出来的", "How {name} comes about";
+    formula: "公式", "Formula";
+    worked: "代入数值", "With its values";
+    result: "结果", "Result";
+    terms: "组成", "Terms";
+    term: "项", "Term";
+    weight: "权重", "Weight";
+    value: "值", "Value";
+    contribution: "权重 × 值", "Weight × value";
+    remark: "说明", "Remarks";
+    choose_set: "数字口径", "Which number";
+    input_hash: "输入散列", "Input hash";
+    basis: "依据", "Basis";
+}
+
+/// What a change was.
+pub(crate) fn action(l: domain::Locale, action: &str) -> String {
+    let known = match action {
+        "workload.create" => a_create(l),
+        "workload.edit" => a_edit(l),
+        "workload.archive" => a_archive(l),
+        "workload.restore" => a_restore(l),
+        "workload.target" => a_target(l),
+        "answer.set" => a_answer(l),
+        "note.set" => a_note(l),
+        "evidence.add" => a_evidence(l),
+        "evidence.withdraw" => a_evidence_withdraw(l),
+        "attestation.add" => a_attest(l),
+        "attestation.withdraw" => a_attest_withdraw(l),
+        "assessment.submit" => a_submit(l),
+        "assessment.withdraw" => a_withdraw(l),
+        "assessment.approve" => a_approve(l),
+        "assessment.send_back" => a_send_back(l),
+        "risk.treat" => a_treat(l),
+        "risk.accept" => a_accept(l),
+        "action.set" => a_action(l),
+        other => return other.to_owned(),
+    };
+    known.to_owned()
 }

@@ -23,10 +23,8 @@ macro_rules! codes {
 codes! {
     /// What was done.
     done, DONE, common::done:
-    "signed_out": "已退出登录。", "You are signed out.";
-    "organisation_created": "组织已建立。下一步：建立团队，邀请成员。", "The organisation is set up. Next: create a team and invite its members.";
-    "joined": "你已加入。", "You have joined.";
-    "password_reset": "密码已更新，请用新密码登录。", "The password is set. Sign in with it.";
+    "invitation_accepted": "你已加入。", "You have joined.";
+    "password_set": "密码已更新，请用新密码登录。", "The password is set. Sign in with it.";
     "profile_saved": "账号已保存。", "Your account is saved.";
     "password_changed": "密码已更改，其他设备上的登录已结束。", "Your password is changed, and your other sessions have ended.";
     "session_revoked": "该登录已结束。", "That session has ended.";
@@ -35,6 +33,7 @@ codes! {
     "team_saved": "团队已保存。", "The team is saved.";
     "priorities_saved": "支柱权重已保存，相关分数已重新计算。", "The priorities are saved, and scores follow them from now on.";
     "role_changed": "角色已更改。", "The role is changed.";
+    "member_changed": "成员角色已更改。", "The member's role is changed.";
     "member_removed": "成员已移出团队。", "The member has left the team.";
     "invited": "邀请已建立。请把下面的链接交给对方，它只显示这一次：", "The invitation is ready. Hand over this link; it is shown only once:";
     "invitation_revoked": "邀请已撤回。", "The invitation is withdrawn.";

@@ -1,4 +1,51 @@
 //! Team and organisation overviews.
 
 super::messages! {
+    organisation_title: "六支柱成熟度", "Maturity by pillar";
+    counted(assessed, none): "{assessed}个工作负载已评估；{none}个尚未评估，单独列出，不按零计", "{assessed} workloads assessed; {none} not assessed yet, listed apart and never counted as zero";
+    index: "指数（按等级加权）", "Index, weighted by tier";
+    layer_index: "三层指数", "Layer index";
+    critical: "未接受的严重风险", "Critical risks not accepted";
+    critical_note: "按已证实剩余风险", "by assured residual";
+    plan: "整改行动", "Remediation actions";
+    plan_note(days, overdue): "共{days}人日，{overdue}项逾期", "{days} person-days, {overdue} overdue";
+    coverage: "已作答", "Answered";
+    coverage_note(proven): "其中{proven}条证明有效", "{proven} with standing proof";
+    heat_teams: "团队 × 支柱", "Team × pillar";
+    heat_workloads: "工作负载 × 支柱", "Workload × pillar";
+    heat_note: "单元格为已证实分数，“+”后为已声明但未证实；按已证实指数排序", "Cells show the assured score; after “+” what is claimed and not proven; ranked by assured index";
+    team: "团队", "Team";
+    workload: "工作负载", "Workload";
+    index_three: "指数：已证实、已声明、可能", "Index: assured, claimed, possible";
+    none_assessed(n): "{n}个工作负载尚未评估", "{n} workloads not assessed yet";
+    top_risks: "最大的剩余风险", "Greatest residual risks";
+    top_risks_note: "固有 → 已声明 → 已证实", "inherent → claimed → assured";
+    risk: "风险", "Risk";
+    inherent: "固有", "Inherent";
+    claimed: "已声明", "Claimed";
+    assured: "已证实", "Assured";
+    band: "等级", "Band";
+    accepted: "已接受", "Accepted";
+    no_risks: "还没有可列出的风险：先完成一次评估。", "No risks to list yet: assess a workload first.";
+    workloads: "工作负载", "Workloads";
+    all_workloads: "打开完整列表", "Open the full list";
+    tier: "等级", "Tier";
+    answered: "已作答", "Answered";
+    risks: "高及以上风险", "High and critical risks";
+    level: "成熟度", "Maturity";
+    gap: "差距", "Gap";
+    unassessed: "未评估", "Not assessed";
+    report: "管理报告", "Report";
+    report_pdf_zh: "PDF（中文）", "PDF (Chinese)";
+    report_pdf_en: "PDF（英文）", "PDF (English)";
+    report_csv: "工作负载清单（CSV）", "Workloads (CSV)";
+    report_json: "数据（JSON）", "Data (JSON)";
+    settings: "成员与设置", "Members and settings";
+    new_workload: "新建工作负载", "New workload";
+    empty_title: "还没有工作负载", "No workloads yet";
+    empty_text: "工作负载是团队负责的一套生成式AI系统。新建后按六支柱作答，成熟度、风险和整改计划随之生成。", "A workload is a generative-AI system that a team owns. Create one and answer its checklists: maturity, risks and a plan follow.";
+    empty_teams: "先建立团队并邀请成员，再由团队新建工作负载。", "Set up a team and invite its members first; the team then creates workloads.";
+    to_teams: "去建团队", "Set up teams";
+    nobody_title: "你还不在任何团队里", "You are not in a team yet";
+    nobody_text: "请管理员或团队负责人发一个邀请链接给你。", "Ask an administrator or a team owner for an invitation link.";
 }

@@ -20,6 +20,7 @@ pub fn Top() -> impl IntoView {
             <NavLink href="/" label=common::organisation(locale) />
             <NavLink href="/teams" label=common::teams(locale) />
             <NavLink href="/workloads" label=common::workloads(locale) />
+            <NavLink href="/catalog" label=common::catalog(locale) />
         }
     });
     view! {
@@ -31,7 +32,6 @@ pub fn Top() -> impl IntoView {
             </a>
             <nav class="c-nav" aria-label=common::main_navigation(locale)>
                 {links}
-                <NavLink href="/catalog" label=common::catalog(locale) />
             </nav>
             <div class="l-top__end">
                 <LanguageSwitch />

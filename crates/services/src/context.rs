@@ -55,6 +55,12 @@ impl Services {
         self
     }
 
+    /// The same with another clock: what is written with it happens at that time.
+    #[must_use]
+    pub fn with_clock(&self, clock: Clock) -> Self {
+        Self { clock, ..self.clone() }
+    }
+
     /// The built-in framework.
     pub const fn framework(&self) -> &'static Framework {
         self.framework

@@ -48,10 +48,6 @@ impl Summary {
         let open = |r: &&RiskScore| !r.accepted && r.residual.get(Set::Assured).band >= band;
         u32::try_from(self.risks.iter().filter(open).count()).unwrap_or(u32::MAX)
     }
-
-    pub fn index(&self) -> Triple<Option<Exact>> {
-        self.headline.map(|h| h.index.clone())
-    }
 }
 
 /// Makes the prepared numbers of every workload true again; after it, lists may be read in the same transaction.

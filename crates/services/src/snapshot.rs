@@ -54,7 +54,11 @@ impl Snapshot {
 
     /// Reads a milestone's snapshot back.
     pub fn read(milestone: &Milestone) -> Result<Self, Error> {
-        let broken = |source| StoreError::Json { table: "milestones", column: "snapshot", source };
+        let broken = |source| StoreError::Json {
+            table: "milestones",
+            column: "snapshot",
+            source,
+        };
         Ok(Self::deserialize(&milestone.snapshot).map_err(broken)?)
     }
 }

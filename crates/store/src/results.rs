@@ -42,13 +42,15 @@ pub async fn lookup(db: &mut PgConnection, workload: WorkloadId, today: Date) ->
     }))
 }
 
-/// Workloads whose numbers are not true on a day, with their revisions.
+/// Workloads whose numbers are not true on a day, with their revisions, in the order in which rows are locked:
+/// two readers that compute the same rows must not wait for each other in a circle.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn stale(db: &mut PgConnection, today: Date) -> Result<Vec<(WorkloadId, i64)>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT workload_id, revision FROM results WHERE computed_revision < revision OR true_until < $1",
+        "SELECT workload_id, revision FROM results WHERE computed_revision < revision OR true_until < $1
+         ORDER BY workload_id",
         today
     )
     .fetch_all(db)

@@ -12,7 +12,7 @@ use services::settings;
 use services::Error;
 
 use super::submission::Signed;
-use super::{Ids, action, instead, renamed};
+use super::{Ids, action, instead, priority};
 use crate::web::AppState;
 
 const PEOPLE: &str = "/admin/people";
@@ -96,6 +96,6 @@ async fn priorities(Signed { viewer, form, .. }: Signed) -> Response {
         let version = form.version()?;
         settings::set_priorities(form.services(), &viewer, &form.data.below("priority."), version).await
     };
-    let done = done.await.map_err(|error| renamed(error, |pillar| format!("priority.{pillar}")));
+    let done = done.await.map_err(priority);
     form.finish(done, SETTINGS, "priorities_saved").await
 }

@@ -119,11 +119,10 @@ async fn reset(Path(token): Path<String>, form: Submission) -> Response {
     let page = format!("/reset/{}", app::query::encode(&token));
     let new = accounts::SetPassword { password: form.text("password"), repeat: form.text("repeat") };
     let done = accounts::reset_password(form.services(), &token, &new).await;
-    if done.is_ok() && form.sender.session.id().is_some() {
-        // All sessions of the account ended; this one may have been another's, and its user asked for a new start.
-        let _ = form.sender.session.flush().await;
+    match done {
+        Ok(()) => form.finish(Ok(()), "/login", "password_set").await,
+        Err(error) => form.failed(error, &page).await,
     }
-    form.finish(done, "/login", "password_set").await
 }
 
 fn repeated(form: &Submission) -> String {

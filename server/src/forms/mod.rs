@@ -78,3 +78,8 @@ fn renamed(error: Error, name: impl Fn(&str) -> String) -> Error {
 fn instead(error: Error, theirs: &str, ours: &str) -> Error {
     renamed(error, |field| if field == theirs { ours } else { field }.to_owned())
 }
+
+/// The fields of priorities by pillar; `priorities` stands for all of them.
+fn priority(error: Error) -> Error {
+    renamed(error, |field| if field == "priorities" { field.to_owned() } else { format!("priority.{field}") })
+}

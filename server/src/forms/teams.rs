@@ -12,7 +12,7 @@ use services::Error;
 
 use super::links::team_settings;
 use super::submission::{Signed, Submission};
-use super::{Ids, action, instead, renamed};
+use super::{Ids, action, instead, priority};
 use crate::web::AppState;
 
 /// Person-days a month of a team whose form does not say.
@@ -56,7 +56,7 @@ async fn priorities(Ids(id): Ids<TeamId>, Signed { viewer, form, .. }: Signed) -
         let version = form.version()?;
         teams::set_priorities(form.services(), &viewer, id, &form.data.below("priority."), version).await
     };
-    let done = done.await.map_err(|error| renamed(error, |pillar| format!("priority.{pillar}")));
+    let done = done.await.map_err(priority);
     form.finish(done, &team_settings(id), "priorities_saved").await
 }
 

@@ -1,6 +1,7 @@
 //! HTTP: routes and what happens to every request.
 
 mod assets;
+pub mod attachment;
 mod embedded;
 pub mod error_page;
 pub mod failure;

@@ -1,34 +1,48 @@
 //! All routes, and the layers around them.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use app::{App, shell};
 use axum::Router;
-use axum::middleware::from_fn;
+use axum::extract::State;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use http::StatusCode;
-use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
+use services::settings;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::web::{AppState, assets, headers, origin, request_log};
+use crate::web::{AppState, assets, failure, frame, headers, identity, origin, request_log, session};
+use crate::{api, forms};
 
 /// How long an answer may take.
 const TIME_OUT: Duration = Duration::from_secs(30);
-/// How large a form may be, in bytes.
+/// How long an upload may take: 20 MiB over a slow line.
+const UPLOAD_TIME_OUT: Duration = Duration::from_secs(10 * 60);
+/// How large the body of a server function may be, in bytes; forms have limits of their own.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
+
+/// The pages. Listed once in a process, before the first request: listing them switches resources off for the whole
+/// process meanwhile (leptos-rs/leptos#4773).
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
 
 /// The whole site. Layers further down are further out: the log sees what the client sees.
 pub fn router(state: AppState) -> Router {
-    pages(&state)
+    let in_time = |limit| TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, limit);
+    let people = pages(&state)
+        .merge(forms::routes())
+        .merge(api::routes())
+        .layer(in_time(TIME_OUT))
+        .merge(forms::uploads().layer(in_time(UPLOAD_TIME_OUT)))
+        .layer(from_fn_with_state(state.clone(), identity::identify))
+        .layer(session::layer(&state.services, state.cookies));
+    people
         .merge(assets::routes())
         .route("/healthz", get(healthy))
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::GATEWAY_TIMEOUT,
-            TIME_OUT,
-        ))
+        .route("/readyz", get(ready))
         .layer(from_fn(origin::check))
         .layer(from_fn(headers::secure))
         .layer(from_fn(request_log::log))
@@ -45,16 +59,28 @@ fn pages(state: &AppState) -> Router<AppState> {
         let state = state.clone();
         move || state.provide()
     };
-    // Once, before the first request: it switches resources off for the whole process meanwhile.
-    let routes = generate_route_list(App);
+    let routes = PAGES.clone();
     let unknown = render_app_async_with_context(provide.clone(), document);
     Router::new()
         .leptos_routes_with_context(state, routes, provide, document)
         .fallback(unknown)
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(from_fn_with_state(state.clone(), frame::prepare))
         .layer(CompressionLayer::new())
 }
 
 /// The process answers; says nothing about the database.
 async fn healthy() -> &'static str {
     "ok\n"
+}
+
+/// The database answers too.
+async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
+    match settings::organisation_name(&state.services).await {
+        Ok(_) => (StatusCode::OK, "ok\n"),
+        Err(error) => {
+            failure::log(&error, None);
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+        }
+    }
 }

@@ -31,6 +31,8 @@ pub struct OverviewPage {
     pub heat: Vec<HeatRow>,
     /// Risks with the greatest assured residual first.
     pub risks: Vec<TopRisk>,
+    /// Risks, not accepted, whose assured residual is critical, over all workloads.
+    pub critical_risks: u32,
     /// Plans together.
     pub plan: PlanSummary,
     /// The workloads, sorted and paged by the URL.

@@ -68,7 +68,7 @@ pub fn group(fonts: &Fonts, report: &GroupReport<'_>, locale: Locale) -> Result<
 }
 
 /// How many documents back results of typesetting are kept: the texts of the framework are the same in each.
-const KEPT: usize = 0;
+const KEPT: usize = 1;
 
 fn typeset(
     fonts: &Fonts,
@@ -79,11 +79,8 @@ fn typeset(
 ) -> Result<Pdf, PdfError> {
     let world = ReportWorld::new(template, serde_json::to_vec(view)?, fonts)
         .ok_or_else(|| PdfError::Template(format!("{template} is missing")))?;
-    let t0=std::time::Instant::now();
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
-    eprintln!("compile {:?}", t0.elapsed());
     let made = output.and_then(|document| typst_pdf::pdf(&document, &options(at, hash)));
-    eprintln!("all {:?}", t0.elapsed());
     // Without this the cache keeps every document that was ever set.
     typst::comemo::evict(KEPT);
     let bytes = made.map_err(|errors| PdfError::Template(messages(&world, &errors).join("\n")))?;

@@ -31,10 +31,11 @@ impl Sample {
         let profile = [Fact::SelfHosted, Fact::Rag, Fact::Agents, Fact::PersonalData, Fact::PublicFacing, Fact::FineTuning];
         let mut inputs = Inputs::new(profile.into(), tier);
         inputs.capacity = 30;
-        let criteria = rubric.checks().flat_map(|(_, c)| c.criteria.iter().map(move |k| (c, k)));
-        for (n, (check, criterion)) in criteria.enumerate() {
+        let criteria = rubric.checks().flat_map(|(p, c)| c.criteria.iter().map(move |k| (p, c, k)));
+        for (n, (pillar, check, criterion)) in criteria.enumerate() {
             let roll = (n * 37 + seed * 23 + usize::from(criterion.level) * 13) % 100;
-            let ease = 139_usize.saturating_sub(usize::from(criterion.level) * 22);
+            let bonus = (pillar.id.as_str().len() * 7 + seed * 5) % 38;
+            let ease = (122 + bonus).saturating_sub(usize::from(criterion.level) * 22);
             let state = match roll {
                 r if r < ease => AnswerState::Met,
                 r if r < ease + 12 => AnswerState::NotMet,

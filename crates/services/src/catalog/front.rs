@@ -17,11 +17,31 @@ pub fn front(services: &Services, locale: Locale) -> CatalogPage {
         name: text(&framework.name),
         description: text(&framework.description),
         version: format!("{} {}", framework.id, framework.version),
-        pillars: framework.pillars.iter().map(|p| pillar(framework, p, locale)).collect(),
-        layers: framework.layers.iter().map(|l| (text(&l.name), text(&l.scope))).collect(),
-        levels: framework.levels.iter().map(|l| (l.level, text(&l.name), text(&l.description))).collect(),
-        directions: framework.directions.iter().map(|d| (text(&d.name), text(&d.text))).collect(),
-        figures: framework.figures.iter().map(|f| figure(f, locale)).collect(),
+        pillars: framework
+            .pillars
+            .iter()
+            .map(|p| pillar(framework, p, locale))
+            .collect(),
+        layers: framework
+            .layers
+            .iter()
+            .map(|l| (text(&l.name), text(&l.scope)))
+            .collect(),
+        levels: framework
+            .levels
+            .iter()
+            .map(|l| (l.level, text(&l.name), text(&l.description)))
+            .collect(),
+        directions: framework
+            .directions
+            .iter()
+            .map(|d| (text(&d.name), text(&d.text)))
+            .collect(),
+        figures: framework
+            .figures
+            .iter()
+            .map(|f| figure(f, locale))
+            .collect(),
     }
 }
 
@@ -34,8 +54,22 @@ fn pillar(framework: &Framework, pillar: &Pillar, locale: Locale) -> CatalogPill
         capability: text(&pillar.capability),
         role: text(&pillar.role),
         challenge: text(&pillar.challenge),
-        checks: pillar.checks.iter().map(|c| (c.id.clone(), text(&c.name), text(&c.question))).collect(),
-        points: framework.points.iter().filter(own).map(|a| text(&a.text)).collect(),
-        actions: framework.actions.iter().filter(own).map(|a| (text(&a.text), a.checks.clone())).collect(),
+        checks: pillar
+            .checks
+            .iter()
+            .map(|c| (c.id.clone(), text(&c.name), text(&c.question)))
+            .collect(),
+        points: framework
+            .points
+            .iter()
+            .filter(own)
+            .map(|a| text(&a.text))
+            .collect(),
+        actions: framework
+            .actions
+            .iter()
+            .filter(own)
+            .map(|a| (text(&a.text), a.checks.clone()))
+            .collect(),
     }
 }

@@ -14,7 +14,12 @@ use crate::{Services, texts};
 
 /// Core and design principles, in the framework's order.
 pub fn principles(services: &Services, locale: Locale) -> Vec<CatalogPrinciple> {
-    services.framework.principles.iter().map(|p| principle(services.framework, p, locale)).collect()
+    services
+        .framework
+        .principles
+        .iter()
+        .map(|p| principle(services.framework, p, locale))
+        .collect()
 }
 
 fn principle(framework: &Framework, principle: &Principle, locale: Locale) -> CatalogPrinciple {
@@ -31,7 +36,12 @@ fn principle(framework: &Framework, principle: &Principle, locale: Locale) -> Ca
 
 /// The risk catalog, in the framework's order.
 pub fn risks(services: &Services, locale: Locale) -> Vec<CatalogRisk> {
-    services.framework.risks.iter().map(|r| risk(services.framework, r, locale)).collect()
+    services
+        .framework
+        .risks
+        .iter()
+        .map(|r| risk(services.framework, r, locale))
+        .collect()
 }
 
 fn risk(framework: &Framework, risk: &Risk, locale: Locale) -> CatalogRisk {
@@ -39,7 +49,11 @@ fn risk(framework: &Framework, risk: &Risk, locale: Locale) -> CatalogRisk {
         id: risk.id.to_string(),
         name: risk.name.get(locale).to_owned(),
         text: risk.text.get(locale).to_owned(),
-        parts: risk.parts.iter().map(|p| p.get(locale).to_owned()).collect(),
+        parts: risk
+            .parts
+            .iter()
+            .map(|p| p.get(locale).to_owned())
+            .collect(),
         likelihood: risk.likelihood,
         impact: risk.impact,
         pillar_name: pillar_name(framework, &risk.pillar, locale),
@@ -51,5 +65,10 @@ fn risk(framework: &Framework, risk: &Risk, locale: Locale) -> CatalogRisk {
 
 /// All terms; the page puts them in the reader's order.
 pub fn glossary(services: &Services, locale: Locale) -> Vec<TermView> {
-    services.framework.glossary.iter().map(|t| texts::term(t, locale)).collect()
+    services
+        .framework
+        .glossary
+        .iter()
+        .map(|t| texts::term(t, locale))
+        .collect()
 }

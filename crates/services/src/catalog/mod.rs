@@ -15,8 +15,17 @@ use domain::{CheckId, Fact, Framework, Locale};
 
 /// Facts with their names.
 fn facts(framework: &Framework, facts: &[Fact], locale: Locale) -> Vec<(Fact, String)> {
-    let name = |fact: &Fact| framework.facts.iter().find(|f| f.id == *fact).map(|f| f.name.get(locale).to_owned());
-    facts.iter().map(|f| (*f, name(f).unwrap_or_else(|| f.as_str().to_owned()))).collect()
+    let name = |fact: &Fact| {
+        framework
+            .facts
+            .iter()
+            .find(|f| f.id == *fact)
+            .map(|f| f.name.get(locale).to_owned())
+    };
+    facts
+        .iter()
+        .map(|f| (*f, name(f).unwrap_or_else(|| f.as_str().to_owned())))
+        .collect()
 }
 
 /// Checks with their names, those that a condition chooses.
@@ -26,10 +35,15 @@ fn checks(
     locale: Locale,
 ) -> Vec<(CheckId, String)> {
     let found = framework.checks().map(|(_, c)| c).filter(|c| wanted(c));
-    found.map(|c| (c.id.clone(), c.name.get(locale).to_owned())).collect()
+    found
+        .map(|c| (c.id.clone(), c.name.get(locale).to_owned()))
+        .collect()
 }
 
 /// A pillar's name.
 fn pillar_name(framework: &Framework, id: &domain::PillarId, locale: Locale) -> String {
-    framework.pillar(id.as_str()).map(|p| p.name.get(locale).to_owned()).unwrap_or_default()
+    framework
+        .pillar(id.as_str())
+        .map(|p| p.name.get(locale).to_owned())
+        .unwrap_or_default()
 }

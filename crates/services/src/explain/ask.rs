@@ -18,7 +18,11 @@ pub(super) enum Number {
 impl Number {
     /// Reads a query; none where it names nothing.
     pub fn asked(query: &ExplainQuery) -> Option<(Self, Set)> {
-        let set = if query.set.is_empty() { Set::Assured } else { query.set.parse().ok()? };
+        let set = if query.set.is_empty() {
+            Set::Assured
+        } else {
+            query.set.parse().ok()?
+        };
         let id = query.id.as_str();
         let number = match query.number.as_str() {
             "" | "index" => Self::Index,
@@ -60,7 +64,11 @@ impl Number {
     /// Where it opens; `base` is the path of the workload or team, empty for the organisation.
     pub fn href(&self, base: &str, set: Set) -> String {
         let id = self.id().map(|id| format!("&id={id}")).unwrap_or_default();
-        format!("{base}/explain?number={}{id}&set={}", self.kind(), set.as_str())
+        format!(
+            "{base}/explain?number={}{id}&set={}",
+            self.kind(),
+            set.as_str()
+        )
     }
 }
 
@@ -69,7 +77,11 @@ mod tests {
     use super::*;
 
     fn ask(number: &str, id: &str, set: &str) -> Option<(Number, Set)> {
-        Number::asked(&ExplainQuery { number: number.into(), id: id.into(), set: set.into() })
+        Number::asked(&ExplainQuery {
+            number: number.into(),
+            id: id.into(),
+            set: set.into(),
+        })
     }
 
     #[test]
@@ -89,16 +101,26 @@ mod tests {
             assert_eq!(again, Some((number, Set::Claimed)));
         }
         let check = Number::Check("S01".parse().unwrap());
-        assert_eq!(check.href("/workloads/x", Set::Possible), "/workloads/x/explain?number=check&id=S01&set=possible");
-        assert_eq!(Number::Index.href("", Set::Assured), "/explain?number=index&set=assured");
+        assert_eq!(
+            check.href("/workloads/x", Set::Possible),
+            "/workloads/x/explain?number=check&id=S01&set=possible"
+        );
+        assert_eq!(
+            Number::Index.href("", Set::Assured),
+            "/explain?number=index&set=assured"
+        );
     }
 
     #[test]
     fn what_names_nothing_asks_for_nothing() {
         assert_eq!(ask("", "", ""), Some((Number::Index, Set::Assured)));
-        for (number, id, set) in
-            [("mean", "", ""), ("index", "", "proven"), ("pillar", "", ""), ("layer", "cloud", ""), ("check", "<", "")]
-        {
+        for (number, id, set) in [
+            ("mean", "", ""),
+            ("index", "", "proven"),
+            ("pillar", "", ""),
+            ("layer", "cloud", ""),
+            ("check", "<", ""),
+        ] {
             assert_eq!(ask(number, id, set), None, "{number} {id} {set}");
         }
     }

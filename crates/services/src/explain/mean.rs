@@ -1,7 +1,8 @@
 //! Numbers of a team or the organisation: means by tier, one row for each workload.
 
 use domain::{
-    Exact, Framework, Headline, Locale, MeanScores, Readable, Set, TeamId, Tier, Viewer, access::Read,
+    Exact, Framework, Headline, Locale, MeanScores, Readable, Set, TeamId, Tier, Viewer,
+    access::Read,
     aggregate, maturity,
     views::results::{ExplainPage, ExplainQuery, ExplainRow},
 };
@@ -35,12 +36,20 @@ pub async fn team(
     let asked = Number::asked(query).ok_or(Error::NotFound)?;
     let permit = viewer.permit::<Read>(id)?;
     let mut tx = services.begin().await?;
-    let team = store::teams::find(&mut tx, &permit).await?.ok_or(Error::NotFound)?;
+    let team = store::teams::find(&mut tx, &permit)
+        .await?
+        .ok_or(Error::NotFound)?;
     results::refresh(services, &mut tx).await?;
     let rows = list::read(&mut tx, &Readable::Teams(vec![id]), false).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     let back = format!("/teams/{id}");
-    page(services, &rows, asked, (team.name, back.clone(), &back), locale)
+    page(
+        services,
+        &rows,
+        asked,
+        (team.name, back.clone(), &back),
+        locale,
+    )
 }
 
 /// The explanation of one of the organisation's numbers, over the teams that the viewer may read.
@@ -56,11 +65,19 @@ pub async fn organisation(
 ) -> Result<ExplainPage, Error> {
     let asked = Number::asked(query).ok_or(Error::NotFound)?;
     let mut tx = services.begin().await?;
-    let organisation = store::organisation::find(&mut tx).await?.ok_or(Error::NotFound)?;
+    let organisation = store::organisation::find(&mut tx)
+        .await?
+        .ok_or(Error::NotFound)?;
     results::refresh(services, &mut tx).await?;
     let rows = list::read(&mut tx, &viewer.readable(), false).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
-    page(services, &rows, asked, (organisation.name, "/".to_owned(), ""), locale)
+    page(
+        services,
+        &rows,
+        asked,
+        (organisation.name, "/".to_owned(), ""),
+        locale,
+    )
 }
 
 type Row = (Listed, Option<Summary>);
@@ -72,14 +89,35 @@ fn page(
     (of, back, base): (String, String, &str),
     locale: Locale,
 ) -> Result<ExplainPage, Error> {
-    let ground = Ground { framework: services.framework, rows, base, set, words: Words(locale) };
+    let ground = Ground {
+        framework: services.framework,
+        rows,
+        base,
+        set,
+        words: Words(locale),
+    };
     let part = match &number {
         Number::Level(None) => Some(ground.level()),
-        Number::Index | Number::LayerIndex | Number::Pillar(_) | Number::Layer(_) => ground.mean(&number),
+        Number::Index | Number::LayerIndex | Number::Pillar(_) | Number::Layer(_) => {
+            ground.mean(&number)
+        }
         Number::Check(_) | Number::Risk(_) | Number::Level(Some(_)) => None,
     };
-    let kind = if matches!(number, Number::Level(_)) { number.kind() } else { "mean" };
-    Ok(part.ok_or(Error::NotFound)?.page(Place { of, back, kind, set }, services.framework, None))
+    let kind = if matches!(number, Number::Level(_)) {
+        number.kind()
+    } else {
+        "mean"
+    };
+    Ok(part.ok_or(Error::NotFound)?.page(
+        Place {
+            of,
+            back,
+            kind,
+            set,
+        },
+        services.framework,
+        None,
+    ))
 }
 
 struct Ground<'a> {
@@ -94,9 +132,14 @@ impl Ground<'_> {
     fn assessed(&self) -> impl Iterator<Item = (&Listed, &Headline)> + Clone {
         let summary = |(row, summary)| {
             let summary: &Summary = Option::as_ref(summary)?;
-            summary.assessed().then(|| (row, summary.headline.get(self.set)))
+            summary
+                .assessed()
+                .then(|| (row, summary.headline.get(self.set)))
         };
-        self.rows.iter().map(|(row, summary)| (row, summary)).filter_map(summary)
+        self.rows
+            .iter()
+            .map(|(row, summary)| (row, summary))
+            .filter_map(summary)
     }
 
     fn means(&self) -> MeanScores {
@@ -108,12 +151,24 @@ impl Ground<'_> {
         let means = self.means();
         let (name, symbol, value) = match number {
             Number::Index => (words.index().to_owned(), "index", means.index),
-            Number::LayerIndex => (words.layer_index().to_owned(), "layer_index", means.layer_index),
+            Number::LayerIndex => (
+                words.layer_index().to_owned(),
+                "layer_index",
+                means.layer_index,
+            ),
             Number::Pillar(id) => {
                 self.framework.pillar(id.as_str())?;
-                (words.pillar(self.framework, id), "score", means.pillars.get(id).cloned())
+                (
+                    words.pillar(self.framework, id),
+                    "score",
+                    means.pillars.get(id).cloned(),
+                )
             }
-            Number::Layer(layer) => (words.layer(self.framework, *layer), "score", means.layers.get(layer).cloned()),
+            Number::Layer(layer) => (
+                words.layer(self.framework, *layer),
+                "score",
+                means.layers.get(layer).cloned(),
+            ),
             Number::Check(_) | Number::Risk(_) | Number::Level(_) => return None,
         };
         let (mut rows, terms) = self.terms(number);
@@ -134,11 +189,23 @@ impl Ground<'_> {
         for (row_of, headline) in self.assessed() {
             let href = Some(number.href(&format!("/workloads/{}", row_of.id), self.set));
             let Some(value) = pick(number, headline) else {
-                rows.push(left_out(self.name(row_of), href, self.words.no_check_applies().to_owned()));
+                rows.push(left_out(
+                    self.name(row_of),
+                    href,
+                    self.words.no_check_applies().to_owned(),
+                ));
                 continue;
             };
-            let term = Term { weight: weight(row_of.tier), value: value.clone() };
-            rows.push(row(self.name(row_of), href, &term, self.words.tier(row_of.tier)));
+            let term = Term {
+                weight: weight(row_of.tier),
+                value: value.clone(),
+            };
+            rows.push(row(
+                self.name(row_of),
+                href,
+                &term,
+                self.words.tier(row_of.tier),
+            ));
             terms.push(term);
         }
         (rows, terms)
@@ -147,25 +214,45 @@ impl Ground<'_> {
     /// Workloads nobody has answered for: listed, and in no sum.
     fn unassessed(&self) -> impl Iterator<Item = ExplainRow> {
         let assessed = |summary: &Option<Summary>| summary.as_ref().is_some_and(Summary::assessed);
-        self.rows.iter().filter(move |(_, summary)| !assessed(summary)).map(|(row, _)| {
-            let note = self.words.not_assessed().to_owned();
-            left_out(self.name(row), Some(format!("/workloads/{}", row.id)), note)
-        })
+        self.rows
+            .iter()
+            .filter(move |(_, summary)| !assessed(summary))
+            .map(|(row, _)| {
+                let note = self.words.not_assessed().to_owned();
+                left_out(self.name(row), Some(format!("/workloads/{}", row.id)), note)
+            })
     }
 
     /// In the organisation, names say the team too.
     fn name(&self, row: &Listed) -> String {
-        if self.base.is_empty() { format!("{} / {}", row.team_name, row.name) } else { row.name.clone() }
+        if self.base.is_empty() {
+            format!("{} / {}", row.team_name, row.name)
+        } else {
+            row.name.clone()
+        }
     }
 
     /// The level of the mean index; floors belong to single workloads.
     fn level(&self) -> Part {
         let words = self.words;
-        let remarks = vec![words.thresholds(self.framework), words.no_floors_in_means().to_owned()];
-        let (name, formula) = (words.overall_level().to_owned(), "level(T) = L(mean index)".to_owned());
+        let remarks = vec![
+            words.thresholds(self.framework),
+            words.no_floors_in_means().to_owned(),
+        ];
+        let (name, formula) = (
+            words.overall_level().to_owned(),
+            "level(T) = L(mean index)".to_owned(),
+        );
         let Some(index) = self.means().index else {
             let worked = words.nothing_applies().to_owned();
-            return Part { name, formula, worked, value: None, rows: Vec::new(), remarks };
+            return Part {
+                name,
+                formula,
+                worked,
+                value: None,
+                rows: Vec::new(),
+                remarks,
+            };
         };
         let level = maturity(&index);
         let row = ExplainRow {
@@ -177,7 +264,14 @@ impl Ground<'_> {
             note: words.by_score(&six(&index), level),
         };
         let worked = format!("L({}) = {level}", six(&index));
-        Part { name, formula, worked, value: Some(Exact::whole(level)), rows: vec![row], remarks }
+        Part {
+            name,
+            formula,
+            worked,
+            value: Some(Exact::whole(level)),
+            rows: vec![row],
+            remarks,
+        }
     }
 }
 

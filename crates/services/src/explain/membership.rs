@@ -1,7 +1,13 @@
 //! Whether a criterion is in a set, and why.
 
-use domain::{CriterionId, Fact, Mark, ProofKind, RubricCheck, RubricCriterion, Set, proof::{ATTESTATION_DAYS, Standing}};
-use store::{answers::Stored, proof::{Attestation, Evidence}};
+use domain::{
+    CriterionId, Fact, Mark, ProofKind, RubricCheck, RubricCriterion, Set,
+    proof::{ATTESTATION_DAYS, Standing},
+};
+use store::{
+    answers::Stored,
+    proof::{Attestation, Evidence},
+};
 use time::{Date, Duration};
 
 use super::Ground;
@@ -44,8 +50,6 @@ pub(super) enum Lack {
     TooWeak,
     /// It stood until this day.
     Ended(Date),
-    /// It counts from this day.
-    Starts(Date),
     /// The attestation is older than the answer, or from the same person.
     NotOfThisAnswer,
 }
@@ -56,7 +60,9 @@ impl Membership<'_> {
         let out = match &self.place {
             Place::OutOfScope(_) => true,
             Place::Unanswered => false,
-            Place::Answered { answer, .. } => answer.answer.state() == domain::AnswerState::NotApplicable,
+            Place::Answered { answer, .. } => {
+                answer.answer.state() == domain::AnswerState::NotApplicable
+            }
         };
         (!out).then_some(self.held)
     }
@@ -73,19 +79,43 @@ pub(super) fn membership<'a>(
     let held = ground.set.holds(mark);
     let answer = basis.answers.iter().find(|a| a.criterion == criterion.id);
     let place = match answer {
-        _ if !basis.inputs.in_scope(check, criterion) => Place::OutOfScope(missing(ground, check, criterion)),
+        _ if !basis.inputs.in_scope(check, criterion) => {
+            Place::OutOfScope(missing(ground, check, criterion))
+        }
         Some(answer) => answered(ground, criterion, answer, mark),
         None => Place::Unanswered,
     };
-    Membership { criterion, place, held }
+    Membership {
+        criterion,
+        place,
+        held,
+    }
 }
 
 /// The facts of which one would bring it in.
-fn missing(ground: &Ground<'_>, check: &RubricCheck, criterion: &RubricCriterion) -> Vec<(Fact, String)> {
+fn missing(
+    ground: &Ground<'_>,
+    check: &RubricCheck,
+    criterion: &RubricCriterion,
+) -> Vec<(Fact, String)> {
     let profile = &ground.basis.inputs.profile;
-    let facts = if domain::applies(&check.applies_when, profile) { &criterion.applies_when } else { &check.applies_when };
-    let name = |f: &Fact| ground.framework.facts.iter().find(|i| i.id == *f).map(|i| i.name.get(ground.locale).to_owned());
-    facts.iter().map(|f| (*f, name(f).unwrap_or_else(|| f.as_str().to_owned()))).collect()
+    let facts = if domain::applies(&check.applies_when, profile) {
+        &criterion.applies_when
+    } else {
+        &check.applies_when
+    };
+    let name = |f: &Fact| {
+        ground
+            .framework
+            .facts
+            .iter()
+            .find(|i| i.id == *f)
+            .map(|i| i.name.get(ground.locale).to_owned())
+    };
+    facts
+        .iter()
+        .map(|f| (*f, name(f).unwrap_or_else(|| f.as_str().to_owned())))
+        .collect()
 }
 
 fn answered<'a>(
@@ -97,14 +127,28 @@ fn answered<'a>(
     let basis = ground.basis;
     // Proof of something that nobody claims proves nothing yet.
     let claimed = Set::Claimed.holds(mark);
-    let standing = basis.standing.get(&criterion.id).copied().filter(|_| claimed);
+    let standing = basis
+        .standing
+        .get(&criterion.id)
+        .copied()
+        .filter(|_| claimed);
     let unproven = claimed && standing.is_none();
-    let reason = answer.answer.reason().and_then(|r| ground.framework.reasons.iter().find(|i| i.id == r));
+    let reason = answer
+        .answer
+        .reason()
+        .and_then(|r| ground.framework.reasons.iter().find(|i| i.id == r));
     Place::Answered {
         answer,
         reason: reason.map(|r| r.name.get(ground.locale).to_owned()),
         standing,
-        lack: unproven.then(|| lack(criterion.proof, answer, &basis.evidence, &basis.attestations, ground.today)),
+        lack: unproven.then(|| {
+            lack(
+                criterion.proof,
+                answer,
+                &basis.evidence,
+                &basis.attestations,
+            )
+        }),
         conflict: mark.is_some_and(|m| m.conflict),
     }
 }
@@ -115,21 +159,36 @@ fn lack(
     answer: &Stored,
     evidence: &[Evidence],
     attestations: &[Attestation],
-    today: Date,
 ) -> Lack {
-    let documents: Vec<_> = evidence.iter().filter(|e| proves(e, &answer.criterion)).map(|e| e.dates).collect();
-    let attested: Vec<_> = attestations.iter().filter(|a| a.criterion == answer.criterion).collect();
-    if needed <= ProofKind::Document && !documents.is_empty() {
-        let started = documents.iter().filter(|d| d.effective <= today).map(|d| d.valid_until).max();
-        let starts = documents.iter().map(|d| d.effective).filter(|day| *day > today).min();
-        return starts.map(Lack::Starts).or(started.map(Lack::Ended)).unwrap_or(Lack::Nothing);
+    let documents: Vec<_> = evidence
+        .iter()
+        .filter(|e| proves(e, &answer.criterion))
+        .map(|e| e.dates)
+        .collect();
+    let attested: Vec<_> = attestations
+        .iter()
+        .filter(|a| a.criterion == answer.criterion)
+        .collect();
+    // None takes effect later than it was received, so what does not stand has ended.
+    let last_day = documents.iter().map(|d| d.valid_until).max();
+    if let (true, Some(day)) = (needed <= ProofKind::Document, last_day) {
+        return Lack::Ended(day);
     }
     if needed == ProofKind::Attestation && !attested.is_empty() {
-        let last = attested.iter().filter(|a| attests(a, answer)).map(|a| a.at.date()).max();
-        let until = |day: Date| Lack::Ended(day.saturating_add(Duration::days(ATTESTATION_DAYS - 1)));
+        let last = attested
+            .iter()
+            .filter(|a| attests(a, answer))
+            .map(|a| a.at.date())
+            .max();
+        let until =
+            |day: Date| Lack::Ended(day.saturating_add(Duration::days(ATTESTATION_DAYS - 1)));
         return last.map_or(Lack::NotOfThisAnswer, until);
     }
-    if documents.is_empty() && attested.is_empty() { Lack::Nothing } else { Lack::TooWeak }
+    if documents.is_empty() && attested.is_empty() {
+        Lack::Nothing
+    } else {
+        Lack::TooWeak
+    }
 }
 
 fn proves(evidence: &Evidence, criterion: &CriterionId) -> bool {

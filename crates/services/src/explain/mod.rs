@@ -36,7 +36,9 @@ pub async fn workload(
 ) -> Result<ExplainPage, Error> {
     let (number, set) = Number::asked(query).ok_or(Error::NotFound)?;
     let mut tx = services.begin().await?;
-    let found = store::workloads::lookup(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let found = store::workloads::lookup(&mut tx, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     viewer.permit::<Read>(found.team)?;
     let (basis, evaluation) = results::of_workload(services, &mut tx, id).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
@@ -51,7 +53,12 @@ pub async fn workload(
         today: services.today(),
     };
     let part = explain(&ground, &number).ok_or(Error::NotFound)?;
-    let place = Place { of: basis.workload.name.clone(), back: base.clone(), kind: number.kind(), set };
+    let place = Place {
+        of: basis.workload.name.clone(),
+        back: base.clone(),
+        kind: number.kind(),
+        set,
+    };
     Ok(part.page(place, services.framework, Some(basis.input_hash())))
 }
 
@@ -110,8 +117,20 @@ struct Place {
 
 impl Part {
     fn page(self, place: Place, framework: &Framework, input_hash: Option<String>) -> ExplainPage {
-        let Self { name, formula, worked, value, rows, remarks } = self;
-        let Place { of, back, kind, set } = place;
+        let Self {
+            name,
+            formula,
+            worked,
+            value,
+            rows,
+            remarks,
+        } = self;
+        let Place {
+            of,
+            back,
+            kind,
+            set,
+        } = place;
         ExplainPage {
             of,
             back,
@@ -123,7 +142,10 @@ impl Part {
             value,
             rows,
             remarks,
-            basis: format!("score_spec {SCORE_SPEC}, {} {}", framework.id, framework.version),
+            basis: format!(
+                "score_spec {SCORE_SPEC}, {} {}",
+                framework.id, framework.version
+            ),
             input_hash,
         }
     }

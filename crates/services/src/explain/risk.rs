@@ -14,12 +14,20 @@ pub(super) fn risk(ground: &Ground<'_>, id: &RiskId) -> Option<Part> {
     let words = Words(ground.locale);
     let score = ground.evaluation.risks.iter().find(|r| r.id == *id)?;
     let rubric = ground.basis.rubric.risks.iter().find(|r| r.id == *id)?;
-    let weight = |check: &CheckId| ground.basis.rubric.checks().find(|(_, c)| c.id == *check).map(|(_, c)| (&c.id, c.weight));
+    let weight = |check: &CheckId| {
+        ground
+            .basis
+            .rubric
+            .checks()
+            .find(|(_, c)| c.id == *check)
+            .map(|(_, c)| (&c.id, c.weight))
+    };
     let (rows, terms) = check_rows(ground, score.checks.iter().filter_map(weight));
     let residual = score.residual.get(ground.set);
     Some(Part {
         name: words.risk(ground.framework, id),
-        formula: "m(T) = Σ w·value / Σ w; residual = (1 + (likelihood − 1) × (1 − m)) × impact".to_owned(),
+        formula: "m(T) = Σ w·value / Σ w; residual = (1 + (likelihood − 1) × (1 − m)) × impact"
+            .to_owned(),
         worked: worked(ground.set, score, residual, &terms),
         value: Some(residual.score.clone()),
         rows,
@@ -30,8 +38,14 @@ pub(super) fn risk(ground: &Ground<'_>, id: &RiskId) -> Option<Part> {
 fn worked(set: Set, score: &RiskScore, residual: &Residual, terms: &[Term]) -> String {
     let m = six(&residual.mitigation);
     let reopened = set == Set::Assured && !score.reopened_by.is_empty();
-    let mitigation = if reopened || terms.is_empty() { m.clone() } else { format!("{} = {m}", mean(terms)) };
-    let RiskScore { likelihood, impact, .. } = score;
+    let mitigation = if reopened || terms.is_empty() {
+        m.clone()
+    } else {
+        format!("{} = {m}", mean(terms))
+    };
+    let RiskScore {
+        likelihood, impact, ..
+    } = score;
     let left = six(&residual.score);
     format!("m = {mitigation}; (1 + ({likelihood} − 1) × (1 − {m})) × {impact} = {left}")
 }
@@ -55,7 +69,11 @@ fn remarks(ground: &Ground<'_>, rubric: &RubricRisk, score: &RiskScore) -> Vec<S
         remarks.push(words.unmitigated().to_owned());
     }
     if !score.reopened_by.is_empty() {
-        let checks: Vec<_> = score.reopened_by.iter().map(|c| words.check(ground.framework, c)).collect();
+        let checks: Vec<_> = score
+            .reopened_by
+            .iter()
+            .map(|c| words.check(ground.framework, c))
+            .collect();
         remarks.push(words.reopened(&checks));
     }
     remarks.extend(accepted(ground, score));
@@ -64,7 +82,11 @@ fn remarks(ground: &Ground<'_>, rubric: &RubricRisk, score: &RiskScore) -> Vec<S
 
 fn accepted(ground: &Ground<'_>, score: &RiskScore) -> Option<String> {
     let words = Words(ground.locale);
-    let treatment = ground.basis.treatments.iter().find(|t| t.risk == score.id && t.in_force(ground.today))?;
+    let treatment = ground
+        .basis
+        .treatments
+        .iter()
+        .find(|t| t.risk == score.id && t.in_force(ground.today))?;
     let approver = treatment.approved_by.as_deref()?;
     Some(words.accepted(approver, treatment.expires_on?))
 }

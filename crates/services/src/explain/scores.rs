@@ -18,10 +18,17 @@ pub(super) fn index(ground: &Ground<'_>) -> Part {
         let number = Number::Pillar(pillar.id.clone());
         let name = words.pillar(ground.framework, &pillar.id);
         let Some(score) = scores.pillars.get(&pillar.id) else {
-            rows.push(left_out(name, Some(ground.href(&number)), words.no_check_applies().to_owned()));
+            rows.push(left_out(
+                name,
+                Some(ground.href(&number)),
+                words.no_check_applies().to_owned(),
+            ));
             continue;
         };
-        let term = Term { weight: Exact::whole(pillar.priority), value: score.clone() };
+        let term = Term {
+            weight: Exact::whole(pillar.priority),
+            value: score.clone(),
+        };
         let note = words.level(ground.framework, maturity(score));
         rows.push(row(name, Some(ground.href(&number)), &term, note));
         terms.push(term);
@@ -30,7 +37,14 @@ pub(super) fn index(ground: &Ground<'_>) -> Part {
     let formula = "index(T) = Σ q·score(pillar) / Σ q".to_owned();
     let worked = worked(value.as_ref(), || mean(&terms), words);
     let remarks = vec![words.priorities().to_owned()];
-    Part { name: words.index().to_owned(), formula, worked, value, rows, remarks }
+    Part {
+        name: words.index().to_owned(),
+        formula,
+        worked,
+        value,
+        rows,
+        remarks,
+    }
 }
 
 /// `0.4 resource + 0.4 architecture + 0.2 application`; a layer without checks gives its share to the others.
@@ -46,7 +60,10 @@ pub(super) fn layer_index(ground: &Ground<'_>) -> Part {
             rows.push(left_out(name, href, words.share_given_away().to_owned()));
             continue;
         };
-        let term = Term { weight: Exact::ratio(layer.share(), shares), value: score.clone() };
+        let term = Term {
+            weight: Exact::ratio(layer.share(), shares),
+            value: score.clone(),
+        };
         rows.push(row(name, href, &term, String::new()));
         terms.push(term);
     }
@@ -54,7 +71,14 @@ pub(super) fn layer_index(ground: &Ground<'_>) -> Part {
     let worked = worked(value.as_ref(), || products(&terms), words);
     let name = words.layer_index().to_owned();
     let formula = "layer_index(T) = 0.4·resource + 0.4·architecture + 0.2·application".to_owned();
-    Part { name, formula, worked, value, rows, remarks: vec![words.layer_source().to_owned()] }
+    Part {
+        name,
+        formula,
+        worked,
+        value,
+        rows,
+        remarks: vec![words.layer_source().to_owned()],
+    }
 }
 
 /// `score(pillar, T) = 100 × Σ w·value / Σ w`; none where the framework has no such pillar.
@@ -63,16 +87,33 @@ pub(super) fn pillar(ground: &Ground<'_>, id: &PillarId) -> Option<Part> {
     let pillar = ground.basis.rubric.pillars.iter().find(|p| p.id == *id)?;
     let value = ground.scores().pillars.get(id).cloned();
     let formula = "score(pillar, T) = 100 × Σ w·value / Σ w";
-    Some(of_checks(ground, words.pillar(ground.framework, id), formula, value, pillar.checks.iter()))
+    Some(of_checks(
+        ground,
+        words.pillar(ground.framework, id),
+        formula,
+        value,
+        pillar.checks.iter(),
+    ))
 }
 
 /// `score(layer, T)`, likewise.
 pub(super) fn layer(ground: &Ground<'_>, layer: Layer) -> Part {
     let words = Words(ground.locale);
-    let checks = ground.basis.rubric.checks().map(|(_, c)| c).filter(|c| c.layer == layer);
+    let checks = ground
+        .basis
+        .rubric
+        .checks()
+        .map(|(_, c)| c)
+        .filter(|c| c.layer == layer);
     let value = ground.scores().layers.get(&layer).cloned();
     let formula = "score(layer, T) = 100 × Σ w·value / Σ w";
-    of_checks(ground, words.layer(ground.framework, layer), formula, value, checks)
+    of_checks(
+        ground,
+        words.layer(ground.framework, layer),
+        formula,
+        value,
+        checks,
+    )
 }
 
 fn of_checks<'a>(
@@ -85,7 +126,14 @@ fn of_checks<'a>(
     let words = Words(ground.locale);
     let (rows, terms) = check_rows(ground, checks.map(|c| (&c.id, c.weight)));
     let worked = worked(value.as_ref(), || format!("100 × {}", mean(&terms)), words);
-    Part { name, formula: formula.to_owned(), worked, value, rows, remarks: vec![words.weights().to_owned()] }
+    Part {
+        name,
+        formula: formula.to_owned(),
+        worked,
+        value,
+        rows,
+        remarks: vec![words.weights().to_owned()],
+    }
 }
 
 /// A row for each check: its weight, value and how far it is; those that don't apply stay out of the terms.
@@ -99,10 +147,17 @@ pub(super) fn check_rows<'a>(
         let name = words.check(ground.framework, id);
         let href = Some(ground.href(&Number::Check(id.clone())));
         let Some(score) = ground.scores().checks.get(id) else {
-            rows.push(left_out(name, href, words.no_criterion_applies().to_owned()));
+            rows.push(left_out(
+                name,
+                href,
+                words.no_criterion_applies().to_owned(),
+            ));
             continue;
         };
-        let term = Term { weight: Exact::whole(weight), value: score.value.clone() };
+        let term = Term {
+            weight: Exact::whole(weight),
+            value: score.value.clone(),
+        };
         rows.push(row(name, href, &term, words.progress(score)));
         terms.push(term);
     }
@@ -111,5 +166,8 @@ pub(super) fn check_rows<'a>(
 
 /// The formula with its values and its result.
 pub(super) fn worked(value: Option<&Exact>, left: impl Fn() -> String, words: Words) -> String {
-    value.map_or_else(|| words.nothing_applies().to_owned(), |v| format!("{} = {}", left(), six(v)))
+    value.map_or_else(
+        || words.nothing_applies().to_owned(),
+        |v| format!("{} = {}", left(), six(v)),
+    )
 }

@@ -58,7 +58,14 @@ pub(super) fn row(name: String, href: Option<String>, term: &Term, note: String)
 
 /// A row that stays out of it, and why.
 pub(super) const fn left_out(name: String, href: Option<String>, note: String) -> ExplainRow {
-    ExplainRow { name, href, weight: None, value: None, contribution: None, note }
+    ExplainRow {
+        name,
+        href,
+        weight: None,
+        value: None,
+        contribution: None,
+        note,
+    }
 }
 
 #[cfg(test)]
@@ -67,7 +74,10 @@ mod tests {
 
     #[test]
     fn a_mean_shows_its_terms_until_there_are_too_many() {
-        let term = || Term { weight: Exact::whole(3), value: Exact::ratio(1, 3) };
+        let term = || Term {
+            weight: Exact::whole(3),
+            value: Exact::ratio(1, 3),
+        };
         assert_eq!(mean(&[term(), term()]), "(3 × 0.333333 + 3 × 0.333333) / 6");
         let many: Vec<_> = std::iter::repeat_with(term).take(13).collect();
         assert_eq!(mean(&many), "13.000000 / 39");

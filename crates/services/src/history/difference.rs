@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    CheckId, CriterionId, Exact, Framework, Headline, Locale, Mark, Rubric, Set, Triple, Viewer, WorkloadId,
+    CheckId, CriterionId, Exact, Framework, Headline, Locale, Mark, Rubric, Set, Triple, Viewer,
+    WorkloadId,
     difference::{Changed, difference as changes},
     views::{
         assessing::MarkView,
@@ -28,10 +29,17 @@ pub async fn difference(
     locale: Locale,
 ) -> Result<DifferencePage, Error> {
     let mut tx = services.begin().await?;
-    let found = store::workloads::lookup(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let found = store::workloads::lookup(&mut tx, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     let head = workload::head(viewer, &found)?;
     let milestones = store::reviews::milestones(&mut tx, id).await?;
-    let numbered = |number| milestones.iter().find(|m| m.number == number).ok_or(Error::NotFound);
+    let numbered = |number| {
+        milestones
+            .iter()
+            .find(|m| m.number == number)
+            .ok_or(Error::NotFound)
+    };
     let (from, to) = (numbered(from)?, to.map(numbered).transpose()?);
     let before = State::of(from)?;
     let after = match to {
@@ -40,14 +48,21 @@ pub async fn difference(
     };
     let old = framework_of(services, &mut tx, from).await?;
     tx.commit().await.map_err(StoreError::from)?;
-    let texts = Texts { new: services.framework, old: old.as_ref(), locale };
+    let texts = Texts {
+        new: services.framework,
+        old: old.as_ref(),
+        locale,
+    };
     let rows = changes(&before.answers, &after.answers);
     Ok(DifferencePage {
         head,
         from: view(from)?,
         to: to.map(view).transpose()?,
         scores: scores(&after.rubric, &before.headline, &after.headline),
-        rows: rows.into_iter().filter_map(|changed| texts.row(changed)).collect(),
+        rows: rows
+            .into_iter()
+            .filter_map(|changed| texts.row(changed))
+            .collect(),
         names: crate::texts::names(services.framework, locale),
     })
 }
@@ -62,13 +77,25 @@ struct State {
 impl State {
     fn of(milestone: &Milestone) -> Result<Self, Error> {
         let Snapshot { inputs, rubric, .. } = Snapshot::read(milestone)?;
-        Ok(Self { answers: inputs.answers, rubric, headline: Numbers::read(milestone)?.scores })
+        Ok(Self {
+            answers: inputs.answers,
+            rubric,
+            headline: Numbers::read(milestone)?.scores,
+        })
     }
 
-    async fn current(services: &Services, db: &mut PgConnection, id: WorkloadId) -> Result<Self, Error> {
+    async fn current(
+        services: &Services,
+        db: &mut PgConnection,
+        id: WorkloadId,
+    ) -> Result<Self, Error> {
         let (basis, evaluation) = results::of_workload(services, db, id).await?;
         let headline = evaluation.scores.map(|s| Headline::from(s));
-        Ok(Self { answers: basis.inputs.answers, rubric: basis.rubric, headline })
+        Ok(Self {
+            answers: basis.inputs.answers,
+            rubric: basis.rubric,
+            headline,
+        })
     }
 }
 
@@ -95,15 +122,30 @@ struct Texts<'a> {
 impl Texts<'_> {
     /// None where nothing changed that counts: proof of something that nobody claims.
     fn row(&self, changed: Changed) -> Option<DifferenceRow> {
-        let Changed { criterion, before, after } = changed;
+        let Changed {
+            criterion,
+            before,
+            after,
+        } = changed;
         let conflict = |m: Option<Mark>| m.is_some_and(|m| m.conflict);
         if mark(before) == mark(after) && conflict(before) == conflict(after) {
             return None;
         }
-        let text = |f: &Framework| f.criterion(&criterion).map(|(_, k)| k.statement.get(self.locale).to_owned());
-        let statement = text(self.new).or_else(|| self.old.and_then(text)).unwrap_or_default();
+        let text = |f: &Framework| {
+            f.criterion(&criterion)
+                .map(|(_, k)| k.statement.get(self.locale).to_owned())
+        };
+        let statement = text(self.new)
+            .or_else(|| self.old.and_then(text))
+            .unwrap_or_default();
         let check = check_of(&criterion)?;
-        Some(DifferenceRow { criterion, check, statement, before: mark(before), after: mark(after) })
+        Some(DifferenceRow {
+            criterion,
+            check,
+            statement,
+            before: mark(before),
+            after: mark(after),
+        })
     }
 }
 
@@ -114,18 +156,32 @@ fn check_of(criterion: &CriterionId) -> Option<CheckId> {
 
 fn mark(mark: Option<Mark>) -> MarkView {
     let proven = mark.is_some_and(|m| m.proven && Set::Claimed.holds(Some(&m)));
-    MarkView { state: mark.map(|m| m.state), proven }
+    MarkView {
+        state: mark.map(|m| m.state),
+        proven,
+    }
 }
 
 /// Index, layer index and pillars, before and after, those too that did not change.
-fn scores(rubric: &Rubric, before: &Triple<Headline>, after: &Triple<Headline>) -> Vec<ScoreChange> {
+fn scores(
+    rubric: &Rubric,
+    before: &Triple<Headline>,
+    after: &Triple<Headline>,
+) -> Vec<ScoreChange> {
     let change = |number: &str, pick: &dyn Fn(&Headline) -> Option<Exact>| ScoreChange {
         number: number.to_owned(),
         before: before.map(|h| pick(h)),
         after: after.map(|h| pick(h)),
     };
-    let mut all =
-        vec![change("index", &|h| h.index.clone()), change("layer_index", &|h| h.layer_index.clone())];
-    all.extend(rubric.pillars.iter().map(|p| change(p.id.as_str(), &|h| h.pillars.get(&p.id).cloned())));
+    let mut all = vec![
+        change("index", &|h| h.index.clone()),
+        change("layer_index", &|h| h.layer_index.clone()),
+    ];
+    all.extend(
+        rubric
+            .pillars
+            .iter()
+            .map(|p| change(p.id.as_str(), &|h| h.pillars.get(&p.id).cloned())),
+    );
     all
 }

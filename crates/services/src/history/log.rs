@@ -20,15 +20,28 @@ const PER_PAGE: u32 = 50;
 /// # Errors
 /// [`Error::NotFound`] where the workload is not there or may not be read.
 #[tracing::instrument(skip_all)]
-pub async fn page(services: &Services, viewer: &Viewer, id: WorkloadId, page: u32) -> Result<HistoryPage, Error> {
+pub async fn page(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    page: u32,
+) -> Result<HistoryPage, Error> {
     let mut tx = services.begin().await?;
-    let found = store::workloads::lookup(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let found = store::workloads::lookup(&mut tx, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     let head = workload::head(viewer, &found)?;
     let milestones = store::reviews::milestones(&mut tx, id).await?;
     let LogPage { rows, page, more } = read(&mut tx, Chain::Workload(id), page).await?;
     tx.commit().await.map_err(StoreError::from)?;
     let milestones = milestones.iter().map(view).collect::<Result<_, _>>()?;
-    Ok(HistoryPage { head, milestones, log: rows, log_page: page, log_more: more })
+    Ok(HistoryPage {
+        head,
+        milestones,
+        log: rows,
+        log_page: page,
+        log_more: more,
+    })
 }
 
 /// One page (from 1) of what was done outside of single workloads: people, teams, settings.
@@ -52,11 +65,22 @@ async fn read(db: &mut PgConnection, chain: Chain, page: u32) -> Result<LogPage,
     let fits = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > fits;
     rows.truncate(fits);
-    Ok(LogPage { rows: rows.into_iter().map(entry).collect(), page, more })
+    Ok(LogPage {
+        rows: rows.into_iter().map(entry).collect(),
+        page,
+        more,
+    })
 }
 
 fn entry(logged: Logged) -> LogView {
-    let Logged { number, at, actor, action, subject, details } = logged;
+    let Logged {
+        number,
+        at,
+        actor,
+        action,
+        subject,
+        details,
+    } = logged;
     LogView {
         number,
         at: texts::instant(at),

@@ -21,7 +21,11 @@ struct Overall {
 impl Numbers {
     /// Reads a milestone's numbers.
     pub fn read(milestone: &Milestone) -> Result<Self, Error> {
-        let broken = |source| StoreError::Json { table: "milestones", column: "evaluation", source };
+        let broken = |source| StoreError::Json {
+            table: "milestones",
+            column: "evaluation",
+            source,
+        };
         Ok(Self::deserialize(&milestone.evaluation).map_err(broken)?)
     }
 }

@@ -13,8 +13,9 @@ use domain::{
 use store::workloads::Listed;
 
 use crate::{
-    Error, Services, texts,
+    Error, Services,
     results::{self, Summary},
+    texts,
     workload::list,
 };
 
@@ -33,13 +34,26 @@ pub async fn organisation(
     locale: Locale,
 ) -> Result<OverviewPage, Error> {
     let mut tx = services.begin().await?;
-    let found = store::organisation::find(&mut tx).await?.ok_or(Error::NotFound)?;
+    let found = store::organisation::find(&mut tx)
+        .await?
+        .ok_or(Error::NotFound)?;
     results::refresh(services, &mut tx).await?;
     let rows = list::read(&mut tx, &viewer.readable(), false).await?;
     let teams = store::teams::names(&mut tx, &viewer.readable()).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
-    let subject = Subject { team: None, name: found.name, manage: viewer.administer().is_ok() };
-    Ok(page(services, viewer, subject, (rows, teams), query, locale))
+    let subject = Subject {
+        team: None,
+        name: found.name,
+        manage: viewer.administer().is_ok(),
+    };
+    Ok(page(
+        services,
+        viewer,
+        subject,
+        (rows, teams),
+        query,
+        locale,
+    ))
 }
 
 /// One team's workloads.
@@ -56,13 +70,26 @@ pub async fn team(
 ) -> Result<OverviewPage, Error> {
     let permit = viewer.permit::<Read>(id)?;
     let mut tx = services.begin().await?;
-    let found = store::teams::find(&mut tx, &permit).await?.ok_or(Error::NotFound)?;
+    let found = store::teams::find(&mut tx, &permit)
+        .await?
+        .ok_or(Error::NotFound)?;
     results::refresh(services, &mut tx).await?;
     let rows = list::read(&mut tx, &Readable::Teams(vec![id]), false).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     let manage = viewer.permit::<ManageTeam>(id).is_ok();
-    let subject = Subject { team: Some(id), name: found.name.clone(), manage };
-    Ok(page(services, viewer, subject, (rows, vec![(id, found.name)]), query, locale))
+    let subject = Subject {
+        team: Some(id),
+        name: found.name.clone(),
+        manage,
+    };
+    Ok(page(
+        services,
+        viewer,
+        subject,
+        (rows, vec![(id, found.name)]),
+        query,
+        locale,
+    ))
 }
 
 /// Whose page it is.
@@ -93,9 +120,16 @@ fn page(
         means: means(&assessed),
         assessed: number(assessed.len()),
         not_assessed: number(rows.len() - assessed.len()),
-        counts: rows.iter().filter_map(|(_, s)| s.as_ref()).fold(Counts::default(), |sum, s| sum.plus(s.counts)),
+        counts: rows
+            .iter()
+            .filter_map(|(_, s)| s.as_ref())
+            .fold(Counts::default(), |sum, s| sum.plus(s.counts)),
         heat,
         risks: risks::top(services.framework, &assessed, locale),
+        critical_risks: assessed
+            .iter()
+            .map(|(_, s)| s.open_risks(domain::Band::Critical))
+            .sum(),
         plan: plan::together(&assessed, services.today()),
         workloads: list::page(viewer, rows, teams, query),
         query: query.clone(),
@@ -106,12 +140,21 @@ fn page(
 /// Workloads that somebody has answered for; the others enter no number.
 fn assessed(rows: &[Row]) -> impl Iterator<Item = (&Listed, &Summary)> {
     let with_numbers = |(row, summary)| Some((row, Option::as_ref(summary)?));
-    rows.iter().map(|(row, summary)| (row, summary)).filter_map(with_numbers).filter(|(_, s): &(_, &Summary)| s.assessed())
+    rows.iter()
+        .map(|(row, summary)| (row, summary))
+        .filter_map(with_numbers)
+        .filter(|(_, s): &(_, &Summary)| s.assessed())
 }
 
 /// Means by tier, of each set.
 fn means(assessed: &[(&Listed, &Summary)]) -> Triple<domain::MeanScores> {
-    Triple::of(|set| mean(assessed.iter().map(|(row, s)| -> (Tier, _) { (row.tier, s.headline.get(set)) })))
+    Triple::of(|set| {
+        mean(
+            assessed
+                .iter()
+                .map(|(row, s)| -> (Tier, _) { (row.tier, s.headline.get(set)) }),
+        )
+    })
 }
 
 fn number(n: usize) -> u32 {

@@ -17,7 +17,10 @@ pub(super) fn together(assessed: &[(&Listed, &Summary)], today: Date) -> PlanSum
         sum.effort_days += plan.effort_days;
         sum.overdue += super::number(plan.due.iter().filter(|day| **day < today).count());
         // Where nothing is left to do, the plan ends where the workload stands.
-        let end = plan.index_after.as_ref().or(summary.headline.get(Set::Claimed).index.as_ref());
+        let end = plan
+            .index_after
+            .as_ref()
+            .or(summary.headline.get(Set::Claimed).index.as_ref());
         ends.extend(end.map(|index| (row.tier.weight(), index)));
     }
     sum.index_after = Exact::weighted_mean(ends);

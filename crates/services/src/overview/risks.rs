@@ -11,16 +11,39 @@ use crate::results::Summary;
 const TOP: usize = 10;
 
 /// The greatest assured residuals, those that nobody accepted before those that somebody did.
-pub(super) fn top(framework: &Framework, assessed: &[(&Listed, &Summary)], locale: Locale) -> Vec<TopRisk> {
-    let mut all: Vec<_> = assessed.iter().flat_map(|(row, s)| s.risks.iter().map(move |r| (*row, r))).collect();
-    all.sort_by(|(a_row, a), (b_row, b)| order(a).cmp(&order(b)).then_with(|| a_row.name.cmp(&b_row.name)));
+pub(super) fn top(
+    framework: &Framework,
+    assessed: &[(&Listed, &Summary)],
+    locale: Locale,
+) -> Vec<TopRisk> {
+    let mut all: Vec<_> = assessed
+        .iter()
+        .flat_map(|(row, s)| s.risks.iter().map(move |r| (*row, r)))
+        .collect();
+    all.sort_by(|(a_row, a), (b_row, b)| {
+        order(a)
+            .cmp(&order(b))
+            .then_with(|| a_row.name.cmp(&b_row.name))
+    });
     all.truncate(TOP);
-    all.into_iter().map(|(row, risk)| view(framework, row, risk, locale)).collect()
+    all.into_iter()
+        .map(|(row, risk)| view(framework, row, risk, locale))
+        .collect()
 }
 
-fn order(risk: &RiskScore) -> (bool, Reverse<(&domain::Exact, &domain::Exact, &domain::Exact)>, &str) {
+fn order(
+    risk: &RiskScore,
+) -> (
+    bool,
+    Reverse<(&domain::Exact, &domain::Exact, &domain::Exact)>,
+    &str,
+) {
     let residual = &risk.residual;
-    let size = (&residual.assured.score, &residual.claimed.score, &risk.inherent);
+    let size = (
+        &residual.assured.score,
+        &residual.claimed.score,
+        &risk.inherent,
+    );
     (risk.accepted, Reverse(size), risk.id.as_str())
 }
 
@@ -30,7 +53,10 @@ fn view(framework: &Framework, row: &Listed, risk: &RiskScore, locale: Locale) -
         workload_name: row.name.clone(),
         team_name: row.team_name.clone(),
         risk: risk.id.clone(),
-        name: framework.risk(&risk.id).map(|r| r.name.get(locale).to_owned()).unwrap_or_default(),
+        name: framework
+            .risk(&risk.id)
+            .map(|r| r.name.get(locale).to_owned())
+            .unwrap_or_default(),
         inherent: risk.inherent.clone(),
         claimed: risk.residual.claimed.score.clone(),
         assured: risk.residual.assured.score.clone(),

@@ -53,7 +53,7 @@ impl Parsed {
 
 fn parse(form: &WorkloadForm) -> Result<Parsed, Error> {
     let mut errors = FieldErrors::default();
-    let name = errors.check("name", one_line(&form.name));
+    let name = errors.check("name", crate::accounts::one_line(&form.name));
     let description = errors.check("description", Description::parse(&form.description));
     let tier = form.tier.trim().parse::<u8>().ok().and_then(|n| Tier::try_from(n).ok());
     let tier = errors.check("tier", tier.ok_or(Problem::Choice));
@@ -63,12 +63,6 @@ fn parse(form: &WorkloadForm) -> Result<Parsed, Error> {
         (Some(name), Some(description), Some(tier), Some(profile)) => Ok(Parsed { name, description, tier, profile }),
         _ => Err(Error::Invalid(errors)),
     }
-}
-
-/// A name is one line: a line break in it would tear lists and file names.
-fn one_line(text: &str) -> Result<Name, Problem> {
-    let name = Name::parse(text).map_err(Problem::Text)?;
-    if name.as_str().contains(['\n', '\t']) { Err(Problem::Text(domain::TextError::Control)) } else { Ok(name) }
 }
 
 fn taken(error: StoreError) -> Error {

@@ -234,10 +234,16 @@ async fn a_link_is_worth_what_its_maker_may_do(pool: PgPool) {
     let owner = world.member(&admin, team, "owner", TeamRole::Owner).await;
     let token = to_team(&world, &owner, team, "new@example.com", "owner").await;
     invitations::look(&world.services, &token).await.unwrap();
+    let meant = world.person("new", None).await;
+    let refused = async || {
+        dead(&world, &token).await;
+        let accepted = invitations::accept_as(&world.services, &meant, &token).await;
+        assert_eq!(answer(&accepted), "not found");
+    };
     teams::set_role(&world.services, &admin, team, owner.user, "architect")
         .await
         .unwrap();
-    dead(&world, &token).await;
+    refused().await;
     teams::set_role(&world.services, &admin, team, owner.user, "owner")
         .await
         .unwrap();
@@ -245,7 +251,7 @@ async fn a_link_is_worth_what_its_maker_may_do(pool: PgPool) {
     accounts::disable(&world.services, &admin, owner.user, 1)
         .await
         .unwrap();
-    dead(&world, &token).await;
+    refused().await;
     let second = world.person("second", Some(OrgRole::Administrator)).await;
     let form = invite("next@example.com", "administrator");
     let link = invitations::invite_to_organisation(&world.services, &second, &form)

@@ -211,10 +211,10 @@ async fn row(pool: PgPool, role: usize) {
             .await
             .unwrap();
         assert_eq!(answer(&act(&case, action).await), "ok", "{action}");
-        let reads = action.starts_with("see") || action.starts_with("list");
+        let only_looks = action.starts_with("see") || action.starts_with("list");
         assert_eq!(
             case.world.logged("").await,
-            before + i64::from(!reads),
+            before + i64::from(!only_looks),
             "{action}"
         );
     }

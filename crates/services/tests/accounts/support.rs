@@ -209,7 +209,7 @@ pub fn organisation() -> NewOrganisation {
     }
 }
 
-/// Bytes that differ from call to call and repeat from run to run (SplitMix64).
+/// Bytes that differ from call to call and repeat from run to run (`SplitMix64`).
 fn randomness(seed: u64) -> Randomness {
     let state = Mutex::new(seed);
     Randomness(Arc::new(move |bytes| {

@@ -99,8 +99,9 @@ pub struct Banded {
 impl Banded {
     /// A risk score with the name of its band.
     pub fn risk(score: &Exact, band: Band, locale: Locale) -> Self {
-        let space = if locale == Locale::Zh { "" } else { " " };
-        Self { word: format!("{} {space}{}", score.decimal(1), band.word(locale)), band: band.as_str() }
+        // Never a line break between the two.
+        let space = if locale == Locale::Zh { "" } else { "\u{a0}" };
+        Self { word: format!("{}{space}{}", score.decimal(1), band.word(locale)), band: band.as_str() }
     }
 
     /// Any word in a band's colours.

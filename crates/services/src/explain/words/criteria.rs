@@ -21,13 +21,22 @@ impl Words {
                 parts.push(self.out_of_scope(&facts));
             }
             Place::Unanswered => parts.push(self.pick("尚未回答", "not answered").to_owned()),
-            Place::Answered { answer, reason, standing, lack, conflict } => {
+            Place::Answered {
+                answer,
+                reason,
+                standing,
+                lack,
+                conflict,
+            } => {
                 parts.push(self.answered(answer));
                 parts.extend(self.reason(answer, reason.as_deref()));
                 parts.extend(standing.map(|s| self.proven(s)));
                 parts.extend(lack.map(|lack| self.lack(membership.criterion.proof, lack)));
                 if *conflict {
-                    parts.push(self.pick("有规则与回答矛盾", "a rule disagrees with the answer").to_owned());
+                    parts.push(
+                        self.pick("有规则与回答矛盾", "a rule disagrees with the answer")
+                            .to_owned(),
+                    );
                 }
             }
         }
@@ -41,12 +50,19 @@ impl Words {
     fn out_of_scope(self, facts: &[&str]) -> String {
         match self.0 {
             Locale::Zh => format!("只在概况包含以下任一情况时适用：{}", facts.join("、")),
-            Locale::En => format!("applies only where the profile has any of: {}", facts.join(", ")),
+            Locale::En => format!(
+                "applies only where the profile has any of: {}",
+                facts.join(", ")
+            ),
         }
     }
 
     fn answered(self, answer: &Stored) -> String {
-        let (state, who, on) = (self.state(answer.answer.state()), &answer.by_name, self.date(answer.at.date()));
+        let (state, who, on) = (
+            self.state(answer.answer.state()),
+            &answer.by_name,
+            self.date(answer.at.date()),
+        );
         match self.0 {
             Locale::Zh => format!("{who}于{on}回答“{state}”"),
             Locale::En => format!("answered \"{state}\" by {who} on {on}"),
@@ -66,8 +82,8 @@ impl Words {
         let text = answer.answer.reason_text()?;
         let reason = reason.unwrap_or_default();
         Some(match self.0 {
-            Locale::Zh => format!("理由：{reason}，{text}"),
-            Locale::En => format!("reason: {reason}, {text}"),
+            Locale::Zh => format!("理由：{reason}（{text}）"),
+            Locale::En => format!("reason: {reason} ({text})"),
         })
     }
 
@@ -93,11 +109,15 @@ impl Words {
             (Locale::Zh, Lack::Nothing) => format!("没有证明，需要{kind}"),
             (Locale::En, Lack::Nothing) => format!("no proof on file, {kind} is asked for"),
             (Locale::Zh, Lack::TooWeak) => format!("已有的证明强度不够，需要{kind}"),
-            (Locale::En, Lack::TooWeak) => format!("what is on file is too weak, {kind} is asked for"),
-            (Locale::Zh, Lack::Ended(day)) => format!("证明已于{}到期，需要新的{kind}", self.date(day)),
-            (Locale::En, Lack::Ended(day)) => format!("the proof ended on {}, {kind} is asked for", self.date(day)),
-            (Locale::Zh, Lack::Starts(day)) => format!("文档从{}起才有效", self.date(day)),
-            (Locale::En, Lack::Starts(day)) => format!("the document counts from {} only", self.date(day)),
+            (Locale::En, Lack::TooWeak) => {
+                format!("what is on file is too weak, {kind} is asked for")
+            }
+            (Locale::Zh, Lack::Ended(day)) => {
+                format!("证明已于{}到期，需要新的{kind}", self.date(day))
+            }
+            (Locale::En, Lack::Ended(day)) => {
+                format!("the proof ended on {}, {kind} is asked for", self.date(day))
+            }
             (Locale::Zh, Lack::NotOfThisAnswer) => "佐证早于现在的回答，或出自同一人".to_owned(),
             (Locale::En, Lack::NotOfThisAnswer) => {
                 "the attestation is older than the answer or by the same person".to_owned()
@@ -108,7 +128,7 @@ impl Words {
     /// Why it is in the set or not, after everything that was said before.
     fn verdict(self, set: Set, membership: &Membership<'_>) -> &'static str {
         match (membership.inside(), set) {
-            (None, _) => self.pick("不适用，不参与计算", "it leaves the calculation"),
+            (None, _) => self.pick("不参与计算", "it leaves the calculation"),
             (Some(true), Set::Assured) => self.pick("计入“已证实”", "counts as assured"),
             (Some(true), Set::Claimed) => self.pick("计入“已声明”", "counts as claimed"),
             (Some(true), Set::Possible) => self.pick("计入“可能”", "counts as possible"),

@@ -22,7 +22,12 @@ impl Words {
 
     /// A level with its name: `3级（稳健级）`.
     pub fn level(self, framework: &Framework, level: u8) -> String {
-        let name = framework.levels.iter().find(|l| l.level == level).map(|l| l.name.get(self.0)).unwrap_or_default();
+        let name = framework
+            .levels
+            .iter()
+            .find(|l| l.level == level)
+            .map(|l| l.name.get(self.0))
+            .unwrap_or_default();
         match self.0 {
             Locale::Zh => format!("{level}级（{name}）"),
             Locale::En => format!("Level {level}, {name}"),
@@ -51,21 +56,39 @@ impl Words {
     /// How far above a pillar the overall level may stand.
     pub const fn floor_rule(self, above: u8) -> &'static str {
         if above == 0 {
-            self.pick("总评等级不高于本支柱的等级", "The overall level is never above this pillar's level")
+            self.pick(
+                "总评等级不高于本支柱的等级",
+                "The overall level is never above this pillar's level",
+            )
         } else {
-            self.pick("总评等级最多比本支柱高一级", "The overall level is at most one above this pillar's level")
+            self.pick(
+                "总评等级最多比本支柱高一级",
+                "The overall level is at most one above this pillar's level",
+            )
         }
     }
 
     pub fn floor(self, framework: &Framework, floor: &Floor) -> String {
-        let Floor { overall, pillar, because, from, to } = floor;
+        let Floor {
+            overall,
+            pillar,
+            because,
+            from,
+            to,
+        } = floor;
         let pillar = self.pillar(framework, pillar);
         let cause = self.cause(framework, because);
         match (self.0, overall) {
-            (Locale::Zh, true) => format!("总评等级由{from}级降为{to}级：受“{pillar}”限制，原因是{cause}。"),
+            (Locale::Zh, true) => {
+                format!("总评等级由{from}级降为{to}级：受“{pillar}”限制，原因是{cause}。")
+            }
             (Locale::Zh, false) => format!("“{pillar}”等级由{from}级降为{to}级：原因是{cause}。"),
-            (Locale::En, true) => format!("Held at level {to} instead of {from} by {pillar}: {cause}."),
-            (Locale::En, false) => format!("{pillar} held at level {to} instead of {from}: {cause}."),
+            (Locale::En, true) => {
+                format!("Held at level {to} instead of {from} by {pillar}: {cause}.")
+            }
+            (Locale::En, false) => {
+                format!("{pillar} held at level {to} instead of {from}: {cause}.")
+            }
         }
     }
 
@@ -73,42 +96,79 @@ impl Words {
         match (cause, self.0) {
             (Cause::Check(id), Locale::Zh) => format!("检查项{}", self.check(framework, id)),
             (Cause::Check(id), Locale::En) => format!("check {}", self.check(framework, id)),
-            (Cause::Risk(id), Locale::Zh) => format!("未被接受的严重风险{}", self.risk(framework, id)),
-            (Cause::Risk(id), Locale::En) => format!("critical risk {}, which nobody accepted", self.risk(framework, id)),
+            (Cause::Risk(id), Locale::Zh) => {
+                format!("未被接受的严重风险{}", self.risk(framework, id))
+            }
+            (Cause::Risk(id), Locale::En) => format!(
+                "critical risk {}, which nobody accepted",
+                self.risk(framework, id)
+            ),
         }
     }
 
     pub const fn behind(self, cause: &Cause) -> &'static str {
         match cause {
-            Cause::Check(_) => self.pick("限制的原因：支柱在这一项上失分最多", "Behind the floor: this check costs its pillar most"),
-            Cause::Risk(_) => self.pick("限制的原因：未被接受的严重风险", "Behind the floor: a critical risk that nobody accepted"),
+            Cause::Check(_) => self.pick(
+                "限制的原因：支柱在这一项上失分最多",
+                "Behind the floor: this check costs its pillar most",
+            ),
+            Cause::Risk(_) => self.pick(
+                "限制的原因：未被接受的严重风险",
+                "Behind the floor: a critical risk that nobody accepted",
+            ),
         }
     }
 
     pub fn critical(self, residual: &str) -> String {
         match self.0 {
             Locale::Zh => format!("严重风险，剩余{residual}，无人接受：支柱等级不高于2级"),
-            Locale::En => format!("Critical at {residual} and not accepted: the pillar stays at level 2 or below"),
+            Locale::En => format!(
+                "Critical at {residual} and not accepted: the pillar stays at level 2 or below"
+            ),
         }
     }
 
     pub const fn no_floors_in_means(self) -> &'static str {
-        self.pick("上限规则只作用于单个工作负载，不作用于平均数。", "Floors hold single workloads down, not means.")
+        self.pick(
+            "上限规则只作用于单个工作负载，不作用于平均数。",
+            "Floors hold single workloads down, not means.",
+        )
     }
 
     pub fn level_rule(self, score: &CheckScore) -> String {
-        let CheckScore { level, met_next, of_next, value: _ } = score;
+        let CheckScore {
+            level,
+            met_next,
+            of_next,
+            value: _,
+        } = score;
         let next = level + 1;
+        let reached = match (self.0, level) {
+            (Locale::Zh, 1) => "1级是起点，没有准则。".to_owned(),
+            (Locale::En, 1) => {
+                "Level 1 is where every check starts; it has no criteria.".to_owned()
+            }
+            (Locale::Zh, _) => format!("{level}级及以下的适用准则全部计入，达到{level}级。"),
+            (Locale::En, _) => {
+                format!("Every applicable criterion up to level {level} counts: level {level}.")
+            }
+        };
         match (self.0, *of_next) {
-            (Locale::Zh, 0) => "2级到5级的全部适用准则都已计入，达到5级。".to_owned(),
-            (Locale::En, 0) => "Every applicable criterion of levels 2 to 5 counts: level 5.".to_owned(),
+            (_, 0) => reached,
             (Locale::Zh, _) => format!(
-                "{level}级及以下的全部适用准则都已计入，达到{level}级；{next}级的{of_next}条准则中计入{met_next}条，这就是进度。没有适用准则的等级随下一级一并达到。"
+                "{reached}{next}级有{of_next}条适用准则，计入{met_next}条，这就是进度。没有适用准则的等级随前一级一并达到。"
             ),
             (Locale::En, _) => format!(
-                "Every applicable criterion up to level {level} counts; of the {of_next} at level {next}, {met_next} count, which is the progress. A level without applicable criteria is reached with the one below it."
+                "{reached} At level {next}, {met_next} of {of_next} applicable criteria count, which is the progress. A level without applicable criteria is reached with the one below it."
             ),
         }
+    }
+
+    pub const fn cap(self) -> &'static str {
+        self.pick(
+            "本支柱有剩余风险不低于15且未被接受的风险时，上限为2，否则没有上限。",
+            "The cap is 2 while a risk of this pillar has a residual of 15 or more and nobody accepted it; otherwise there is none.",
+        )
     }
 
     pub fn target(self, level: u8) -> String {
@@ -119,10 +179,16 @@ impl Words {
     }
 
     pub const fn high_issue(self) -> &'static str {
-        self.pick("高风险问题：按已声明只有1级，而权重不低于4。", "High-risk issue: level 1 as claimed, at weight 4 or 5.")
+        self.pick(
+            "高风险问题：按“已声明”只有1级，而权重不低于4。",
+            "High-risk issue: level 1 as claimed, at weight 4 or 5.",
+        )
     }
 
     pub const fn medium_issue(self) -> &'static str {
-        self.pick("中风险问题：按已声明低于目标等级。", "Medium-risk issue: below the target level as claimed.")
+        self.pick(
+            "中风险问题：按“已声明”低于目标等级。",
+            "Medium-risk issue: below the target level as claimed.",
+        )
     }
 }

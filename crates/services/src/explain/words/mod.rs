@@ -27,41 +27,67 @@ impl Words {
     }
 
     pub fn pillar(self, framework: &Framework, id: &PillarId) -> String {
-        framework.pillar(id.as_str()).map_or_else(|| id.to_string(), |p| p.name.get(self.0).to_owned())
+        framework
+            .pillar(id.as_str())
+            .map_or_else(|| id.to_string(), |p| p.name.get(self.0).to_owned())
     }
 
     pub fn layer(self, framework: &Framework, layer: Layer) -> String {
         let found = framework.layers.iter().find(|l| l.id == layer);
-        found.map_or_else(|| layer.as_str().to_owned(), |l| l.name.get(self.0).to_owned())
+        found.map_or_else(
+            || layer.as_str().to_owned(),
+            |l| l.name.get(self.0).to_owned(),
+        )
     }
 
     pub fn check(self, framework: &Framework, id: &CheckId) -> String {
-        framework.check(id).map_or_else(|| id.to_string(), |(_, c)| format!("{id} {}", c.name.get(self.0)))
+        framework.check(id).map_or_else(
+            || id.to_string(),
+            |(_, c)| format!("{id} {}", c.name.get(self.0)),
+        )
     }
 
     pub fn risk(self, framework: &Framework, id: &RiskId) -> String {
-        framework.risk(id).map_or_else(|| id.to_string(), |r| format!("{id} {}", r.name.get(self.0)))
+        framework.risk(id).map_or_else(
+            || id.to_string(),
+            |r| format!("{id} {}", r.name.get(self.0)),
+        )
     }
 
     pub fn fact(self, framework: &Framework, fact: Fact) -> String {
         let found = framework.facts.iter().find(|f| f.id == fact);
-        found.map_or_else(|| fact.as_str().to_owned(), |f| f.name.get(self.0).to_owned())
+        found.map_or_else(
+            || fact.as_str().to_owned(),
+            |f| f.name.get(self.0).to_owned(),
+        )
     }
 
     pub const fn nothing_applies(self) -> &'static str {
-        self.pick("没有适用的内容，因此没有数值。", "Nothing applies here, so there is no number.")
+        self.pick(
+            "没有适用的内容，因此没有数值。",
+            "Nothing applies here, so there is no number.",
+        )
     }
 
     pub const fn no_check_applies(self) -> &'static str {
-        self.pick("没有适用的检查项，不参与合计。", "No check applies; it leaves the sum.")
+        self.pick(
+            "没有适用的检查项，不参与合计。",
+            "No check applies; it leaves the sum.",
+        )
     }
 
     pub const fn no_criterion_applies(self) -> &'static str {
-        self.pick("没有适用的准则，不参与合计。", "No criterion applies; it leaves every sum.")
+        self.pick(
+            "没有适用的准则，不参与合计。",
+            "No criterion applies; it leaves every sum.",
+        )
     }
 
     pub const fn share_given_away(self) -> &'static str {
-        self.pick("没有适用的检查项，占比按比例分给其他层。", "No check applies; its share goes to the others in proportion.")
+        self.pick(
+            "没有适用的检查项，占比按比例分给其他层。",
+            "No check applies; its share goes to the others in proportion.",
+        )
     }
 
     pub const fn priorities(self) -> &'static str {
@@ -72,7 +98,10 @@ impl Words {
     }
 
     pub const fn weights(self) -> &'static str {
-        self.pick("w是检查项的权重，1到5，由框架规定。", "w is the check's weight, 1 to 5, set by the framework.")
+        self.pick(
+            "w是检查项的权重，1到5，由框架规定。",
+            "w is the check's weight, 1 to 5, set by the framework.",
+        )
     }
 
     pub const fn layer_source(self) -> &'static str {
@@ -83,13 +112,18 @@ impl Words {
     }
 
     pub fn progress(self, score: &CheckScore) -> String {
-        let CheckScore { level, met_next, of_next, value: _ } = score;
+        let CheckScore {
+            level,
+            met_next,
+            of_next,
+            value: _,
+        } = score;
         let next = level + 1;
         match (self.0, *of_next) {
             (Locale::Zh, 0) => format!("{level}级"),
             (Locale::En, 0) => format!("Level {level}"),
-            (Locale::Zh, _) => format!("{level}级；{next}级的{of_next}条准则中计入{met_next}条"),
-            (Locale::En, _) => format!("Level {level}; {met_next} of {of_next} criteria of level {next} count"),
+            (Locale::Zh, _) => format!("{level}级；{next}级{of_next}条准则中计入{met_next}条"),
+            (Locale::En, _) => format!("Level {level}; at level {next}, {met_next} of {of_next}"),
         }
     }
 
@@ -118,14 +152,21 @@ impl Words {
 
     pub fn counted(self, assessed: usize, not_assessed: usize) -> String {
         match self.0 {
-            Locale::Zh => format!("已评估{assessed}个工作负载；未评估{not_assessed}个，单独列出，不当作零。"),
+            Locale::Zh => {
+                format!("已评估{assessed}个工作负载；未评估{not_assessed}个，单独列出，不当作零。")
+            }
             Locale::En => {
-                format!("Assessed workloads: {assessed}. Not assessed: {not_assessed}; they are listed apart, never as zero.")
+                format!(
+                    "Assessed workloads: {assessed}. Not assessed: {not_assessed}; they are listed apart, never as zero."
+                )
             }
         }
     }
 
     pub const fn not_assessed(self) -> &'static str {
-        self.pick("尚未评估，不参与平均。", "Not assessed yet; not part of the mean.")
+        self.pick(
+            "尚未评估，不参与平均。",
+            "Not assessed yet; not part of the mean.",
+        )
     }
 }

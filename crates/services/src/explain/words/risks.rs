@@ -10,7 +10,9 @@ impl Words {
         if facts.is_empty() {
             return match self.0 {
                 Locale::Zh => format!("可能性为{catalogue}，取自风险目录；没有使它上升的情况。"),
-                Locale::En => format!("Likelihood {catalogue}, from the catalogue; no fact of the profile raises it."),
+                Locale::En => format!(
+                    "Likelihood {catalogue}, from the catalogue; no fact of the profile raises it."
+                ),
             };
         }
         match self.0 {
@@ -29,16 +31,22 @@ impl Words {
         let band = self.band_name(band);
         match self.0 {
             Locale::Zh => format!("影响为{impact}；固有风险＝可能性×影响＝{inherent}（{band}）。"),
-            Locale::En => format!("Impact {impact}; inherent risk = likelihood × impact = {inherent} ({band})."),
+            Locale::En => format!(
+                "Impact {impact}; inherent risk = likelihood × impact = {inherent} ({band})."
+            ),
         }
     }
 
     pub fn band(self, band: Band) -> String {
         let band = self.band_name(band);
         match self.0 {
-            Locale::Zh => format!("剩余风险为{band}：低于5为低，低于10为中，低于15为高，15及以上为严重。"),
+            Locale::Zh => {
+                format!("剩余风险为{band}：低于5为低，低于10为中，低于15为高，15及以上为严重。")
+            }
             Locale::En => {
-                format!("The residual is {band}: low below 5, medium below 10, high below 15, critical from 15.")
+                format!(
+                    "The residual is {band}: low below 5, medium below 10, high below 15, critical from 15."
+                )
             }
         }
     }
@@ -75,7 +83,9 @@ impl Words {
     pub fn accepted(self, approver: &str, until: Date) -> String {
         let until = self.date(until);
         match self.0 {
-            Locale::Zh => format!("已被接受（{approver}批准），有效至{until}；在此期间不限制支柱等级。"),
+            Locale::Zh => {
+                format!("已被接受（{approver}批准），有效至{until}；在此期间不限制支柱等级。")
+            }
             Locale::En => format!(
                 "Accepted until {until}, approved by {approver}; while that holds it does not cap the pillar's level."
             ),

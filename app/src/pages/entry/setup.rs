@@ -1,0 +1,52 @@
+//! The first start.
+
+use leptos::prelude::*;
+
+use super::door::Door;
+use crate::components::{PostForm, TextField};
+use crate::i18n::{accounts, use_locale};
+
+/// Names the organisation and makes its first administrator; the server shows it only once.
+#[component]
+pub fn SetupPage() -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <Door title=accounts::setup_title(locale)>
+            <h2>{accounts::setup_title(locale)}</h2>
+            <p class="u-muted">{accounts::setup_hint(locale)}</p>
+            <PostForm action="/setup" class="c-login__form">
+                <TextField
+                    name="organisation"
+                    label=accounts::organisation_name(locale)
+                    autocomplete="organization"
+                    max_length=120u32
+                    required=true
+                />
+                <TextField name="name" label=accounts::name(locale) autocomplete="name" max_length=120u32 required=true />
+                <TextField
+                    name="email"
+                    label=accounts::email(locale)
+                    kind="email"
+                    autocomplete="username"
+                    required=true
+                />
+                <TextField
+                    name="password"
+                    label=accounts::password(locale)
+                    hint=accounts::password_hint(locale)
+                    kind="password"
+                    autocomplete="new-password"
+                    required=true
+                />
+                <TextField
+                    name="repeat"
+                    label=accounts::repeat_password(locale)
+                    kind="password"
+                    autocomplete="new-password"
+                    required=true
+                />
+                <button class="c-btn c-btn--primary">{accounts::setup_button(locale)}</button>
+            </PostForm>
+        </Door>
+    }
+}

@@ -1,0 +1,42 @@
+//! Milestones, the change log, and the difference of any two states.
+
+mod api;
+mod difference;
+mod log;
+mod milestones;
+
+pub use difference::DifferencePage;
+
+use domain::{WorkloadId, views::results::HistoryPage as Data};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Crumb, Page, PageHead, WorkloadTabs},
+    i18n::{common, history, use_locale},
+    load::{loaded, use_part, use_query},
+};
+
+/// The history page of a workload.
+#[component]
+pub fn HistoryPage() -> impl IntoView {
+    let (query, id) = (use_query(), use_part::<WorkloadId>("id"));
+    let asked = move || (id.get(), query.with(|q| q.get("page").parse().unwrap_or(1)));
+    let page = Resource::new(asked, |(id, page)| api::workload_history(id, page));
+    loaded(page, |data| view! { <History data=data /> }.into_any())
+}
+
+#[component]
+fn History(data: Data) -> impl IntoView {
+    let l = use_locale();
+    let head = data.head.clone();
+    let title = format!("{} · {}", head.name, history::title(l));
+    let crumbs = vec![Crumb::new("/workloads", common::workloads(l))];
+    let tabs = view! { <WorkloadTabs head=head.clone() /> }.into_any();
+    view! {
+        <Page title=title>
+            <PageHead title=head.name.clone() crumbs=crumbs tabs=tabs />
+            <milestones::Milestones id=head.id rows=data.milestones />
+            <log::Log rows=data.log page=data.log_page more=data.log_more />
+        </Page>
+    }
+}

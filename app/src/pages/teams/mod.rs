@@ -1,0 +1,11 @@
+//! Teams: the list, and a team's settings.
+
+mod invitations;
+mod list;
+mod members;
+mod settings;
+
+pub use list::TeamsPage;
+pub use settings::TeamSettingsPage;
+
+pub use invitations::Invitations;

@@ -1,0 +1,74 @@
+//! CSV: one row for each thing, every row as wide as its header, nothing that a spreadsheet would run.
+
+mod support;
+
+use domain::{Locale, Tier};
+use report::{csv as tables, model::GroupKind};
+use support::{HOSTILE, Sample, group};
+
+fn read(bytes: &[u8]) -> Vec<Vec<String>> {
+    let text = std::str::from_utf8(bytes).expect("UTF-8").strip_prefix('\u{feff}').expect("a byte-order mark");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    reader.records().map(|r| r.expect("rows of one width").iter().map(String::from).collect()).collect()
+}
+
+fn column(rows: &[Vec<String>], header: &str) -> usize {
+    rows[0].iter().position(|h| h == header).unwrap_or_else(|| panic!("{header}"))
+}
+
+#[test]
+fn answers_have_a_row_for_each_criterion_in_scope() {
+    let sample = Sample::new(1, Tier::One);
+    for (locale, statement) in [(Locale::Zh, "准则内容"), (Locale::En, "Statement")] {
+        let rows = read(&tables::answers(&sample.report(), locale).unwrap());
+        let in_scope = usize::try_from(sample.evaluation.coverage.total.in_scope).unwrap();
+        assert!(in_scope > 300);
+        assert_eq!(rows.len(), in_scope + 1);
+        let at = column(&rows, statement);
+        assert!(rows[1..].iter().all(|r| !r[at].is_empty()));
+    }
+}
+
+#[test]
+fn no_cell_starts_a_formula() {
+    let sample = Sample::new(1, Tier::One);
+    let mut report = sample.report();
+    report.answers[0].answered_by = "=cmd|' /C calc'!A0".into();
+    report.answers[1].answered_by = "@SUM(1)".into();
+    report.notes.values_mut().for_each(|n| *n = format!("-1+{HOSTILE}"));
+    for table in [
+        tables::answers(&report, Locale::En).unwrap(),
+        tables::risks(&report, Locale::En).unwrap(),
+        tables::plan(&report, Locale::Zh).unwrap(),
+    ] {
+        for cell in read(&table).iter().flatten() {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
+        }
+    }
+    let rows = read(&tables::answers(&report, Locale::En).unwrap());
+    assert!(rows.iter().flatten().any(|c| c == "'=cmd|' /C calc'!A0"));
+    let note = column(&rows, "Note on the check");
+    assert!(rows.iter().any(|r| r[note] == format!("'-1+{HOSTILE}")));
+}
+
+#[test]
+fn risks_and_plan_have_a_row_each() {
+    let sample = Sample::new(1, Tier::Two);
+    let report = sample.report();
+    assert_eq!(read(&tables::risks(&report, Locale::Zh).unwrap()).len(), sample.evaluation.risks.len() + 1);
+    let plan = read(&tables::plan(&report, Locale::En).unwrap());
+    assert_eq!(plan.len(), sample.evaluation.plan.len() + 1);
+    assert_eq!(plan[1][column(&plan, "Index gain")], sample.evaluation.plan[0].index_gain.decimal(6));
+}
+
+#[test]
+fn a_group_leaves_cells_empty_where_nothing_is_assessed() {
+    let report = group(GroupKind::Organisation, 3, 5);
+    let rows = read(&tables::group(&report, Locale::En).unwrap());
+    assert_eq!(rows.len(), 16);
+    let (assessed, index) = (column(&rows, "Assessed"), column(&rows, "Index (assured)"));
+    for row in &rows[1..] {
+        assert_eq!(row[assessed] == "No", row[index].is_empty());
+    }
+    assert_eq!(rows[0].last().map(String::as_str), Some("Sustainability (claimed)"));
+}

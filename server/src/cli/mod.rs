@@ -1,0 +1,231 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::{AssessmentId, Locale, TeamId};
+
+/// A console for governing generative AI architecture.
+///
+/// Settings in the environment: DATABASE_URL, HEXASTYLE_DATA_DIR, HEXASTYLE_DB_POOL, HEXASTYLE_LISTEN,
+/// HEXASTYLE_PROXIES, HEXASTYLE_PG_BIN, HEXASTYLE_LOG (error, warn, info, debug), HEXASTYLE_LOG_JSON=true.
+#[derive(Debug, Parser)]
+#[command(name = "hexastyle", version)]
+pub struct Cli {
+    /// Write the log as JSON, one object per line.
+    #[arg(long, global = true)]
+    pub log_json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the binary can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the console.
+    Serve(ServeOptions),
+    /// Bring the database up to date and stop.
+    Migrate(DatabaseOptions),
+    /// Set up the organisation, or let somebody in who can't sign in.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Check or print the built-in framework.
+    #[command(subcommand)]
+    Framework(FrameworkCommand),
+    /// Write results to a file or to standard output.
+    #[command(subcommand)]
+    Export(ExportCommand),
+    /// Check the change log.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Look for what the console needs on this machine, and say what to do.
+    Doctor(DatabaseOptions),
+}
+
+/// Which database.
+#[derive(Args, Clone, Debug, Default)]
+pub struct DatabaseOptions {
+    /// Folder of the private database, unless DATABASE_URL names a server.
+    #[arg(long, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+}
+
+/// How to run the console.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ServeOptions {
+    /// Address and port to listen on [default: 127.0.0.1:8640].
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// Which database.
+    #[command(flatten)]
+    pub database: DatabaseOptions,
+    /// Fill an empty database with an example organisation.
+    #[arg(long)]
+    pub demo: bool,
+}
+
+/// What is done with accounts.
+#[derive(Debug, Subcommand)]
+pub enum AdminCommand {
+    /// Make the organisation and its first administrator, whose password is read from standard input.
+    Create {
+        /// The address to sign in with.
+        #[arg(long)]
+        email: String,
+        /// The administrator's name.
+        #[arg(long)]
+        name: String,
+        /// The organisation's name.
+        #[arg(long, default_value = "Hexastyle")]
+        organisation: String,
+        /// Which database.
+        #[command(flatten)]
+        database: DatabaseOptions,
+    },
+    /// Print a link with which somebody sets a new password; it works for a day.
+    Recover {
+        /// Whose address.
+        #[arg(long)]
+        email: String,
+        /// Which database.
+        #[command(flatten)]
+        database: DatabaseOptions,
+    },
+}
+
+/// What is done with frameworks.
+#[derive(Debug, Subcommand)]
+pub enum FrameworkCommand {
+    /// Prove that the built-in framework is whole.
+    Lint,
+    /// Print a framework.
+    Export {
+        /// Its id: `genai-wa`.
+        id: String,
+        /// As what.
+        #[arg(long, value_enum, default_value = "json")]
+        format: FrameworkFormat,
+        /// To this file instead of standard output.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+/// The format of a framework.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum FrameworkFormat {
+    /// Everything, in both languages.
+    Json,
+}
+
+/// What is written.
+#[derive(Debug, Subcommand)]
+pub enum ExportCommand {
+    /// An assessment.
+    Assessment {
+        /// Which; see `--list`.
+        #[arg(required_unless_present = "list", conflicts_with = "list")]
+        id: Option<AssessmentId>,
+        /// Print the ids of all assessments that are being worked on, one a line.
+        #[arg(long)]
+        list: bool,
+        /// How.
+        #[command(flatten)]
+        options: ExportOptions,
+    },
+    /// A team's workloads.
+    Team {
+        /// Which.
+        id: TeamId,
+        /// How.
+        #[command(flatten)]
+        options: ExportOptions,
+    },
+    /// All workloads.
+    Organisation {
+        /// How.
+        #[command(flatten)]
+        options: ExportOptions,
+    },
+}
+
+/// How something is written.
+#[derive(Args, Clone, Debug)]
+pub struct ExportOptions {
+    /// As what.
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: Format,
+    /// In which language: `zh-CN` or `en`.
+    #[arg(long, value_name = "TAG", default_value = "zh-CN", value_parser = locale)]
+    pub lang: Locale,
+    /// To this file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Which database.
+    #[command(flatten)]
+    pub database: DatabaseOptions,
+}
+
+/// The format of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For other software.
+    Json,
+    /// For people.
+    Pdf,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// What is done with the change log.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Recompute every hash of every chain; fails where one does not fit.
+    Verify(DatabaseOptions),
+}
+
+fn locale(tag: &str) -> Result<Locale, &'static str> {
+    Locale::from_tag(tag).ok_or("write zh-CN or en")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, Parser};
+
+    use super::{Cli, Command};
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_documented_calls_are_understood() {
+        for line in [
+            "hexastyle serve --listen 127.0.0.1:9000 --data-dir /data --demo",
+            "hexastyle migrate",
+            "hexastyle admin create --email a@b.example --name Administrator",
+            "hexastyle admin recover --email a@b.example",
+            "hexastyle framework lint",
+            "hexastyle framework export genai-wa --format json",
+            "hexastyle export assessment --list",
+            "hexastyle export assessment 019ab000-0000-7000-8000-000000000000 --format pdf --lang en -o a.pdf",
+            "hexastyle export team 019ab000-0000-7000-8000-000000000000 --format csv",
+            "hexastyle export organisation --format json",
+            "hexastyle audit verify --data-dir /data",
+            "hexastyle doctor",
+        ] {
+            assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");
+        }
+        assert!(Cli::try_parse_from(["hexastyle", "export", "assessment"]).is_err());
+    }
+
+    #[test]
+    fn serve_leaves_to_the_environment_what_is_not_said() {
+        let cli = Cli::try_parse_from(["hexastyle", "serve"]).unwrap();
+        let Command::Serve(options) = cli.command else { panic!("another command") };
+        assert!(options.listen.is_none() && options.database.data_dir.is_none() && !options.demo);
+    }
+}

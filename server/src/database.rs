@@ -1,0 +1,191 @@
+//! Opening the database: whose, which version, up to date.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use localpg::LocalPg;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use store::{MIGRATIONS, PgPool, StoreError};
+
+use crate::config::DatabaseConfig;
+
+/// The name of the database in a private cluster.
+const NAME: &str = "hexastyle";
+/// How long a request waits for a connection before it says that the database does not answer.
+const WAIT: Duration = Duration::from_secs(5);
+/// Versions that the product is tested with.
+const OLDEST: i32 = 14;
+const NEWEST: i32 = 18;
+
+/// Why there is no database.
+#[derive(Debug, thiserror::Error)]
+pub enum DatabaseError {
+    /// The private cluster.
+    #[error(transparent)]
+    Private(#[from] localpg::Error),
+    /// The address that the private cluster gave can't be read.
+    #[error("the private database's address can't be read")]
+    Address(#[source] sqlx::Error),
+    /// The thread that starts and stops it.
+    #[error("the private database could not be started or stopped")]
+    Thread(#[from] tokio::task::JoinError),
+    /// It could not be written down for the command line.
+    #[error("{path} can't be written")]
+    Note {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// No connection.
+    #[error("the database can't be reached; check DATABASE_URL and that the server runs")]
+    Unreachable(#[source] sqlx::Error),
+    /// Too old.
+    #[error("the database server is PostgreSQL {0}: Hexastyle needs version {OLDEST} to {NEWEST}")]
+    TooOld(i32),
+    /// A query failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A database that is open; if it is a private one, its server ends with [`Database::close`].
+pub struct Database {
+    /// The connections.
+    pub pool: PgPool,
+    private: Option<Private>,
+}
+
+struct Private {
+    server: LocalPg,
+    note: PathBuf,
+}
+
+impl Database {
+    /// Connects to the server that is named, or starts the private one.
+    ///
+    /// # Errors
+    /// See [`DatabaseError`]: each says what to do.
+    pub async fn open(config: &DatabaseConfig) -> Result<Self, DatabaseError> {
+        if let Some(server) = &config.server {
+            return Ok(Self { pool: connect(server.clone(), config.pool).await?, private: None });
+        }
+        let folder = config.data_dir.clone();
+        let start = move || {
+            let server = LocalPg::start(&folder)?;
+            server.create_database(NAME)?;
+            let url = server.url(NAME);
+            let note = note(&folder);
+            write_note(&note, &url)?;
+            Ok::<_, DatabaseError>((Private { server, note }, url))
+        };
+        let (private, url) = tokio::task::spawn_blocking(start).await??;
+        let options = url.parse().map_err(DatabaseError::Address)?;
+        match connect(options, config.pool).await {
+            Ok(pool) => Ok(Self { pool, private: Some(private) }),
+            Err(error) => {
+                stop(private).await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// The same for a command: where a console runs the private server already, that one is used.
+    ///
+    /// # Errors
+    /// As [`Database::open`].
+    pub async fn join(config: &DatabaseConfig) -> Result<Self, DatabaseError> {
+        match Self::open(config).await {
+            Err(error @ DatabaseError::Private(localpg::Error::InUse { .. })) => {
+                let url = fs::read_to_string(note(&config.data_dir)).ok().and_then(|url| url.trim().parse().ok());
+                let Some(url) = url else { return Err(error) };
+                Ok(Self { pool: connect(url, config.pool).await?, private: None })
+            }
+            other => other,
+        }
+    }
+
+    /// Brings the schema up to date; of several processes at once one does it and the others wait.
+    ///
+    /// # Errors
+    /// When a migration fails.
+    pub async fn migrate(&self) -> Result<(), DatabaseError> {
+        Ok(MIGRATIONS.run(&self.pool).await.map_err(StoreError::from)?)
+    }
+
+    /// Closes the connections and stops a private server.
+    ///
+    /// # Errors
+    /// Where that server had to be killed.
+    pub async fn close(self) -> Result<(), DatabaseError> {
+        self.pool.close().await;
+        match self.private {
+            Some(private) => stop(private).await,
+            None => Ok(()),
+        }
+    }
+}
+
+async fn stop(private: Private) -> Result<(), DatabaseError> {
+    let Private { server, note } = private;
+    let stopped = tokio::task::spawn_blocking(move || {
+        // Gone with the server; where it stays, the next start writes it anew.
+        let _ = fs::remove_file(note);
+        server.stop()
+    });
+    Ok(stopped.await??)
+}
+
+/// Where the private server's address is written down.
+fn note(data_dir: &Path) -> PathBuf {
+    data_dir.join("postgres.url")
+}
+
+fn write_note(path: &Path, url: &str) -> Result<(), DatabaseError> {
+    let open = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
+    let written = open.and_then(|mut file| writeln!(file, "{url}"));
+    written.map_err(|source| DatabaseError::Note { path: path.to_owned(), source })
+}
+
+async fn connect(options: PgConnectOptions, connections: u32) -> Result<PgPool, DatabaseError> {
+    let options = options.application_name("hexastyle");
+    let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(WAIT);
+    let pool = pool.connect_with(options).await.map_err(DatabaseError::Unreachable)?;
+    let version = major_version(&pool).await?;
+    if version < OLDEST {
+        pool.close().await;
+        return Err(DatabaseError::TooOld(version));
+    }
+    if version > NEWEST {
+        tracing::warn!(postgres.version = version, "PostgreSQL {version} is newer than what Hexastyle is tested with");
+    }
+    Ok(pool)
+}
+
+/// The server's major version.
+///
+/// # Errors
+/// When the database fails.
+pub async fn major_version(pool: &PgPool) -> Result<i32, DatabaseError> {
+    let number = sqlx::query_scalar!(r#"SELECT current_setting('server_version_num')::int AS "number!""#);
+    let number = number.fetch_one(pool).await.map_err(StoreError::from)?;
+    Ok(number / 10_000)
+}
+
+/// How many migrations the database has had.
+///
+/// # Errors
+/// When the database fails.
+pub async fn migrations_done(pool: &PgPool) -> Result<usize, DatabaseError> {
+    let exists = sqlx::query_scalar!(r#"SELECT to_regclass('_sqlx_migrations') IS NOT NULL AS "exists!""#);
+    if !exists.fetch_one(pool).await.map_err(StoreError::from)? {
+        return Ok(0);
+    }
+    // Not checked at compile time: the table is the migrator's, and not there before its first run.
+    let done = sqlx::query_scalar("SELECT count(*) FROM _sqlx_migrations WHERE success");
+    let done: i64 = done.fetch_one(pool).await.map_err(StoreError::from)?;
+    Ok(usize::try_from(done).unwrap_or(0))
+}

@@ -1,0 +1,203 @@
+//! Plays a script through the use cases.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Answer, CheckId, CriterionId, RiskId, Viewer, WorkloadId,
+    views::assessing::{Change, NoteSaved, Saved},
+};
+use services::{
+    Services, assessing,
+    plan::{self, ActionForm},
+    risks::{self, TreatmentForm},
+    workload,
+};
+use time::{Date, Duration};
+
+use super::{
+    calendar::Calendar,
+    cast::{Cast, Crew},
+    error::DemoError,
+    script::{Act, Document, Note, Planned, Role, Script, Treatment},
+};
+
+/// Where scripts are played.
+pub struct Stage {
+    /// The use cases, with today's clock.
+    pub services: Services,
+    /// The days of the scripts.
+    pub calendar: Calendar,
+    /// Who plays.
+    pub cast: Cast,
+}
+
+/// Plays the history of one workload.
+pub async fn play(stage: &Stage, script: &Script) -> Result<(), DemoError> {
+    let crew = stage.cast.crew(&script.team)?;
+    let doing = || DemoError::during(format!("{}: entering it", script.form.name));
+    let services = stage.calendar.services_at(&stage.services, script.started, 0);
+    let architect = crew.viewer(Role::Architect);
+    let id = workload::create(&services, architect, crew.team, &script.form).await.map_err(doing())?;
+    let mut scene = Scene { calendar: &stage.calendar, crew, name: &script.form.name, id, seen: Seen::default() };
+    let (mut day, mut place) = (script.started, 0);
+    for step in script.in_order() {
+        place = if step.days_ago == day { place + 1 } else { 0 };
+        day = step.days_ago;
+        let services = stage.calendar.services_at(&stage.services, day, place);
+        scene.act(&services, &step.act).await?;
+    }
+    Ok(())
+}
+
+/// The versions that the writers saw.
+#[derive(Default)]
+struct Seen {
+    answers: BTreeMap<CriterionId, (Answer, i32)>,
+    notes: BTreeMap<CheckId, i32>,
+    treatments: BTreeMap<RiskId, i32>,
+    actions: BTreeMap<CriterionId, i32>,
+}
+
+struct Scene<'a> {
+    calendar: &'a Calendar,
+    crew: &'a Crew,
+    name: &'a str,
+    id: WorkloadId,
+    seen: Seen,
+}
+
+impl Scene<'_> {
+    async fn act(&mut self, services: &Services, act: &Act) -> Result<(), DemoError> {
+        let (owner, architect) = (self.crew.viewer(Role::Owner), self.crew.viewer(Role::Architect));
+        let done = match act {
+            Act::Answer(answers) => return self.answer(services, architect, answers).await,
+            Act::Note(check, note) => return self.note(services, architect, check, note).await,
+            Act::Document(document) => return self.document(services, architect, document).await,
+            Act::Treat(risk, treatment) => return self.treat(services, architect, risk, treatment).await,
+            Act::ApproveAcceptance(risk) => return self.approve_acceptance(services, owner, risk).await,
+            Act::Plan(criterion, planned) => return self.plan(services, architect, criterion, planned).await,
+            Act::Approve(comment) => return self.approve(services, owner, comment).await,
+            Act::Attest(criterion, statement) => {
+                assessing::attest(services, owner, self.id, criterion, statement).await.map(|_| ())
+            }
+            Act::Target(check, level) => workload::set_targets(services, owner, self.id, check, Some(*level)).await,
+            Act::Submit(comment) => assessing::submit(services, architect, self.id, comment).await,
+            Act::SendBack(comment) => assessing::send_back(services, owner, self.id, comment).await,
+            Act::Archive => workload::archive(services, owner, self.id).await,
+        };
+        done.map_err(DemoError::during(format!("{}: {act:?}", self.name)))
+    }
+
+    fn doing(&self, what: &dyn std::fmt::Display) -> impl FnOnce(services::Error) -> DemoError + use<> {
+        DemoError::during(format!("{}: {what}", self.name))
+    }
+
+    /// Writes what differs from what stands.
+    async fn answer(
+        &mut self,
+        services: &Services,
+        viewer: &Viewer,
+        answers: &[(CriterionId, Answer)],
+    ) -> Result<(), DemoError> {
+        let differs = |(id, answer): &&(CriterionId, Answer)| self.seen.answers.get(id).is_none_or(|(a, _)| a != answer);
+        let change = |(id, answer): &(CriterionId, Answer)| Change {
+            criterion: id.clone(),
+            expected: self.seen.answers.get(id).map_or(0, |(_, version)| *version),
+            answer: Some(answer.clone()),
+        };
+        let changes: Vec<_> = answers.iter().filter(differs).map(change).collect();
+        let saved = assessing::answer(services, viewer, self.id, &changes).await.map_err(self.doing(&"answering"))?;
+        let Saved::Done { versions } = saved else {
+            return Err(DemoError::Conflict(format!("{}: answers", self.name)));
+        };
+        let versions: BTreeMap<_, _> = versions.into_iter().collect();
+        for (id, answer) in answers {
+            if let Some(version) = versions.get(id) {
+                self.seen.answers.insert(id.clone(), (answer.clone(), *version));
+            }
+        }
+        Ok(())
+    }
+
+    async fn note(&mut self, services: &Services, viewer: &Viewer, check: &CheckId, note: &Note) -> Result<(), DemoError> {
+        let expected = self.seen.notes.get(check).copied().unwrap_or(0);
+        let owner = note.owner.map(|role| self.member(role)).unwrap_or_default();
+        let content = (note.text.as_str(), owner.as_str());
+        let saved = assessing::save_note(services, viewer, self.id, check, expected, content).await;
+        match saved.map_err(self.doing(check))? {
+            NoteSaved::Done { version } => self.seen.notes.insert(check.clone(), version),
+            NoteSaved::Conflict { .. } => return Err(DemoError::Conflict(format!("{}: {check}", self.name))),
+        };
+        Ok(())
+    }
+
+    async fn document(&self, services: &Services, viewer: &Viewer, document: &Document) -> Result<(), DemoError> {
+        let effective = services.today().saturating_sub(Duration::days(document.age_days.into()));
+        let valid_until = effective.saturating_add(Duration::days(document.valid_days.into()));
+        let mut form = document.form.clone();
+        (form.effective, form.valid_until) = (effective.to_string(), valid_until.to_string());
+        let added = assessing::add_document(services, viewer, self.id, &document.check, &form, document.file.clone());
+        added.await.map(|_| ()).map_err(self.doing(&form.title))
+    }
+
+    async fn treat(
+        &mut self,
+        services: &Services,
+        viewer: &Viewer,
+        risk: &RiskId,
+        treatment: &Treatment,
+    ) -> Result<(), DemoError> {
+        let version = self.seen.treatments.entry(risk.clone()).or_default();
+        let form = TreatmentForm {
+            treatment: treatment.treatment.clone(),
+            owner: self.crew.viewer(treatment.owner).user.to_string(),
+            note: treatment.note.clone(),
+            expires_on: treatment.expires_in.map(|days| day(self.calendar.in_days(days))).unwrap_or_default(),
+            version: *version,
+        };
+        *version += 1;
+        risks::treat(services, viewer, self.id, risk, &form).await.map_err(self.doing(risk))
+    }
+
+    async fn approve_acceptance(&mut self, services: &Services, viewer: &Viewer, risk: &RiskId) -> Result<(), DemoError> {
+        let version = self.seen.treatments.entry(risk.clone()).or_default();
+        let expected = *version;
+        *version += 1;
+        risks::approve_acceptance(services, viewer, self.id, risk, expected).await.map_err(self.doing(risk))
+    }
+
+    async fn plan(
+        &mut self,
+        services: &Services,
+        viewer: &Viewer,
+        criterion: &CriterionId,
+        planned: &Planned,
+    ) -> Result<(), DemoError> {
+        let version = self.seen.actions.entry(criterion.clone()).or_default();
+        let form = ActionForm {
+            state: planned.state.clone(),
+            owner: self.crew.viewer(planned.owner).user.to_string(),
+            due_on: planned.due_in.map(|days| day(self.calendar.in_days(days))).unwrap_or_default(),
+            note: planned.note.clone(),
+            version: *version,
+        };
+        *version += 1;
+        plan::set_action(services, viewer, self.id, criterion, &form).await.map_err(self.doing(criterion))
+    }
+
+    /// Approves; the draft that follows has the same answers and notes in their first version.
+    async fn approve(&mut self, services: &Services, viewer: &Viewer, comment: &str) -> Result<(), DemoError> {
+        assessing::approve(services, viewer, self.id, comment).await.map_err(self.doing(&"approving"))?;
+        self.seen.answers.values_mut().for_each(|(_, version)| *version = 1);
+        self.seen.notes.values_mut().for_each(|version| *version = 1);
+        Ok(())
+    }
+
+    fn member(&self, role: Role) -> String {
+        self.crew.viewer(role).user.to_string()
+    }
+}
+
+fn day(date: Date) -> String {
+    date.to_string()
+}
