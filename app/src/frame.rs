@@ -23,7 +23,9 @@ pub fn provide_frame() {
 
 #[cfg(feature = "ssr")]
 fn source() -> Frame {
-    use_context::<crate::server::FrameSource>().map(|source| source.0).unwrap_or_default()
+    use_context::<crate::server::FrameSource>()
+        .map(|source| source.0)
+        .unwrap_or_default()
 }
 
 #[cfg(not(feature = "ssr"))]

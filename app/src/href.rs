@@ -26,7 +26,11 @@ pub fn catalog_check(id: &CheckId) -> String {
 
 /// The sign-in page, going on to a path afterwards.
 pub fn login(next: &str) -> String {
-    let query = if next == "/" { Query::default() } else { Query::default().with("next", next) };
+    let query = if next == "/" {
+        Query::default()
+    } else {
+        Query::default().with("next", next)
+    };
     query.link("/login")
 }
 

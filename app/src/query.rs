@@ -54,14 +54,21 @@ impl Query {
 
 impl From<ParamsMap> for Query {
     fn from(params: ParamsMap) -> Self {
-        let pairs = params.into_iter().map(|(key, value)| (key.into_owned(), value));
+        let pairs = params
+            .into_iter()
+            .map(|(key, value)| (key.into_owned(), value));
         Self(pairs.filter(|(_, value)| !value.is_empty()).collect())
     }
 }
 
 impl<const N: usize> From<[(&str, String); N]> for Query {
     fn from(pairs: [(&str, String); N]) -> Self {
-        Self(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+        Self(
+            pairs
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect(),
+        )
     }
 }
 

@@ -28,10 +28,14 @@ mod on_server {
         let Some(response) = use_context::<ResponseOptions>() else {
             return;
         };
-        let page = use_context::<Parts>().map(|parts| parts.uri).filter(|uri| !is_function(uri.path()));
+        let page = use_context::<Parts>()
+            .map(|parts| parts.uri)
+            .filter(|uri| !is_function(uri.path()));
         match (error, page) {
             (AppError::Unauthenticated, Some(uri)) => {
-                let next = uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+                let next = uri
+                    .path_and_query()
+                    .map_or("/", http::uri::PathAndQuery::as_str);
                 // What `href` encodes is a valid header.
                 if let Ok(to) = HeaderValue::from_str(&href::login(next)) {
                     response.insert_header(LOCATION, to);

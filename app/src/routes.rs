@@ -19,6 +19,10 @@ use crate::pages::history::{DifferencePage, HistoryPage};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::overview::{OrganisationPage, TeamPage};
 use crate::pages::teams::{TeamSettingsPage, TeamsPage};
+use crate::pages::workload::{
+    CheckPage, FirstOpenCheck, PlanPage, ResultsPage, ReviewPage, RisksPage,
+};
+use crate::pages::workloads::{EditWorkloadPage, NewWorkloadPage, WorkloadsPage};
 
 /// The application: contexts, router, pages.
 #[component]
@@ -42,6 +46,15 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/:id/explain") view=TeamExplained />
                     </ParentRoute>
                     <ParentRoute path=path!("/workloads") view=Outlet>
+                        <Route path=path!("") view=WorkloadsPage />
+                        <Route path=path!("/new") view=NewWorkloadPage />
+                        <Route path=path!("/:id") view=ResultsPage />
+                        <Route path=path!("/:id/edit") view=EditWorkloadPage />
+                        <Route path=path!("/:id/risks") view=RisksPage />
+                        <Route path=path!("/:id/plan") view=PlanPage />
+                        <Route path=path!("/:id/checks") view=FirstOpenCheck />
+                        <Route path=path!("/:id/checks/:check") view=CheckPage />
+                        <Route path=path!("/:id/review") view=ReviewPage />
                         <Route path=path!("/:id/explain") view=WorkloadExplained />
                         <Route path=path!("/:id/history") view=HistoryPage />
                         <Route path=path!("/:id/difference") view=DifferencePage />

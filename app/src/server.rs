@@ -47,7 +47,9 @@ impl RequestContext {
     /// # Errors
     /// [`AppError::Unauthenticated`] where nobody is.
     pub fn viewer(&self) -> Result<&Viewer, AppError> {
-        self.viewer.as_ref().ok_or_else(|| raise(AppError::Unauthenticated))
+        self.viewer
+            .as_ref()
+            .ok_or_else(|| raise(AppError::Unauthenticated))
     }
 
     /// The session that the request came with.
@@ -80,7 +82,9 @@ fn raise(error: AppError) -> AppError {
 }
 
 fn internal(error: &Error) -> AppError {
-    let id = use_context::<RequestContext>().map(|request| request.id).unwrap_or_default();
+    let id = use_context::<RequestContext>()
+        .map(|request| request.id)
+        .unwrap_or_default();
     let mut causes = vec![error.to_string()];
     let mut next = error.source();
     while let Some(cause) = next {

@@ -1,6 +1,6 @@
 //! `hexastyle serve`: listens until it is told to stop.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ use tokio::time::MissedTickBehavior;
 
 use crate::config::ServeConfig;
 use crate::database::DatabaseError;
+use crate::demo::{self, DemoError, DemoLogins};
 use crate::instance::{Instance, InstanceError};
 use crate::web::{AppState, CookieNames, failure, router};
 
@@ -37,6 +38,9 @@ pub enum ServeError {
     /// The database and the use cases over it.
     #[error(transparent)]
     Instance(#[from] InstanceError),
+    /// The example organisation.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
     /// The database at the end.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -77,10 +81,31 @@ pub async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         instance = Instance::start(&config.database) => instance?,
         () = orders.wait() => return Ok(()),
     };
-    let served = run(&config, &instance.services, listener, orders).await;
+    let served = fill_and_run(&config, &instance.services, listener, orders).await;
     let closed = instance.database.close().await;
     served?;
     Ok(closed?)
+}
+
+async fn fill_and_run(
+    config: &ServeConfig,
+    services: &Services,
+    listener: TcpListener,
+    mut orders: Orders,
+) -> Result<(), ServeError> {
+    let logins = tokio::select! {
+        logins = fill(config, services) => logins?,
+        () = orders.wait() => return Ok(()),
+    };
+    run(config, services, listener, orders, logins).await
+}
+
+/// The example organisation, where it was asked for.
+async fn fill(config: &ServeConfig, services: &Services) -> Result<Option<DemoLogins>, ServeError> {
+    if !config.demo {
+        return Ok(None);
+    }
+    Ok(Some(demo::fill(services).await?))
 }
 
 async fn run(
@@ -88,6 +113,7 @@ async fn run(
     services: &Services,
     listener: TcpListener,
     mut orders: Orders,
+    logins: Option<DemoLogins>,
 ) -> Result<(), ServeError> {
     let local = listener.local_addr().map_err(ServeError::Serve)?;
     let cookies = CookieNames::new(!local.ip().is_loopback());
@@ -95,7 +121,7 @@ async fn run(
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let (stop, stopping) = watch::channel(false);
     let server = axum::serve(listener, service).with_graceful_shutdown(stopped(stopping));
-    announce(local);
+    announce(local, logins.as_ref());
     let deadline = async {
         orders.wait().await;
         tracing::info!("stopping");
@@ -112,10 +138,12 @@ async fn run(
     }
 }
 
-/// Where the console can be opened.
-fn announce(local: SocketAddr) {
+/// Where the console can be opened, and by whom.
+fn announce(local: SocketAddr, logins: Option<&DemoLogins>) {
     tracing::info!(listen.address = %local, "listening on http://{local}");
-    println!("Hexastyle: http://{local}");
+    let logins = logins.map(ToString::to_string).unwrap_or_default();
+    // Nobody needs to read it: a closed standard output is no reason to stop.
+    let _ = writeln!(io::stdout(), "Hexastyle: http://{local}\n{logins}");
 }
 
 /// Forgets what is over, for as long as the console runs.

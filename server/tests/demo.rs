@@ -1,4 +1,5 @@
 //! The demo organisation: complete, consistent, and filled only once.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::{
     Arc,

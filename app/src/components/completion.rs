@@ -12,7 +12,11 @@ pub fn Ring(
     /// In all.
     total: u32,
 ) -> impl IntoView {
-    let share = if total == 0 { 0 } else { u64::from(done) * 100 / u64::from(total) };
+    let share = if total == 0 {
+        0
+    } else {
+        u64::from(done) * 100 / u64::from(total)
+    };
     view! {
         <span class="c-ring">
             <svg class="c-ring__svg" viewBox="0 0 20 20" aria-hidden="true">
@@ -40,7 +44,11 @@ pub fn Dots(
     total: u32,
 ) -> impl IntoView {
     let dot = |index| {
-        let class = if index < done { "c-dots__dot c-dots__dot--done" } else { "c-dots__dot" };
+        let class = if index < done {
+            "c-dots__dot c-dots__dot--done"
+        } else {
+            "c-dots__dot"
+        };
         view! { <i class=class></i> }
     };
     view! {

@@ -27,7 +27,11 @@ pub fn ConfirmForm(
     children: Option<Children>,
 ) -> impl IntoView {
     let confirm = confirm.unwrap_or_else(|| label.clone());
-    let act = if danger { "c-btn c-btn--danger c-btn--small" } else { "c-btn c-btn--small" };
+    let act = if danger {
+        "c-btn c-btn--danger c-btn--small"
+    } else {
+        "c-btn c-btn--small"
+    };
     view! {
         <details class="c-menu">
             <summary class="c-btn c-btn--small">{label}</summary>

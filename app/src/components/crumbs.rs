@@ -16,7 +16,10 @@ pub struct Crumb {
 impl Crumb {
     /// A page above this one.
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { href: href.into(), label: label.into() }
+        Self {
+            href: href.into(),
+            label: label.into(),
+        }
     }
 }
 

@@ -42,10 +42,19 @@ fn row(row: DiffRow) -> AnyView {
     let locale = use_locale();
     let (class, sign, word) = match row.change {
         Change::Added => ("c-diff__row c-diff__row--added", "+", common::added(locale)),
-        Change::Removed => ("c-diff__row c-diff__row--removed", "−", common::removed(locale)),
-        Change::Changed => ("c-diff__row c-diff__row--changed", "~", common::changed(locale)),
+        Change::Removed => (
+            "c-diff__row c-diff__row--removed",
+            "−",
+            common::removed(locale),
+        ),
+        Change::Changed => (
+            "c-diff__row c-diff__row--changed",
+            "~",
+            common::changed(locale),
+        ),
     };
-    let old = (!row.old.is_empty()).then(|| view! { <span class="c-diff__old">{row.old}</span>" " });
+    let old =
+        (!row.old.is_empty()).then(|| view! { <span class="c-diff__old">{row.old}</span>" " });
     view! {
         <div class=class>
             <span class="c-diff__sign"><span aria-hidden="true">{sign}</span><span class="u-vh">{word}</span></span>

@@ -38,16 +38,22 @@ pub fn Field(
     let locale = use_locale();
     let form = use_form();
     let id = form.id(&name);
-    let problem = form.problem(&name).map(|problem| names::problem(locale, problem));
+    let problem = form
+        .problem(&name)
+        .map(|problem| names::problem(locale, problem));
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-err"));
-    let described: Vec<_> =
-        hint.iter().map(|_| hint_id.as_str()).chain(problem.iter().map(|_| error_id.as_str())).collect();
+    let described: Vec<_> = hint
+        .iter()
+        .map(|_| hint_id.as_str())
+        .chain(problem.iter().map(|_| error_id.as_str()))
+        .collect();
     let control = control(Control {
         id: id.clone(),
         described_by: (!described.is_empty()).then(|| described.join(" ")),
         invalid: problem.is_some().then_some("true"),
     });
-    let required = required.then(|| view! { <span class="c-field__required">{common::required(locale)}</span> });
+    let required = required
+        .then(|| view! { <span class="c-field__required">{common::required(locale)}</span> });
     view! {
         <div class="c-field">
             <label class="c-field__label" for=id>{label}" "{required}</label>

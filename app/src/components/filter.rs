@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use crate::components::Hidden;
 use crate::components::select_field::choices;
-use crate::components::{Glyph, Hidden, Icon};
 use crate::i18n::{common, use_locale};
 use crate::query::Query;
 
@@ -46,10 +46,7 @@ pub fn FilterSearch(
 ) -> impl IntoView {
     view! {
         <div class="c-filter__field c-filter__field--grow">
-            <label class="c-filter__label" for="q">
-                <Icon of=Glyph::Search small=true />
-                {common::search(use_locale())}
-            </label>
+            <label class="c-filter__label" for="q">{common::search(use_locale())}</label>
             <input class="c-input" id="q" name="q" type="search" value=query.get("q").to_owned() />
         </div>
     }

@@ -20,8 +20,13 @@ impl FormState {
     /// What the last try of the form with this action left.
     pub fn of(action: &str, id: &'static str, flash: Option<Arc<Flash>>) -> Self {
         // A form that was accepted starts afresh.
-        let failed = |flash: &Arc<Flash>| flash.form == action && !matches!(flash.outcome, Outcome::Done { .. });
-        Self { flash: flash.filter(failed), id }
+        let failed = |flash: &Arc<Flash>| {
+            flash.form == action && !matches!(flash.outcome, Outcome::Done { .. })
+        };
+        Self {
+            flash: flash.filter(failed),
+            id,
+        }
     }
 
     /// What was typed into a field.

@@ -4,8 +4,8 @@ use domain::{Exact, Set, Triple};
 use leptos::prelude::*;
 
 use crate::components::number::whole;
-use crate::i18n::{common, use_locale};
 use crate::components::proof_bar::set_link;
+use crate::i18n::{common, use_locale};
 
 /// One score of a heat map: its colour is the assured number, beside it what is claimed above that.
 #[component]

@@ -35,8 +35,8 @@ pub fn LocalTime(
     #[prop(into)]
     at: Moment,
     /// The element's class.
-    #[prop(optional, into)]
-    class: Option<&'static str>,
+    #[prop(default = "u-nowrap")]
+    class: &'static str,
 ) -> impl IntoView {
     let Some(at) = at.0 else {
         return "–".into_any();
@@ -78,7 +78,10 @@ mod tests {
     #[test]
     fn instants_are_read_in_any_offset_and_shown_in_utc() {
         let moment = Moment::from("2026-11-22T20:15:00+08:00");
-        assert_eq!(moment.0.map(in_utc).as_deref(), Some("2026-11-22 12:15 UTC"));
+        assert_eq!(
+            moment.0.map(in_utc).as_deref(),
+            Some("2026-11-22 12:15 UTC")
+        );
         assert_eq!(Moment::from("yesterday"), Moment(None));
     }
 }

@@ -1,6 +1,8 @@
 //! A page's own part of the document.
 
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
 use leptos_router::hooks::use_location;
 
 use crate::components::{FlashMessage, PageTitle};
@@ -37,7 +39,11 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     focus_new_page();
-    let class = if narrow { "l-main l-main--narrow" } else { "l-main" };
+    let class = if narrow {
+        "l-main l-main--narrow"
+    } else {
+        "l-main"
+    };
     view! {
         <PageTitle text=title />
         <main class=class id="main" tabindex="-1">
@@ -56,16 +62,17 @@ fn focus_new_page() {
         let now = path.get_untracked();
         let before = last.0.try_get_value().flatten();
         last.0.set_value(Some(now.clone()));
-        if before.is_some_and(|before| before != now)
-            && let Some(main) = document().get_element_by_id("main")
-        {
-            // Focus without script support for it changes nothing.
-            let _ = wasm_focus(&main);
+        if before.is_some_and(|before| before != now) {
+            // In the next frame: only then does the new page stand in the document.
+            request_animation_frame(focus_main);
         }
     });
 }
 
-fn wasm_focus(element: &leptos::web_sys::Element) -> Option<()> {
-    use leptos::wasm_bindgen::JsCast;
-    element.dyn_ref::<leptos::web_sys::HtmlElement>()?.focus().ok()
+fn focus_main() {
+    let main = document().get_element_by_id("main");
+    if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
+        // A browser that can't focus leaves the focus where it is.
+        let _ = main.focus();
+    }
 }

@@ -23,7 +23,11 @@ pub fn PageHead(
     #[prop(optional)]
     tabs: Option<AnyView>,
 ) -> impl IntoView {
-    let class = if tabs.is_some() { "c-pagehead c-pagehead--tabs" } else { "c-pagehead" };
+    let class = if tabs.is_some() {
+        "c-pagehead c-pagehead--tabs"
+    } else {
+        "c-pagehead"
+    };
     let crumbs = (!crumbs.is_empty()).then(|| view! { <Crumbs crumbs=crumbs /> });
     view! {
         <header class=class>

@@ -27,7 +27,8 @@ pub fn Pagination(
     let link = |number: u32| {
         let current = (number == page).then_some("page");
         let href = query.with("page", number).link(&path);
-        view! { <li><a class="c-pagination__link" href=href aria-current=current>{number}</a></li> }.into_any()
+        view! { <li><a class="c-pagination__link" href=href aria-current=current>{number}</a></li> }
+            .into_any()
     };
     let mut items = Vec::new();
     let mut last = 0;
@@ -49,7 +50,9 @@ pub fn Pagination(
 
 /// The first, the last, and two on either side.
 fn shown(page: u32, pages: u32) -> Vec<u32> {
-    (1..=pages).filter(|number| *number == 1 || *number == pages || number.abs_diff(page) <= 2).collect()
+    (1..=pages)
+        .filter(|number| *number == 1 || *number == pages || number.abs_diff(page) <= 2)
+        .collect()
 }
 
 #[cfg(test)]

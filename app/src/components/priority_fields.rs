@@ -18,7 +18,10 @@ pub fn PriorityFields(
     priorities: BTreeMap<PillarId, u32>,
 ) -> impl IntoView {
     let field = |(id, name): (PillarId, String)| {
-        let value = priorities.get(&id).map(ToString::to_string).unwrap_or_default();
+        let value = priorities
+            .get(&id)
+            .map(ToString::to_string)
+            .unwrap_or_default();
         view! {
             <TextField name=format!("priority.{id}") label=name kind="number" min="0" max="10" value=value />
         }

@@ -45,7 +45,11 @@ pub fn ProofBar(
     if let Some(level) = target {
         heard = format!("{heard}; {}", common::proof_target(locale, level));
     }
-    let class = if stacked { "c-proof c-proof--stacked" } else { "c-proof" };
+    let class = if stacked {
+        "c-proof c-proof--stacked"
+    } else {
+        "c-proof"
+    };
     let bar = match size {
         BarSize::Normal => "c-proof__bar",
         BarSize::Thin => "c-proof__bar c-proof__bar--thin",
@@ -88,7 +92,10 @@ pub fn ProofNumbers(
         let text = whole(score.get(set).as_ref());
         match explain.as_ref().filter(|_| score.get(set).is_some()) {
             Some(base) => {
-                let heard = common::explain(locale, format_args!("{label} {} {text}", set_name(locale, set)));
+                let heard = common::explain(
+                    locale,
+                    format_args!("{label} {} {text}", set_name(locale, set)),
+                );
                 view! { <a class=class href=set_link(base, set) aria-label=heard.trim_start().to_owned()>{text}</a> }.into_any()
             }
             None => view! { <span class=class>{text}</span> }.into_any(),

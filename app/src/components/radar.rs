@@ -22,8 +22,14 @@ const RADIUS: f64 = 104.0;
 /// cos 30°, written out: library functions may differ in the last digit between machines.
 const COS_30: f64 = 0.866_025_403_784_438_6;
 /// Six directions, clockwise from the top; y grows downwards.
-const DIRECTIONS: [(f64, f64); 6] =
-    [(0.0, -1.0), (COS_30, -0.5), (COS_30, 0.5), (0.0, 1.0), (-COS_30, 0.5), (-COS_30, -0.5)];
+const DIRECTIONS: [(f64, f64); 6] = [
+    (0.0, -1.0),
+    (COS_30, -0.5),
+    (COS_30, 0.5),
+    (0.0, 1.0),
+    (-COS_30, 0.5),
+    (-COS_30, -0.5),
+];
 
 type Direction = (f64, f64);
 
@@ -34,7 +40,10 @@ pub fn Radar(
     axes: Vec<RadarAxis>,
 ) -> impl IntoView {
     let locale = use_locale();
-    let heard: Vec<_> = axes.iter().map(|axis| format!("{} {}", axis.name, values(axis))).collect();
+    let heard: Vec<_> = axes
+        .iter()
+        .map(|axis| format!("{} {}", axis.name, values(axis)))
+        .collect();
     let shape = |set: Set| shape(&axes, set);
     view! {
         <figure class="c-figure">
@@ -77,7 +86,11 @@ fn grid() -> AnyView {
 /// The corners of one set's shape; a pillar without a score is at the centre.
 fn shape(axes: &[RadarAxis], set: Set) -> String {
     let at = |axis: &RadarAxis| axis.score.get(set).as_ref().map_or(0.0, Exact::to_f64) / 100.0;
-    let points: Vec<_> = axes.iter().zip(DIRECTIONS).map(|(axis, to)| point(to, at(axis))).collect();
+    let points: Vec<_> = axes
+        .iter()
+        .zip(DIRECTIONS)
+        .map(|(axis, to)| point(to, at(axis)))
+        .collect();
     points.join(" ")
 }
 

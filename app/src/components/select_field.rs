@@ -29,7 +29,11 @@ pub fn SelectField(
 ) -> impl IntoView {
     let chosen = use_form().value(&name).unwrap_or(value);
     let own = name.clone();
-    let control = move |Control { id, described_by, invalid }| {
+    let control = move |Control {
+                            id,
+                            described_by,
+                            invalid,
+                        }| {
         view! {
             <select
                 class="c-select"

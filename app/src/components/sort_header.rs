@@ -60,9 +60,21 @@ mod tests {
 
     #[test]
     fn a_second_click_turns_the_order() {
-        assert_eq!(turn("name", "name", true, false), (Some("ascending"), "-name".to_owned()));
-        assert_eq!(turn("-name", "name", true, false), (Some("descending"), "name".to_owned()));
-        assert_eq!(turn("", "name", true, false), (Some("ascending"), "-name".to_owned()));
-        assert_eq!(turn("name", "claimed", false, true), (None, "-claimed".to_owned()));
+        assert_eq!(
+            turn("name", "name", true, false),
+            (Some("ascending"), "-name".to_owned())
+        );
+        assert_eq!(
+            turn("-name", "name", true, false),
+            (Some("descending"), "name".to_owned())
+        );
+        assert_eq!(
+            turn("", "name", true, false),
+            (Some("ascending"), "-name".to_owned())
+        );
+        assert_eq!(
+            turn("name", "claimed", false, true),
+            (None, "-claimed".to_owned())
+        );
     }
 }

@@ -19,7 +19,12 @@ pub struct Tab {
 impl Tab {
     /// A tab that is the page of its address only.
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { href: href.into(), label: label.into(), count: None, covers_below: false }
+        Self {
+            href: href.into(),
+            label: label.into(),
+            count: None,
+            covers_below: false,
+        }
     }
 
     /// With a number beside the name.
@@ -54,7 +59,9 @@ pub fn Tabs(
     let path = use_location().pathname.get_untracked();
     let link = |tab: Tab| {
         let current = tab.is_current(&path).then_some("page");
-        let count = tab.count.map(|count| view! { " "<span class="c-tabs__count">{count}</span> });
+        let count = tab
+            .count
+            .map(|count| view! { " "<span class="c-tabs__count">{count}</span> });
         view! { <a class="c-tabs__link" href=tab.href aria-current=current>{tab.label}{count}</a> }
     };
     view! {

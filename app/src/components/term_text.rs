@@ -40,7 +40,11 @@ impl Marker {
             .filter(|(spelling, _)| !spelling.is_empty())
             .collect();
         spellings.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
-        Self { spellings, terms: terms.to_vec(), seen: BTreeSet::new() }
+        Self {
+            spellings,
+            terms: terms.to_vec(),
+            seen: BTreeSet::new(),
+        }
     }
 
     /// Cuts a text at the terms that no earlier text of the page had.
@@ -55,7 +59,11 @@ impl Marker {
                 // A later occurrence stays plain, but is not searched for shorter terms inside it.
                 if let (true, Some(term)) = (self.seen.insert(index), self.terms.get(index)) {
                     flush(&mut pieces, &mut plain);
-                    pieces.push(Piece::Term { id: term.id.clone(), words, definition: term.definition.clone() });
+                    pieces.push(Piece::Term {
+                        id: term.id.clone(),
+                        words,
+                        definition: term.definition.clone(),
+                    });
                 } else {
                     plain.push_str(&words);
                 }
@@ -89,7 +97,9 @@ fn joined(left: Option<&char>, right: Option<&char>) -> bool {
 
 /// One lower-case character for each character, so that places agree.
 fn lower(text: &str) -> Vec<char> {
-    text.chars().map(|c| c.to_lowercase().next().unwrap_or(c)).collect()
+    text.chars()
+        .map(|c| c.to_lowercase().next().unwrap_or(c))
+        .collect()
 }
 
 fn flush(pieces: &mut Vec<Piece>, plain: &mut String) {
@@ -110,7 +120,11 @@ pub fn TermText(
 fn draw(piece: Piece) -> AnyView {
     match piece {
         Piece::Text(text) => text.into_any(),
-        Piece::Term { id, words, definition } => {
+        Piece::Term {
+            id,
+            words,
+            definition,
+        } => {
             let id = format!("t-{id}");
             view! {
                 <button class="c-term" type="button" popovertarget=id.clone()>{words}</button>

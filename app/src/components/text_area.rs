@@ -23,6 +23,9 @@ pub fn TextArea(
     /// Called with the text after each change.
     #[prop(optional, into)]
     on_input: Option<Callback<String>>,
+    /// The id of the form it belongs to, where it stands outside of it.
+    #[prop(optional, into)]
+    form: Option<&'static str>,
     /// Visible lines.
     #[prop(default = 4)]
     rows: u32,
@@ -49,6 +52,7 @@ pub fn TextArea(
             class="c-textarea"
             name=name
             id=id
+            form=form
             rows=rows.to_string()
             maxlength=max_length.map(|length| length.to_string())
             required=required

@@ -33,7 +33,11 @@ pub fn TextAreaField(
 ) -> impl IntoView {
     let value = use_form().value(&name).unwrap_or(value);
     let own = name.clone();
-    let control = move |Control { id, described_by, invalid }: Control| {
+    let control = move |Control {
+                            id,
+                            described_by,
+                            invalid,
+                        }: Control| {
         view! {
             <TextArea
                 name=own

@@ -44,7 +44,11 @@ pub fn TextField(
     short: bool,
 ) -> impl IntoView {
     // A password never comes back.
-    let typed = if kind == "password" { None } else { use_form().value(&name) };
+    let typed = if kind == "password" {
+        None
+    } else {
+        use_form().value(&name)
+    };
     let value = typed.unwrap_or(value);
     let class = match (kind, short) {
         ("number", _) => "c-input c-input--short c-input--num",
@@ -52,7 +56,11 @@ pub fn TextField(
         _ => "c-input",
     };
     let own = name.clone();
-    let control = move |Control { id, described_by, invalid }| {
+    let control = move |Control {
+                            id,
+                            described_by,
+                            invalid,
+                        }| {
         view! {
             <input
                 class=class

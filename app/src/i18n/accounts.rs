@@ -86,7 +86,7 @@ super::messages! {
     role_viewer_hint: "查看者：只读。", "Viewer: reads.";
 
     people_title: "人员", "People";
-    people_found(total): "{total}人", "{total} people";
+    people_found(total): "{total}人", "{total} in all";
     person: "人员", "Person";
     org_role: "组织角色", "Role in the organisation";
     no_org_role: "无", "None";

@@ -44,7 +44,6 @@ super::messages! {
     explain(number): "{number}：查看计算过程", "{number}: how it is computed";
     claimed_gap: "已声明未证实", "claimed, not proven";
     level_floored: "被门槛压低", "held down by a floor";
-    level_number(level): "{level}级", "Level {level}";
     answered_of(done, total): "已答{done}/{total}", "{done} of {total} answered";
     radar(pillars): "雷达图，各支柱的已证实/已声明/可能分数：{pillars}", "Radar chart, assured / claimed / possible score of each pillar: {pillars}";
     radar_key: "填充 = 已证实，虚线 = 已声明，浅色 = 可能。环线：25、50、75、95。", "Filled = assured, dashed = claimed, pale = possible. Rings: 25, 50, 75, 95.";
@@ -52,5 +51,6 @@ super::messages! {
     added: "新增", "Added";
     removed: "移除", "Removed";
     changed: "有变化", "Changed";
+    actions: "操作", "Actions";
     choose: "请选择", "Choose";
 }

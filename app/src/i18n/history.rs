@@ -18,7 +18,7 @@ super::messages! {
     index: "指数", "Index";
     layer_index: "三层指数", "Layer index";
     rows: "逐条差异", "Row by row";
-    rows_note(n): "{n}条判据有变化", "{n} criteria changed";
+    rows_note(n): "{n}条准则有变化", "{n} criteria changed";
     no_rows: "两者的回答和证明完全相同。", "Answers and proof are the same in both.";
     proven: "证明有效", "proof stands";
     log: "变更记录", "Change log";

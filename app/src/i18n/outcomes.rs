@@ -47,6 +47,7 @@ codes! {
     "workload_restored": "工作负载已恢复。", "The workload is restored.";
     "target_saved": "目标级别已保存。", "The target level is saved.";
     "answers_saved": "回答已保存。", "The answers are saved.";
+    "level_answered": "该级及以下的准则已答为满足。", "Everything up to this level is answered as met.";
     "undone": "已撤销。", "Undone.";
     "evidence_added": "证明文件已添加。", "The evidence is added.";
     "evidence_withdrawn": "证明文件已撤回。", "The evidence is withdrawn.";
@@ -72,11 +73,9 @@ codes! {
     "last_administrator": "组织至少要有一名管理员。", "The organisation needs at least one administrator.";
     "last_owner": "团队至少要有一名负责人。", "The team needs at least one owner.";
     "not_draft": "评估已提交审核，撤回或退回之后才能修改。", "The assessment is in review; it can be changed once it is withdrawn or sent back.";
-    "not_in_review": "评估不在审核中。", "The assessment is not in review.";
     "not_met": "只有回答为“满足”的准则才能确认。", "Only a criterion answered as met can be confirmed.";
     "nothing_answered": "还没有任何回答，不能提交。", "Nothing is answered yet, so there is nothing to submit.";
     "nothing_to_approve": "没有等待批准的接受申请。", "No acceptance is waiting for approval.";
     "own_answer": "不能确认自己的回答，请由另一个人确认。", "Your own answer needs somebody else to confirm it.";
     "own_request": "不能批准自己提出的接受申请。", "Your own request needs somebody else to approve it.";
-    "own_submission": "不能审核自己提交的评估。", "Your own submission needs somebody else to review it.";
 }

@@ -3,7 +3,7 @@
 super::messages! {
     organisation_title: "六支柱成熟度", "Maturity by pillar";
     counted(assessed, none): "{assessed}个工作负载已评估；{none}个尚未评估，单独列出，不按零计", "{assessed} workloads assessed; {none} not assessed yet, listed apart and never counted as zero";
-    index: "指数（按等级加权）", "Index, weighted by tier";
+    index: "指数（按分级加权）", "Index, weighted by tier";
     layer_index: "三层指数", "Layer index";
     critical: "未接受的严重风险", "Critical risks not accepted";
     critical_note: "按已证实剩余风险", "by assured residual";
@@ -24,12 +24,12 @@ super::messages! {
     inherent: "固有", "Inherent";
     claimed: "已声明", "Claimed";
     assured: "已证实", "Assured";
-    band: "等级", "Band";
+    band: "风险等级", "Band";
     accepted: "已接受", "Accepted";
     no_risks: "还没有可列出的风险：先完成一次评估。", "No risks to list yet: assess a workload first.";
     workloads: "工作负载", "Workloads";
     all_workloads: "打开完整列表", "Open the full list";
-    tier: "等级", "Tier";
+    tier: "分级", "Tier";
     answered: "已作答", "Answered";
     risks: "高及以上风险", "High and critical risks";
     level: "成熟度", "Maturity";

@@ -35,10 +35,6 @@ super::messages! {
     state_done: "已做，待回答", "Done, to be answered";
     state_dropped: "不做", "Dropped";
     waits_for(ids): "先做{ids}", "first {ids}";
-    open_row(criterion): "安排{criterion}", "Arrange {criterion}";
-    arrange: "安排", "Arrange";
-    details: "详情", "Details";
-    close: "收起", "Close";
     how_to: "怎么做", "What to do";
     requires: "前置", "Comes after";
     requires_none: "无前置，可以马上做", "Nothing: it can start at once";
@@ -70,7 +66,6 @@ super::messages! {
     level: "总评级别", "Overall level";
     scores_note: "已声明的数字", "claimed numbers";
     risks_head: "残余风险（已声明）", "Residual risk (claimed)";
-    nothing_changes: "没有风险因此变化。", "No risk changes.";
     proof_note: "这里动的是已声明和可能；已证实要等证明到位。", "Claimed and possible move here; assured follows once there is proof.";
     computing: "计算中…", "Calculating…";
     failed: "没能取到计算所需的数据，请用“计算”按钮。", "The data for it did not arrive. Use the Calculate button.";

@@ -46,15 +46,12 @@ super::messages! {
     gap_hint: "已声明减已证实", "claimed minus assured";
     layers: "三个层次", "Layers";
     layer: "层次", "Layer";
-    share: "权重", "Share";
     checks: "检查项", "Checks";
     checks_note(total): "{total}项适用", "{total} apply";
     check: "检查项", "Check";
     weight: "权重", "Weight";
     level_target: "级别／目标", "Level / target";
-    level_of_target(level, target): "{level}级，目标{target}级", "Level {level}, target {target}";
     issue: "问题", "Issue";
-    pillar_levels(pillar): "{pillar}的级别：怎么算的", "Level of {pillar}: how it is computed";
 
     top_risks: "最大的风险", "Top risks";
     all_risks: "全部风险", "All risks";

@@ -28,7 +28,6 @@ super::messages! {
     pending: "待批准", "Waiting for approval";
     in_force: "已接受", "Accepted";
     lapsed: "接受已过期", "Acceptance has ended";
-    open_row(risk): "查看并处置{risk}", "See and treat {risk}";
 
     matrix: "矩阵", "Matrix";
     matrix_axes: "纵：可能性；横：影响", "down: likelihood, across: impact";
@@ -57,9 +56,6 @@ super::messages! {
     own_request: "自己的申请要由另一个人批准。", "Your own request needs somebody else's approval.";
     waiting_owner: "等待另一位负责人或管理员批准。", "It waits for another owner or an administrator.";
     read_only: "你可以查看；处置由团队的负责人和架构师决定。", "You can read this; the team's owners and architects decide.";
-    select_title: "选一项风险来处置", "Choose a risk to treat";
-    select_text: "点表里的名称，或者矩阵里的编号。", "Click its name in the table or its id in the matrix.";
-    close: "收起", "Close";
     none_title: "没有适用的风险", "No risk applies";
     none_text: "风险由画像决定。核对画像是否完整。", "The profile decides which risks apply. Check whether it is complete.";
     no_match: "没有符合条件的风险", "No risk matches";

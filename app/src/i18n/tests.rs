@@ -1,6 +1,6 @@
 use super::{
-    accounts, assess, catalog, common, errors, history, names, outcomes, overview, plan, results, review,
-    risks, workloads,
+    accounts, assess, catalog, common, errors, history, names, outcomes, overview, plan, results,
+    review, risks, workloads,
 };
 
 type Messages = &'static [(&'static str, &'static str, &'static str)];
@@ -36,8 +36,12 @@ fn is_han(c: char) -> bool {
 }
 
 fn placeholders(text: &str) -> Vec<&str> {
-    let mut found: Vec<_> =
-        text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect();
+    let mut found: Vec<_> = text
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name)
+        .collect();
     found.sort_unstable();
     found.dedup();
     found
@@ -64,4 +68,24 @@ fn chinese_uses_its_own_punctuation() {
             assert!(!(is_han(pair[0]) && half_width), "{key}: {zh}");
         }
     });
+}
+
+/// The names of fixed values stand here too, so that no page has to load them; they must agree.
+#[test]
+fn names_are_the_framework_s() {
+    let framework = domain::framework::builtin().unwrap();
+    for locale in domain::Locale::ALL {
+        for level in &framework.levels {
+            assert_eq!(names::level(locale, level.level), level.name.get(locale));
+        }
+        for layer in &framework.layers {
+            assert_eq!(names::layer(locale, layer.id), layer.name.get(locale));
+        }
+        for fact in &framework.facts {
+            assert_eq!(names::fact(locale, fact.id), fact.name.get(locale));
+        }
+        for reason in &framework.reasons {
+            assert_eq!(names::reason(locale, reason.id), reason.name.get(locale));
+        }
+    }
 }

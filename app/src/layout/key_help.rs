@@ -22,7 +22,10 @@ pub struct Keys {
 impl Keys {
     /// No keys of the page yet.
     pub fn new() -> Self {
-        Self { page: RwSignal::new(Vec::new()), open: RwSignal::new(false) }
+        Self {
+            page: RwSignal::new(Vec::new()),
+            open: RwSignal::new(false),
+        }
     }
 }
 
@@ -34,7 +37,9 @@ impl Default for Keys {
 
 /// Lists a page's keys as long as the page is there; its text comes first, then the key.
 pub fn list_keys(rows: Vec<KeyRow>) {
-    let Some(keys) = use_context::<Keys>() else { return };
+    let Some(keys) = use_context::<Keys>() else {
+        return;
+    };
     Effect::new(move || keys.page.set(rows.clone()));
     on_cleanup(move || {
         // The layout may be gone already.
@@ -44,9 +49,20 @@ pub fn list_keys(rows: Vec<KeyRow>) {
 
 /// Whether a key press belongs to what the reader types; pages with keys ask before they act.
 pub fn is_typing(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let edits = |element: Element| element.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, dialog").ok().flatten();
-    event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing() || target.and_then(edits).is_some()
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let edits = |element: Element| {
+        element
+            .closest("input:not([type=radio]):not([type=checkbox]), textarea, select, dialog")
+            .ok()
+            .flatten()
+    };
+    event.ctrl_key()
+        || event.alt_key()
+        || event.meta_key()
+        || event.is_composing()
+        || target.and_then(edits).is_some()
 }
 
 /// The list as a dialog, and the keys that work everywhere; needs script.
@@ -65,7 +81,11 @@ pub fn KeyHelp() -> impl IntoView {
             let _ = dialog.show_modal();
         }
     });
-    let everywhere = vec![(common::key_help(locale), "?"), (common::key_search(locale), "/"), (common::key_close(locale), "Esc")];
+    let everywhere = vec![
+        (common::key_help(locale), "?"),
+        (common::key_search(locale), "/"),
+        (common::key_close(locale), "Esc"),
+    ];
     view! {
         <dialog class="c-dialog" aria-labelledby="keys-title" node_ref=dialog on:close=move |_| keys.open.set(false)>
             <div class="c-dialog__head">
@@ -116,8 +136,13 @@ fn listen(keys: Keys) {
 
 /// Whether there was a search field to go to.
 fn focus_search() -> bool {
-    let field = document().query_selector("input[type=search]").ok().flatten();
-    field.and_then(|field| field.dyn_into::<HtmlElement>().ok()).is_some_and(|field| field.focus().is_ok())
+    let field = document()
+        .query_selector("input[type=search]")
+        .ok()
+        .flatten();
+    field
+        .and_then(|field| field.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|field| field.focus().is_ok())
 }
 
 /// Opens the list; shown only where script runs.

@@ -84,7 +84,11 @@ fn Preference(children: Children) -> impl IntoView {
     let location = use_location();
     let back = move || {
         let (path, search) = (location.pathname.get(), location.search.get());
-        if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
+        if search.is_empty() {
+            path
+        } else {
+            format!("{path}?{}", search.trim_start_matches('?'))
+        }
     };
     view! {
         <form method="post" action="/preferences">

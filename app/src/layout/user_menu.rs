@@ -28,7 +28,8 @@ fn Menu(me: Me) -> impl IntoView {
     let menu = NodeRef::<Details>::new();
     close_when_going_on(menu);
     let role = role(locale, &me);
-    let administration = (me.org_role == Some(OrgRole::Administrator)).then(|| administration(locale));
+    let administration =
+        (me.org_role == Some(OrgRole::Administrator)).then(|| administration(locale));
     view! {
         <details class="c-menu" node_ref=menu>
             <summary class="c-user">
@@ -73,7 +74,11 @@ fn administration(locale: Locale) -> AnyView {
 fn role(locale: Locale, me: &Me) -> String {
     match me.org_role {
         Some(role) => names::org_role(locale, role).to_owned(),
-        None => me.teams.first().map(|team| team.name.clone()).unwrap_or_default(),
+        None => me
+            .teams
+            .first()
+            .map(|team| team.name.clone())
+            .unwrap_or_default(),
     }
 }
 

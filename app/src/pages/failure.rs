@@ -40,9 +40,15 @@ fn words(locale: Locale, error: &AppError) -> (&'static str, String) {
         AppError::Invalid(_) | AppError::Stale | AppError::State(_) => {
             (errors::conflict(locale), errors::conflict_hint(locale))
         }
-        AppError::Unavailable => (errors::unavailable(locale), errors::unavailable_hint(locale)),
+        AppError::Unavailable => (
+            errors::unavailable(locale),
+            errors::unavailable_hint(locale),
+        ),
         AppError::TooMany(seconds) => {
-            return (errors::too_many(locale), errors::too_many_hint(locale, seconds));
+            return (
+                errors::too_many(locale),
+                errors::too_many_hint(locale, seconds),
+            );
         }
         AppError::Internal { id } => {
             return (errors::internal(locale), errors::internal_hint(locale, id));
@@ -54,7 +60,8 @@ fn words(locale: Locale, error: &AppError) -> (&'static str, String) {
 fn way_out(locale: Locale, error: &AppError) -> AnyView {
     match error {
         AppError::Unauthenticated => {
-            view! { <a class="c-btn c-btn--primary" href="/login">{common::sign_in(locale)}</a> }.into_any()
+            view! { <a class="c-btn c-btn--primary" href="/login">{common::sign_in(locale)}</a> }
+                .into_any()
         }
         AppError::Unavailable | AppError::Stale | AppError::State(_) => {
             // An empty address is the page itself; `rel` makes the browser load it anew.

@@ -10,3 +10,5 @@ pub mod history;
 pub mod not_found;
 pub mod overview;
 pub mod teams;
+pub mod workload;
+pub mod workloads;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    CriterionId, Inputs, Mark, ProofKind, Rubric, WorkloadId,
+    AnswerState, CriterionId, Inputs, Mark, ProofKind, Rubric, WorkloadId,
     proof::{ProofOnFile, Standing, standing},
 };
 use sha2::{Digest, Sha256};
@@ -79,9 +79,10 @@ fn assemble(
         let kind = needed.get(&answer.criterion).copied().unwrap_or(ProofKind::Signal);
         let on_file = on_file(answer, &evidence, &attestations);
         on_file.documents.iter().for_each(|d| turning.starts(d.effective));
-        let stands = standing(kind, &on_file, today);
-        turning.ends(stands.map(|s| s.until));
         let state = answer.answer.state();
+        // Proof of something that nobody claims is no proof of an answer.
+        let stands = standing(kind, &on_file, today).filter(|_| state == AnswerState::Met);
+        turning.ends(stands.map(|s| s.until));
         marks.insert(answer.criterion.clone(), Mark { state, proven: stands.is_some(), conflict: false });
         standings.extend(stands.map(|s| (answer.criterion.clone(), s)));
     }

@@ -16,7 +16,7 @@ pub fn percent(words: &[&str]) -> u16 {
 /// FNV-1a, 64 bits (Fowler, Noll, Vo).
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0100_0000_01b3;
-/// An odd multiplier that spreads high and low bits (SplitMix64).
+/// An odd multiplier that spreads high and low bits (`SplitMix64`).
 const MIX: u64 = 0xbf58_476d_1ce4_e5b9;
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use services::{
 use super::{
     error::DemoError,
     files::{Answered, Evidence, Handmade, PlannedAction, States, Treated},
-    script::{Act, Document, Note, Planned, Role, Script, Step, Treatment},
+    script::{Act, Decision, Document, Note, Planned, Role, Script, Step},
 };
 
 /// Days between the pillars of the first pass.
@@ -152,8 +152,8 @@ fn document(evidence: Evidence) -> Result<Document, String> {
 /// A decision about a risk, with its approval where there is one.
 pub fn treated(t: Treated, otherwise: u16) -> Vec<Step> {
     let owner = t.owner.unwrap_or(Role::Architect);
-    let treatment = Treatment { treatment: t.treatment, note: t.note, owner, expires_in: t.expires_in };
-    let decided = Step { days_ago: t.days_ago.unwrap_or(otherwise), act: Act::Treat(t.risk.clone(), treatment) };
+    let decision = Decision { treatment: t.treatment, note: t.note, owner, expires_in: t.expires_in };
+    let decided = Step { days_ago: t.days_ago.unwrap_or(otherwise), act: Act::Treat(t.risk.clone(), decision) };
     let approved = t.approved.map(|days_ago| Step { days_ago, act: Act::ApproveAcceptance(t.risk) });
     std::iter::once(decided).chain(approved).collect()
 }

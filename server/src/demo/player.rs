@@ -18,7 +18,7 @@ use super::{
     calendar::Calendar,
     cast::{Cast, Crew},
     error::DemoError,
-    script::{Act, Document, Note, Planned, Role, Script, Treatment},
+    script::{Act, Decision, Document, Note, Planned, Role, Script},
 };
 
 /// Where scripts are played.
@@ -73,7 +73,7 @@ impl Scene<'_> {
             Act::Answer(answers) => return self.answer(services, architect, answers).await,
             Act::Note(check, note) => return self.note(services, architect, check, note).await,
             Act::Document(document) => return self.document(services, architect, document).await,
-            Act::Treat(risk, treatment) => return self.treat(services, architect, risk, treatment).await,
+            Act::Treat(risk, decision) => return self.treat(services, architect, risk, decision).await,
             Act::ApproveAcceptance(risk) => return self.approve_acceptance(services, owner, risk).await,
             Act::Plan(criterion, planned) => return self.plan(services, architect, criterion, planned).await,
             Act::Approve(comment) => return self.approve(services, owner, comment).await,
@@ -145,14 +145,14 @@ impl Scene<'_> {
         services: &Services,
         viewer: &Viewer,
         risk: &RiskId,
-        treatment: &Treatment,
+        decision: &Decision,
     ) -> Result<(), DemoError> {
         let version = self.seen.treatments.entry(risk.clone()).or_default();
         let form = TreatmentForm {
-            treatment: treatment.treatment.clone(),
-            owner: self.crew.viewer(treatment.owner).user.to_string(),
-            note: treatment.note.clone(),
-            expires_on: treatment.expires_in.map(|days| day(self.calendar.in_days(days))).unwrap_or_default(),
+            treatment: decision.treatment.clone(),
+            owner: self.crew.viewer(decision.owner).user.to_string(),
+            note: decision.note.clone(),
+            expires_on: decision.expires_in.map(|days| day(self.calendar.in_days(days))).unwrap_or_default(),
             version: *version,
         };
         *version += 1;

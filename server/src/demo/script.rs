@@ -61,7 +61,7 @@ pub enum Act {
     /// The owner sets a check's target level.
     Target(CheckId, u8),
     /// The architect decides how a risk is treated.
-    Treat(RiskId, Treatment),
+    Treat(RiskId, Decision),
     /// The owner approves the acceptance of a risk.
     ApproveAcceptance(RiskId),
     /// The architect decides about an action.
@@ -102,7 +102,7 @@ pub struct Document {
 
 /// How a risk is treated.
 #[derive(Clone, Debug)]
-pub struct Treatment {
+pub struct Decision {
     /// `mitigate`, `accept`, `transfer`, `avoid`.
     pub treatment: String,
     /// Why.

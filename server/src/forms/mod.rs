@@ -26,6 +26,7 @@ pub use ids::Ids;
 pub use submission::{Sender, Signed, Submission};
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use domain::{FieldErrors, Problem};
@@ -51,7 +52,9 @@ pub fn routes() -> Router<AppState> {
 
 /// Uploads, which have a limit and a time-out of their own.
 pub fn uploads() -> Router<AppState> {
-    Router::new().route("/workloads/{id}/checks/{check}/evidence", action(post(evidence::add)))
+    Router::new()
+        .route("/workloads/{id}/checks/{check}/evidence", action(post(evidence::add)))
+        .layer(DefaultBodyLimit::max(upload::LARGEST))
 }
 
 /// A form's address that is no page: who opens it is told so.

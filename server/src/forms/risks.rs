@@ -32,11 +32,11 @@ async fn treat(Ids((id, risk)): Ids<(WorkloadId, RiskId)>, Signed { viewer, form
         risks::treat(form.services(), &viewer, id, &risk, &sent).await
     };
     let done = done.await;
-    form.finish(done, &page(id, &risk), "risk_treated").await
+    form.finish(done, &page(id, &risk), "risk_saved").await
 }
 
 async fn approve(Ids((id, risk)): Ids<(WorkloadId, RiskId)>, Signed { viewer, form, .. }: Signed) -> Response {
     let done = async { risks::approve_acceptance(form.services(), &viewer, id, &risk, form.version()?).await };
     let done = done.await;
-    form.finish(done, &page(id, &risk), "acceptance_approved").await
+    form.finish(done, &page(id, &risk), "risk_accepted").await
 }

@@ -13,6 +13,9 @@ use crate::web::AppState;
 /// How large all other fields may be together, in bytes.
 const LARGEST_TEXTS: usize = 64 * 1024;
 
+/// How large the whole body may be, in bytes: a file, the other fields, and what stands between them.
+pub(super) const LARGEST: usize = LARGEST_FILE + 2 * LARGEST_TEXTS;
+
 /// A form with at most one file.
 pub struct Upload {
     /// The fields.

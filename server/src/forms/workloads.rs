@@ -71,5 +71,5 @@ async fn target(Ids(id): Ids<WorkloadId>, Signed { viewer, form, .. }: Signed) -
         workload::set_targets(form.services(), &viewer, id, &check, level).await
     };
     let done = done.await;
-    form.finish(done, &back, "target_set").await
+    form.finish(done, &back, "target_saved").await
 }

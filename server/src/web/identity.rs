@@ -55,9 +55,7 @@ pub async fn identify(State(state): State<AppState>, session: Session, mut reque
         address,
     };
     request.extensions_mut().insert(identity);
-    let mut response = next.run(request).await;
-    state.cookies.complete_removal(response.headers_mut());
-    response
+    next.run(request).await
 }
 
 async fn visitor(services: &Services, session: &Session) -> Result<Option<(Visitor, SessionHandle)>, Error> {

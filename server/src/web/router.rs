@@ -38,7 +38,8 @@ pub fn router(state: AppState) -> Router {
         .layer(in_time(TIME_OUT))
         .merge(forms::uploads().layer(in_time(UPLOAD_TIME_OUT)))
         .layer(from_fn_with_state(state.clone(), identity::identify))
-        .layer(session::layer(&state.services, state.cookies));
+        .layer(session::layer(&state.services, state.cookies))
+        .layer(from_fn_with_state(state.clone(), session::complete_removal));
     people
         .merge(assets::routes())
         .route("/healthz", get(healthy))

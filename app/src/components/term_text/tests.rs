@@ -13,11 +13,13 @@ fn term(id: &str, spellings: &[&str]) -> TermView {
 }
 
 fn marked(pieces: &[Piece]) -> Vec<&str> {
-    let words = |piece| match piece {
-        &Piece::Term { ref words, .. } => Some(words.as_str()),
-        Piece::Text(_) => None,
-    };
-    pieces.iter().filter_map(words).collect()
+    pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Term { words, .. } => Some(words.as_str()),
+            Piece::Text(_) => None,
+        })
+        .collect()
 }
 
 #[test]
@@ -30,7 +32,10 @@ fn the_longest_spelling_wins_and_each_term_is_marked_once() {
 #[test]
 fn a_latin_term_is_a_whole_word() {
     let mut marker = Marker::new(&[term("rag", &["RAG"])]);
-    assert_eq!(marked(&marker.mark("Storage holds it.")), Vec::<&str>::new());
+    assert_eq!(
+        marked(&marker.mark("Storage holds it.")),
+        Vec::<&str>::new()
+    );
     assert_eq!(marked(&marker.mark("用RAG回答")), ["RAG"]);
 }
 
@@ -54,7 +59,13 @@ fn texts_cannot_become_markup() {
     terms[0].definition = "\"><script>".to_owned();
     let pieces = Marker::new(&terms).mark("a <b> c <script>");
     let html = Owner::new().with(|| view! { <TermText pieces=pieces /> }.to_html());
-    assert!(html.contains("popovertarget=\"t-x\"") && html.contains("id=\"t-x\""), "{html}");
-    assert!(html.contains("&lt;b&gt;") && !html.contains("<b>"), "{html}");
+    assert!(
+        html.contains("popovertarget=\"t-x\"") && html.contains("id=\"t-x\""),
+        "{html}"
+    );
+    assert!(
+        html.contains("&lt;b&gt;") && !html.contains("<b>"),
+        "{html}"
+    );
     assert!(!html.contains("<script>"), "{html}");
 }

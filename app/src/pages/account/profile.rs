@@ -51,8 +51,14 @@ pub fn ProfileForm(
 }
 
 fn languages(locale: Locale) -> Vec<(String, String)> {
-    let options = [("", accounts::follow_browser(locale)), ("zh-CN", "中文"), ("en", "English")];
-    options.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec()
+    let options = [
+        ("", accounts::follow_browser(locale)),
+        ("zh-CN", "中文"),
+        ("en", "English"),
+    ];
+    options
+        .map(|(value, text)| (value.to_owned(), text.to_owned()))
+        .to_vec()
 }
 
 fn themes(locale: Locale) -> Vec<(String, String)> {
@@ -61,7 +67,9 @@ fn themes(locale: Locale) -> Vec<(String, String)> {
         ("light", common::theme_light(locale)),
         ("dark", common::theme_dark(locale)),
     ];
-    options.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec()
+    options
+        .map(|(value, text)| (value.to_owned(), text.to_owned()))
+        .to_vec()
 }
 
 /// A new password.

@@ -5,7 +5,7 @@ use domain::views::accounts::SessionRow;
 use leptos::prelude::*;
 
 use crate::components::{ConfirmForm, Hidden, LocalTime};
-use crate::i18n::{accounts, use_locale};
+use crate::i18n::{accounts, common, use_locale};
 
 /// Where one is signed in, and how to end it.
 #[component]
@@ -48,7 +48,7 @@ fn table(locale: Locale, rows: Vec<SessionRow>) -> AnyView {
                         <th scope="col">{accounts::address(locale)}</th>
                         <th scope="col">{accounts::signed_in_at(locale)}</th>
                         <th scope="col">{accounts::seen_at(locale)}</th>
-                        <td></td>
+                        <th scope="col"><span class="u-vh">{common::actions(locale)}</span></th>
                     </tr>
                 </thead>
                 <tbody>{rows.into_iter().map(|session| row(locale, session)).collect_view()}</tbody>
@@ -60,7 +60,8 @@ fn table(locale: Locale, rows: Vec<SessionRow>) -> AnyView {
 
 fn row(locale: Locale, session: SessionRow) -> AnyView {
     let end = if session.current {
-        view! { <span class="c-badge c-badge--ok">{accounts::this_session(locale)}</span> }.into_any()
+        view! { <span class="c-badge c-badge--ok">{accounts::this_session(locale)}</span> }
+            .into_any()
     } else {
         view! {
             <ConfirmForm

@@ -56,7 +56,7 @@ fn table(locale: Locale, rows: Vec<LogView>) -> AnyView {
             <table class="c-table c-table--cards">
                 <thead>
                     <tr>
-                        <th scope="col" class="c-table__num">{accounts::log_number(locale)}</th>
+                        <th scope="col" class="c-table__num c-table__tight">{accounts::log_number(locale)}</th>
                         <th scope="col">{accounts::log_when(locale)}</th>
                         <th scope="col">{accounts::log_who(locale)}</th>
                         <th scope="col">{accounts::log_what(locale)}</th>
@@ -71,7 +71,11 @@ fn table(locale: Locale, rows: Vec<LogView>) -> AnyView {
 }
 
 fn row(locale: Locale, entry: LogView) -> AnyView {
-    let actor = if entry.actor.is_empty() { accounts::system(locale).to_owned() } else { entry.actor };
+    let actor = if entry.actor.is_empty() {
+        accounts::system(locale).to_owned()
+    } else {
+        entry.actor
+    };
     view! {
         <tr>
             <th scope="row" class="c-table__num">{entry.number}</th>

@@ -12,7 +12,7 @@ use crate::components::{
     TextField,
 };
 use crate::error::AppError;
-use crate::i18n::{accounts, names, use_locale};
+use crate::i18n::{accounts, common, names, use_locale};
 use crate::load::{loaded, use_query};
 use crate::pages::teams::Invitations;
 use crate::query::Query;
@@ -45,7 +45,13 @@ pub fn PeoplePage() -> impl IntoView {
     let query = use_query();
     let page = Resource::new(
         move || query.get(),
-        |query| async move { load_people(query.get("q").to_owned(), query.get("page").parse().unwrap_or(1)).await },
+        |query| async move {
+            load_people(
+                query.get("q").to_owned(),
+                query.get("page").parse().unwrap_or(1),
+            )
+            .await
+        },
     );
     loaded(page, move |people| draw(people, query.get_untracked()))
 }
@@ -56,7 +62,7 @@ fn draw(people: People, query: Query) -> AnyView {
     let pages = pages(users.total, users.size);
     let count = accounts::people_found(locale, users.total).into_any();
     let (page, total) = (users.page, users.total);
-    let (searched, paged) = (query.clone(), query.clone());
+    let (searched, rest) = (query.clone(), query.clone());
     view! {
         <Page title=accounts::people_title(locale)>
             <PageHead title=accounts::people_title(locale) tabs=tabs() />
@@ -66,7 +72,7 @@ fn draw(people: People, query: Query) -> AnyView {
                         <FilterSearch query=searched />
                     </FilterForm>
                     {table(locale, users)}
-                    <Pagination page=page pages=pages total=total query=paged />
+                    <Pagination page=page pages=pages total=total query=rest />
                 </section>
                 {invite_form(locale)}
                 <Invitations rows=invitations back="/admin/people" />
@@ -94,7 +100,7 @@ fn table(locale: Locale, users: UserPage) -> AnyView {
                         <th scope="col">{accounts::org_role(locale)}</th>
                         <th scope="col" class="c-table__num">{accounts::team_count(locale)}</th>
                         <th scope="col">{accounts::since(locale)}</th>
-                        <td></td>
+                        <th scope="col"><span class="u-vh">{common::actions(locale)}</span></th>
                     </tr>
                 </thead>
                 <tbody>{users.rows.into_iter().map(|user| row(locale, user)).collect_view()}</tbody>
@@ -107,7 +113,12 @@ fn table(locale: Locale, users: UserPage) -> AnyView {
 fn invite_form(locale: Locale) -> AnyView {
     let roles = OrgRole::ALL
         .iter()
-        .map(|role| (role.as_str().to_owned(), names::org_role(locale, *role).to_owned()))
+        .map(|role| {
+            (
+                role.as_str().to_owned(),
+                names::org_role(locale, *role).to_owned(),
+            )
+        })
         .collect();
     view! {
         <section class="c-section">

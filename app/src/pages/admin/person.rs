@@ -10,7 +10,9 @@ use crate::i18n::{accounts, names};
 
 /// A person, the role to be changed, the account to be disabled or given a new password.
 pub(super) fn row(locale: Locale, user: UserRow) -> AnyView {
-    let disabled = user.disabled.then(|| view! { " "<span class="c-badge">{accounts::disabled(locale)}</span> });
+    let disabled = user
+        .disabled
+        .then(|| view! { " "<span class="c-badge">{accounts::disabled(locale)}</span> });
     let own = use_frame().me.as_ref().is_some_and(|me| me.id == user.id);
     let (role, acts) = (role_form(locale, user.clone()), acts(locale, &user, own));
     view! {
@@ -29,11 +31,16 @@ pub(super) fn row(locale: Locale, user: UserRow) -> AnyView {
 
 fn role_form(locale: Locale, user: UserRow) -> AnyView {
     let mut roles = vec![(String::new(), accounts::no_org_role(locale).to_owned())];
-    roles.extend(OrgRole::ALL.iter().map(|role| (role.as_str().to_owned(), names::org_role(locale, *role).to_owned())));
+    roles.extend(OrgRole::ALL.iter().map(|role| {
+        (
+            role.as_str().to_owned(),
+            names::org_role(locale, *role).to_owned(),
+        )
+    }));
     view! {
         <PostForm action=address(user.id, "role") class="l-row l-row--tight">
             <Hidden name="version" value=user.version.to_string() />
-            <select class="c-select" name="org_role" aria-label=accounts::role_of(locale, &user.name)>
+            <select class="c-select c-input--short" name="org_role" aria-label=accounts::role_of(locale, &user.name)>
                 {choices(roles, user.org_role.map_or("", OrgRole::as_str))}
             </select>
             <button class="c-btn c-btn--small">{accounts::change_role(locale)}</button>
@@ -55,9 +62,17 @@ fn acts(locale: Locale, user: &UserRow, own: bool) -> AnyView {
         }
     });
     let (act, label, question) = if user.disabled {
-        ("enable", accounts::enable(locale), accounts::enable_question(locale, &user.name))
+        (
+            "enable",
+            accounts::enable(locale),
+            accounts::enable_question(locale, &user.name),
+        )
     } else {
-        ("disable", accounts::disable(locale), accounts::disable_question(locale, &user.name))
+        (
+            "disable",
+            accounts::disable(locale),
+            accounts::disable_question(locale, &user.name),
+        )
     };
     let switch = (!own).then(|| {
         view! {

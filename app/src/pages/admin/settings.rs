@@ -29,7 +29,10 @@ pub async fn load_settings() -> Result<Settings, AppError> {
     let request = crate::server::request()?;
     let organisation = services::settings::get(&request.services, request.viewer()?).await?;
     let pillars = services::workload::names(&request.services, request.locale).pillars;
-    Ok(Settings { organisation, pillars })
+    Ok(Settings {
+        organisation,
+        pillars,
+    })
 }
 
 /// The organisation's name and the pillars' priorities.
@@ -40,7 +43,10 @@ pub fn SettingsPage() -> impl IntoView {
 
 fn draw(settings: Settings) -> AnyView {
     let locale = use_locale();
-    let Settings { organisation, pillars } = settings;
+    let Settings {
+        organisation,
+        pillars,
+    } = settings;
     view! {
         <Page title=accounts::settings_title(locale) narrow=true>
             <PageHead title=accounts::settings_title(locale) tabs=tabs() />
@@ -73,7 +79,11 @@ fn name_form(locale: Locale, organisation: OrganisationSettings) -> AnyView {
     .into_any()
 }
 
-fn priorities(locale: Locale, organisation: OrganisationSettings, pillars: Vec<(PillarId, String)>) -> AnyView {
+fn priorities(
+    locale: Locale,
+    organisation: OrganisationSettings,
+    pillars: Vec<(PillarId, String)>,
+) -> AnyView {
     view! {
         <section class="c-section">
             <div class="c-section__head">

@@ -17,9 +17,11 @@ use crate::load::loaded;
 /// [`AppError::Unauthenticated`].
 #[server(prefix = "/api/fn", endpoint = "catalog/front")]
 pub async fn load_catalog() -> Result<CatalogPage, AppError> {
+    use std::future::ready;
     let request = crate::server::request()?;
     request.viewer()?;
-    Ok(services::catalog::front(&request.services, request.locale))
+    // The framework is in memory; only the function is asynchronous.
+    Ok(ready(services::catalog::front(&request.services, request.locale)).await)
 }
 
 /// What the framework is made of.
@@ -97,8 +99,13 @@ fn checks(locale: Locale, pillar: &CatalogPillar) -> AnyView {
 }
 
 fn more(locale: Locale, pillar: CatalogPillar) -> AnyView {
-    let points = pillar.points.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
-    let action = |(text, checks): (String, Vec<CheckId>)| view! { <li>{text}" "{check_links(&checks)}</li> };
+    let points = pillar
+        .points
+        .into_iter()
+        .map(|text| view! { <li>{text}</li> })
+        .collect_view();
+    let action =
+        |(text, checks): (String, Vec<CheckId>)| view! { <li>{text}" "{check_links(&checks)}</li> };
     view! {
         <details>
             <summary class="c-more__toggle">{catalog::points(locale)}</summary>

@@ -17,16 +17,24 @@ use crate::query::Query;
 /// [`AppError::Unauthenticated`].
 #[server(prefix = "/api/fn", endpoint = "catalog/glossary")]
 pub async fn load_glossary() -> Result<Vec<TermView>, AppError> {
+    use std::future::ready;
     let request = crate::server::request()?;
     request.viewer()?;
-    Ok(services::catalog::glossary(&request.services, request.locale))
+    // The framework is in memory; only the function is asynchronous.
+    Ok(ready(services::catalog::glossary(
+        &request.services,
+        request.locale,
+    ))
+    .await)
 }
 
 /// The terms, those that contain what is searched for.
 #[component]
 pub fn GlossaryPage() -> impl IntoView {
     let query = use_query();
-    loaded(Resource::new(|| (), |()| load_glossary()), move |terms| draw(terms, query.get_untracked()))
+    loaded(Resource::new(|| (), |()| load_glossary()), move |terms| {
+        draw(terms, query.get_untracked())
+    })
 }
 
 fn draw(terms: Vec<TermView>, query: Query) -> AnyView {
@@ -51,7 +59,12 @@ fn list(locale: Locale, terms: Vec<TermView>) -> AnyView {
         return view! { <EmptyState title=catalog::no_term(locale) text=catalog::no_term_hint(locale) /> }.into_any();
     }
     let entry = |term: TermView| {
-        let others: Vec<_> = term.spellings.iter().filter(|text| **text != term.name).map(String::as_str).collect();
+        let others: Vec<_> = term
+            .spellings
+            .iter()
+            .filter(|text| **text != term.name)
+            .map(String::as_str)
+            .collect();
         let others = (!others.is_empty()).then(|| {
             let text = format!("{} {}", catalog::also(locale), others.join(" / "));
             view! { <span class="u-muted u-small u-block">{text}</span> }
@@ -73,7 +86,14 @@ fn wanted(terms: Vec<TermView>, search: &str) -> Vec<TermView> {
 fn sorted(mut terms: Vec<TermView>) -> Vec<TermView> {
     terms.sort_by_key(|term| {
         let latin = term.name.starts_with(|c: char| c.is_ascii());
-        (!latin, if latin { term.name.to_lowercase() } else { String::new() })
+        (
+            !latin,
+            if latin {
+                term.name.to_lowercase()
+            } else {
+                String::new()
+            },
+        )
     });
     terms
 }
@@ -86,13 +106,21 @@ mod tests {
 
     fn term(name: &str) -> TermView {
         let spellings = vec![name.to_owned()];
-        TermView { id: name.to_owned(), name: name.to_owned(), spellings, definition: String::new() }
+        TermView {
+            id: name.to_owned(),
+            name: name.to_owned(),
+            spellings,
+            definition: String::new(),
+        }
     }
 
     #[test]
     fn terms_are_found_and_ordered() {
         let terms = vec![term("检索增强"), term("RAG"), term("agent")];
-        let names: Vec<_> = sorted(terms.clone()).into_iter().map(|term| term.name).collect();
+        let names: Vec<_> = sorted(terms.clone())
+            .into_iter()
+            .map(|term| term.name)
+            .collect();
         assert_eq!(names, ["agent", "RAG", "检索增强"]);
         assert_eq!(wanted(terms, " rag ").len(), 1);
     }

@@ -1,9 +1,11 @@
 //! The framework for reading: pillars, checks, principles, risks, terms.
 
 mod check;
+mod criteria;
 mod front;
 mod glossary;
 mod principles;
+mod relations;
 mod risks;
 
 pub use check::CatalogCheckPage;

@@ -16,9 +16,15 @@ use crate::load::loaded;
 /// [`AppError::Unauthenticated`].
 #[server(prefix = "/api/fn", endpoint = "catalog/principles")]
 pub async fn load_principles() -> Result<Vec<CatalogPrinciple>, AppError> {
+    use std::future::ready;
     let request = crate::server::request()?;
     request.viewer()?;
-    Ok(services::catalog::principles(&request.services, request.locale))
+    // The framework is in memory; only the function is asynchronous.
+    Ok(ready(services::catalog::principles(
+        &request.services,
+        request.locale,
+    ))
+    .await)
 }
 
 /// The principles, and the checks that test them.
@@ -29,7 +35,9 @@ pub fn PrinciplesPage() -> impl IntoView {
 
 fn draw(principles: Vec<CatalogPrinciple>) -> AnyView {
     let locale = use_locale();
-    let (design, core): (Vec<_>, Vec<_>) = principles.into_iter().partition(|principle| principle.design);
+    let (design, core): (Vec<_>, Vec<_>) = principles
+        .into_iter()
+        .partition(|principle| principle.design);
     view! {
         <Page title=catalog::principles(locale)>
             <PageHead title=catalog::principles(locale) tabs=tabs() />
@@ -43,9 +51,14 @@ fn draw(principles: Vec<CatalogPrinciple>) -> AnyView {
 }
 
 fn list(locale: Locale, title: &'static str, principles: Vec<CatalogPrinciple>) -> AnyView {
-    let tested = principles.iter().any(|principle| !principle.checks.is_empty());
+    let tested = principles
+        .iter()
+        .any(|principle| !principle.checks.is_empty());
     let heading = tested.then(|| view! { <th scope="col">{catalog::tested_by(locale)}</th> });
-    let rows = principles.into_iter().map(|principle| row(locale, principle, tested)).collect_view();
+    let rows = principles
+        .into_iter()
+        .map(|principle| row(locale, principle, tested))
+        .collect_view();
     view! {
         <section class="c-section">
             <div class="c-section__head"><h2 class="c-section__title">{title}</h2></div>

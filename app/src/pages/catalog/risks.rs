@@ -16,9 +16,11 @@ use crate::load::loaded;
 /// [`AppError::Unauthenticated`].
 #[server(prefix = "/api/fn", endpoint = "catalog/risks")]
 pub async fn load_catalog_risks() -> Result<Vec<CatalogRisk>, AppError> {
+    use std::future::ready;
     let request = crate::server::request()?;
     request.viewer()?;
-    Ok(services::catalog::risks(&request.services, request.locale))
+    // The framework is in memory; only the function is asynchronous.
+    Ok(ready(services::catalog::risks(&request.services, request.locale)).await)
 }
 
 /// The risks, when they apply, and the checks that mitigate them.
@@ -62,7 +64,11 @@ fn head(locale: Locale) -> AnyView {
 fn row(locale: Locale, risk: CatalogRisk) -> AnyView {
     let band = Band::of(&Exact::whole(risk.likelihood * risk.impact));
     let parts = (!risk.parts.is_empty()).then(|| {
-        let parts = risk.parts.iter().map(|part| view! { <li>{part.clone()}</li> }).collect_view();
+        let parts = risk
+            .parts
+            .iter()
+            .map(|part| view! { <li>{part.clone()}</li> })
+            .collect_view();
         view! { <ul class="c-table__sub">{parts}</ul> }
     });
     view! {

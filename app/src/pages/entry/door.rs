@@ -35,7 +35,7 @@ pub fn Door(
                     </div>
                 </div>
                 <FlashMessage />
-                {children()}
+                <div class="l-stack l-stack--tight">{children()}</div>
             </main>
             <footer class="c-login__foot">
                 <LanguageSwitch long=true />

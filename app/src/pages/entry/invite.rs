@@ -31,7 +31,12 @@ pub fn InvitePage() -> impl IntoView {
         move || token.get(),
         |token| async move { load_invitation(token.ok_or(AppError::NotFound)?).await },
     );
-    let action = move || format!("/invite/{}", encode(&token.get_untracked().unwrap_or_default()));
+    let action = move || {
+        format!(
+            "/invite/{}",
+            encode(&token.get_untracked().unwrap_or_default())
+        )
+    };
     loaded(page, move |offer| draw(offer, action()))
 }
 

@@ -28,7 +28,12 @@ pub fn ResetPage() -> impl IntoView {
         move || token.get(),
         |token| async move { load_reset(token.ok_or(AppError::NotFound)?).await },
     );
-    let action = move || format!("/reset/{}", encode(&token.get_untracked().unwrap_or_default()));
+    let action = move || {
+        format!(
+            "/reset/{}",
+            encode(&token.get_untracked().unwrap_or_default())
+        )
+    };
     loaded(page, move |offer| draw(offer, action()))
 }
 

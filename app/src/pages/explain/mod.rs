@@ -56,9 +56,7 @@ fn Explained(data: Data, query: Query) -> impl IntoView {
     view! {
         <Page title=title.clone()>
             <PageHead title=title crumbs=crumbs meta=sets(data.set, query) />
-            {formula(&data)}
-            {remarks(&data.remarks)}
-            {terms(data.rows)}
+            <div class="l-stack">{formula(&data)} {remarks(&data.remarks)} {terms(data.rows)}</div>
             <p class="u-small u-muted">{history::basis(l)}"："{data.basis}
                 {data.input_hash.map(|hash| view! { " · "{history::input_hash(l)}" "<span class="u-mono">{hash}</span> })}</p>
         </Page>

@@ -49,14 +49,16 @@ fn Shown(data: Data) -> impl IntoView {
     view! {
         <Page title=title.clone()>
             <PageHead title=title crumbs=crumbs tabs=tabs />
-            {scores(&data)}
-            <section class="c-section">
-                <div class="c-section__head">
-                    <h2 class="c-section__title">{history::rows(l)}</h2>
-                    <span class="c-section__note">{history::rows_note(l, count)}</span>
-                </div>
-                {rows}
-            </section>
+            <div class="l-stack">
+                {scores(&data)}
+                <section class="c-section">
+                    <div class="c-section__head">
+                        <h2 class="c-section__title">{history::rows(l)}</h2>
+                        <span class="c-section__note">{history::rows_note(l, count)}</span>
+                    </div>
+                    {rows}
+                </section>
+            </div>
         </Page>
     }
 }

@@ -35,8 +35,10 @@ fn History(data: Data) -> impl IntoView {
     view! {
         <Page title=title>
             <PageHead title=head.name.clone() crumbs=crumbs tabs=tabs />
-            <milestones::Milestones id=head.id rows=data.milestones />
-            <log::Log rows=data.log page=data.log_page more=data.log_more />
+            <div class="l-stack">
+                <milestones::Milestones id=head.id rows=data.milestones />
+                <log::Log rows=data.log page=data.log_page more=data.log_more />
+            </div>
         </Page>
     }
 }

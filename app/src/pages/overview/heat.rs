@@ -4,7 +4,7 @@ use domain::views::overview::{HeatRow, OverviewPage as Data};
 use leptos::prelude::*;
 
 use crate::{
-    components::{HeatCell, HeatScale, PillarMark, ProofBar},
+    components::{HeatCell, HeatScale, PillarMark, ProofBar, ProofKey},
     href,
     i18n::{overview, use_locale},
 };
@@ -34,7 +34,7 @@ pub(super) fn Heat(data: Data) -> impl IntoView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <HeatScale />
+            <div class="l-row l-row--between"><HeatScale /><ProofKey /></div>
         </section>
     }
 }

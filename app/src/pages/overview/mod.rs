@@ -16,7 +16,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Crumb, EmptyState, Page, PageHead, ProofKey},
+    components::{Crumb, EmptyState, Page, PageHead},
     frame::use_frame,
     href,
     i18n::{common, overview, use_locale},
@@ -69,9 +69,11 @@ fn Overview(data: Data, query: Query) -> impl IntoView {
         None => overview::organisation_title(l).to_owned(),
     };
     let crumbs = data.team.as_ref().map(|_| vec![Crumb::new("/teams", common::teams(l))]).unwrap_or_default();
-    let meta = view! { <span>{overview::counted(l, data.assessed, data.not_assessed)}</span> }.into_any();
+    let any = data.assessed + data.not_assessed > 0;
+    let counted = any.then(|| overview::counted(l, data.assessed, data.not_assessed));
+    let meta = view! { <span>{counted}</span> }.into_any();
     let actions = actions(&data);
-    let body = if data.assessed + data.not_assessed == 0 { empty(&data) } else { body(data, query) };
+    let body = if any { body(data, query) } else { empty(&data) };
     view! {
         <Page title=title.clone()>
             <PageHead title=title crumbs=crumbs meta=meta actions=actions />
@@ -82,11 +84,12 @@ fn Overview(data: Data, query: Query) -> impl IntoView {
 
 fn body(data: Data, query: Query) -> AnyView {
     view! {
-        <numbers::Numbers data=data.clone() />
-        <heat::Heat data=data.clone() />
-        <ProofKey />
-        <risks::TopRisks rows=data.risks.clone() />
-        <table::Workloads data=data query=query />
+        <div class="l-stack">
+            <numbers::Numbers data=data.clone() />
+            <heat::Heat data=data.clone() />
+            <risks::TopRisks rows=data.risks.clone() />
+            <table::Workloads data=data query=query />
+        </div>
     }
     .into_any()
 }
@@ -105,9 +108,13 @@ fn actions(data: &Data) -> AnyView {
         let href = Query::default().with("team", team).link("/workloads/new");
         view! { <a class="c-btn" href=href>{overview::new_workload(l)}</a> }
     });
+    let reports = (data.assessed > 0).then(|| reports(&api));
+    view! { {manage} {create} {reports} }.into_any()
+}
+
+fn reports(api: &str) -> AnyView {
+    let l = use_locale();
     view! {
-        {manage}
-        {create}
         <details class="c-menu">
             <summary class="c-btn c-btn--primary">{overview::report(l)}</summary>
             <div class="c-menu__panel">

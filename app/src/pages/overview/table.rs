@@ -56,6 +56,11 @@ fn row(w: WorkloadRow) -> AnyView {
     };
     let gap = if w.assessed { gap.unwrap_or_default() } else { "–".to_owned() };
     let level = if w.assessed { w.level.assured } else { None };
+    let risks = if w.assessed {
+        view! { <a href=href::workload(w.id, "/risks")>{w.high_risks}</a> }.into_any()
+    } else {
+        "–".into_any()
+    };
     view! {
         <tr>
             <th scope="row"><a class="c-table__main" href=href::workload(w.id, "")>{w.name}</a><span class="c-table__sub">{w.team_name}</span></th>
@@ -64,9 +69,7 @@ fn row(w: WorkloadRow) -> AnyView {
             <td class="c-table__num" data-label=overview::gap(l)>{gap}</td>
             <td data-label=overview::level(l)><LevelBadge level=level /></td>
             <td data-label=overview::answered(l)><Ring done=w.counts.answered() total=w.counts.in_scope /></td>
-            <td class="c-table__num" data-label=overview::risks(l)>
-                <a href=href::workload(w.id, "/risks")>{w.high_risks}</a>
-            </td>
+            <td class="c-table__num" data-label=overview::risks(l)>{risks}</td>
         </tr>
     }
     .into_any()

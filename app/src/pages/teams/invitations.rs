@@ -5,7 +5,7 @@ use domain::views::accounts::{InvitationRow, Invited};
 use leptos::prelude::*;
 
 use crate::components::{ConfirmForm, Hidden, LocalTime};
-use crate::i18n::{accounts, names, use_locale};
+use crate::i18n::{accounts, common, names, use_locale};
 
 /// Open invitations, each to be withdrawn; nothing where there is none.
 #[component]
@@ -31,7 +31,7 @@ pub fn Invitations(
                             <th scope="col">{accounts::invited_as(locale)}</th>
                             <th scope="col">{accounts::invited_by(locale)}</th>
                             <th scope="col">{accounts::valid_until(locale)}</th>
-                            <td></td>
+                            <th scope="col"><span class="u-vh">{common::actions(locale)}</span></th>
                         </tr>
                     </thead>
                     <tbody>{rows.into_iter().map(|invitation| row(locale, invitation, &back)).collect_view()}</tbody>

@@ -8,7 +8,7 @@ use crate::components::{EmptyState, Page, PageHead, PostForm, TextField};
 use crate::error::AppError;
 use crate::frame::use_frame;
 use crate::href;
-use crate::i18n::{accounts, names, use_locale};
+use crate::i18n::{accounts, common, names, use_locale};
 use crate::load::loaded;
 
 /// The teams that the reader may see.
@@ -29,8 +29,15 @@ pub fn TeamsPage() -> impl IntoView {
 
 fn draw(teams: Vec<TeamRow>) -> AnyView {
     let locale = use_locale();
-    let creates = use_frame().me.as_ref().is_some_and(|me| me.org_role == Some(OrgRole::Administrator));
-    let list = if teams.is_empty() { nothing(locale, creates) } else { table(locale, teams) };
+    let creates = use_frame()
+        .me
+        .as_ref()
+        .is_some_and(|me| me.org_role == Some(OrgRole::Administrator));
+    let list = if teams.is_empty() {
+        nothing(locale, creates)
+    } else {
+        table(locale, teams)
+    };
     view! {
         <Page title=accounts::teams_title(locale)>
             <PageHead title=accounts::teams_title(locale) />
@@ -44,7 +51,11 @@ fn draw(teams: Vec<TeamRow>) -> AnyView {
 }
 
 fn nothing(locale: Locale, creates: bool) -> AnyView {
-    let text = if creates { accounts::no_teams_admin(locale) } else { accounts::no_teams_member(locale) };
+    let text = if creates {
+        accounts::no_teams_admin(locale)
+    } else {
+        accounts::no_teams_member(locale)
+    };
     view! { <EmptyState title=accounts::no_teams(locale) text=text /> }.into_any()
 }
 
@@ -58,7 +69,7 @@ fn table(locale: Locale, teams: Vec<TeamRow>) -> AnyView {
                         <th scope="col">{accounts::my_role(locale)}</th>
                         <th scope="col" class="c-table__num">{accounts::member_count(locale)}</th>
                         <th scope="col" class="c-table__num">{accounts::workload_count(locale)}</th>
-                        <td></td>
+                        <th scope="col"><span class="u-vh">{common::actions(locale)}</span></th>
                     </tr>
                 </thead>
                 <tbody>{teams.into_iter().map(|team| row(locale, team)).collect_view()}</tbody>

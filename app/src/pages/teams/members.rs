@@ -5,11 +5,11 @@ use domain::{Locale, TeamId, TeamRole, UserId};
 use leptos::prelude::*;
 
 use crate::components::{
-    ConfirmForm, EmptyState, Hidden, LocalTime, PostForm, SelectField, TextField, choices,
+    ConfirmForm, Hidden, LocalTime, PostForm, SelectField, TextField, choices,
 };
 use crate::frame::use_frame;
 use crate::href;
-use crate::i18n::{accounts, names, use_locale};
+use crate::i18n::{accounts, common, names, use_locale};
 
 /// The members; for those who manage the team with their roles to be changed.
 #[component]
@@ -24,9 +24,12 @@ pub fn Members(
     let locale = use_locale();
     let me = use_frame().me.as_ref().map(|me| me.id);
     let list = if rows.is_empty() {
-        view! { <EmptyState title=accounts::members(locale) text=accounts::no_members(locale) /> }.into_any()
+        view! { <p class="u-muted">{accounts::no_members(locale)}</p> }.into_any()
     } else {
-        let rows = rows.into_iter().map(|member| row(locale, team, member, manages, me)).collect_view();
+        let rows = rows
+            .into_iter()
+            .map(|member| row(locale, team, member, manages, me))
+            .collect_view();
         table(locale, rows.into_any())
     };
     view! {
@@ -46,7 +49,7 @@ fn table(locale: Locale, rows: AnyView) -> AnyView {
                         <th scope="col" class="c-table__grow">{accounts::name(locale)}</th>
                         <th scope="col">{accounts::role(locale)}</th>
                         <th scope="col">{accounts::since(locale)}</th>
-                        <td></td>
+                        <th scope="col"><span class="u-vh">{common::actions(locale)}</span></th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -56,14 +59,22 @@ fn table(locale: Locale, rows: AnyView) -> AnyView {
     .into_any()
 }
 
-fn row(locale: Locale, team: TeamId, member: MemberRow, manages: bool, me: Option<UserId>) -> AnyView {
+fn row(
+    locale: Locale,
+    team: TeamId,
+    member: MemberRow,
+    manages: bool,
+    me: Option<UserId>,
+) -> AnyView {
     let role = if manages {
         role_form(locale, team, &member)
     } else {
         names::team_role(locale, member.role).into_any()
     };
     let remove = manages.then(|| remove_form(locale, team, &member, me == Some(member.user)));
-    let disabled = member.disabled.then(|| view! { " "<span class="c-badge">{accounts::disabled(locale)}</span> });
+    let disabled = member
+        .disabled
+        .then(|| view! { " "<span class="c-badge">{accounts::disabled(locale)}</span> });
     view! {
         <tr>
             <th scope="row" class="c-table__grow">
@@ -83,7 +94,7 @@ fn role_form(locale: Locale, team: TeamId, member: &MemberRow) -> AnyView {
     view! {
         <PostForm action=href::team(team, "/members/role") class="l-row l-row--tight">
             <Hidden name="user" value=user />
-            <select class="c-select" name="role" aria-label=label>
+            <select class="c-select c-input--short" name="role" aria-label=label>
                 {choices(roles(locale), role.as_str())}
             </select>
             <button class="c-btn c-btn--small">{accounts::change_role(locale)}</button>
@@ -94,9 +105,15 @@ fn role_form(locale: Locale, team: TeamId, member: &MemberRow) -> AnyView {
 
 fn remove_form(locale: Locale, team: TeamId, member: &MemberRow, own: bool) -> AnyView {
     let (label, question) = if own {
-        (accounts::leave(locale), accounts::leave_question(locale).to_owned())
+        (
+            accounts::leave(locale),
+            accounts::leave_question(locale).to_owned(),
+        )
     } else {
-        (accounts::remove(locale), accounts::remove_question(locale, &member.name))
+        (
+            accounts::remove(locale),
+            accounts::remove_question(locale, &member.name),
+        )
     };
     let user = member.user.to_string();
     view! {
@@ -110,7 +127,12 @@ fn remove_form(locale: Locale, team: TeamId, member: &MemberRow, own: bool) -> A
 fn roles(locale: Locale) -> Vec<(String, String)> {
     TeamRole::ALL
         .iter()
-        .map(|role| (role.as_str().to_owned(), names::team_role(locale, *role).to_owned()))
+        .map(|role| {
+            (
+                role.as_str().to_owned(),
+                names::team_role(locale, *role).to_owned(),
+            )
+        })
         .collect()
 }
 

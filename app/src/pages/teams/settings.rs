@@ -44,7 +44,12 @@ pub async fn load_team_settings(id: TeamId) -> Result<TeamSettings, AppError> {
         Vec::new()
     };
     let pillars = services::workload::names(services, request.locale).pillars;
-    Ok(TeamSettings { team, members, invitations, pillars })
+    Ok(TeamSettings {
+        team,
+        members,
+        invitations,
+        pillars,
+    })
 }
 
 /// A team's settings; who may not change them sees its members.
@@ -60,7 +65,12 @@ pub fn TeamSettingsPage() -> impl IntoView {
 
 fn draw(page: TeamSettings) -> AnyView {
     let locale = use_locale();
-    let TeamSettings { team, members, invitations, pillars } = page;
+    let TeamSettings {
+        team,
+        members,
+        invitations,
+        pillars,
+    } = page;
     let (id, manages) = (team.id, team.may_manage);
     let name = team.name.clone();
     let forms = manages.then(|| {

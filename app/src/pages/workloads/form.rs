@@ -191,7 +191,7 @@ fn brings_in(locale: Locale, checks: Vec<(String, String)>, risks: Vec<(String, 
         (!text.is_empty()).then(|| view! { <dt>{label}</dt><dd>{text.join(" · ")}</dd> })
     };
     view! {
-        <details class="c-more u-small">
+        <details class="u-small">
             <summary class="c-more__toggle"><Icon of=Glyph::Down small=true />{summary}</summary>
             <dl class="c-facts">
                 {list(workloads::adds_checks(locale), checks)}

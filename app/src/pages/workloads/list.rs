@@ -85,7 +85,7 @@ fn draw(ListPage { page, pillars }: ListPage, query: Query) -> AnyView {
 
 fn filter(locale: Locale, page: &WorkloadPage, query: &Query) -> AnyView {
     let end = view! { <span>{workloads::rows(locale, page.total)}</span><ProofKey /> }.into_any();
-    let choices = |options: Vec<(String, String)>| {
+    let choices = move |options: Vec<(String, String)>| {
         let all = (String::new(), workloads::all(locale).to_owned());
         std::iter::once(all).chain(options).collect::<Vec<_>>()
     };
@@ -98,17 +98,22 @@ fn filter(locale: Locale, page: &WorkloadPage, query: &Query) -> AnyView {
         (String::new(), workloads::current(locale).to_owned()),
         ("archived".to_owned(), workloads::archive_list(locale).to_owned()),
     ];
-    let select = |name, label: &'static str, options| {
-        view! { <FilterSelect name=name label=label options=options query=query.clone() /> }.into_any()
+    let select = |(name, label, options): (&'static str, &'static str, Vec<(String, String)>)| {
+        view! { <FilterSelect name=name label=label options=options query=query.clone() /> }
     };
+    let selects = [
+        ("team", workloads::team(locale), choices(teams)),
+        ("tier", workloads::tier(locale), choices(tiers.to_vec())),
+        ("fact", workloads::fact(locale), choices(facts.to_vec())),
+        ("state", workloads::state(locale), choices(states.to_vec())),
+        ("show", workloads::show(locale), shows),
+    ];
+    let selects = selects.map(select).collect_view();
+    let search = query.clone();
     view! {
         <FilterForm query=query.clone() end=end>
-            <FilterSearch query=query.clone() />
-            {select("team", workloads::team(locale), choices(teams))}
-            {select("tier", workloads::tier(locale), choices(tiers.to_vec()))}
-            {select("fact", workloads::fact(locale), choices(facts.to_vec()))}
-            {select("state", workloads::state(locale), choices(states.to_vec()))}
-            {select("show", workloads::show(locale), shows)}
+            <FilterSearch query=search />
+            {selects}
         </FilterForm>
     }
     .into_any()

@@ -1,9 +1,13 @@
 //! The workloads: list and form.
 
-pub mod edit;
+mod edit;
 mod form;
-pub mod list;
-pub mod new;
+mod list;
+mod new;
 mod pillar_columns;
 mod row;
 mod scope;
+
+pub use edit::EditWorkloadPage;
+pub use list::WorkloadsPage;
+pub use new::NewWorkloadPage;

@@ -24,9 +24,10 @@ pub(super) fn pillar_head(locale: Locale, id: &PillarId, name: &str, query: &Que
     let path = use_location().pathname.get_untracked();
     let href = query.with("sort", next).without("page").link(&path);
     let text = workloads::pillar_by_claim(locale, name);
+    let hint = text.clone();
     view! {
         <th scope="col" class="c-table__num" aria-sort=order>
-            <a class="c-table__sort" href=href title=text.clone()>
+            <a class="c-table__sort" href=href title=hint>
                 <PillarMark id=id.clone() name="" />
                 <span class="u-vh">{text}</span>
                 {glyph.map(|glyph| view! { <Icon of=glyph small=true /> })}

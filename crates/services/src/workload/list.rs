@@ -36,7 +36,11 @@ pub(crate) async fn read(
     archived: bool,
 ) -> Result<Vec<(Listed, Option<Summary>)>, Error> {
     let rows = store::workloads::list(db, readable, archived).await?;
-    rows.into_iter().map(|row| Ok((row.clone(), results::summary(row.summary.as_ref())?))).collect()
+    let with_numbers = |mut row: Listed| {
+        let summary = results::summary(row.summary.take().as_ref())?;
+        Ok((row, summary))
+    };
+    rows.into_iter().map(with_numbers).collect()
 }
 
 /// Filters, sorts and cuts a page out of rows.

@@ -167,7 +167,7 @@ async fn differences_of_others_and_unknown_milestones_are_not_found(pool: PgPool
     w.answer(id, &[("S01.2a", Answer::Met)]).await;
     approve(&w, id).await;
     let gone = |result: Result<DifferencePage, Error>| {
-        assert!(matches!(result, Err(Error::NotFound)), "{result:?}")
+        assert!(matches!(result, Err(Error::NotFound)), "{result:?}");
     };
     gone(history::difference(&w.services, &w.stranger, id, (1, None), Locale::En).await);
     gone(history::difference(&w.services, &w.architect, id, (2, None), Locale::En).await);

@@ -258,7 +258,7 @@ async fn what_may_not_be_read_or_is_not_there_is_not_found(pool: PgPool) {
     let w = World::new(pool).await;
     let id = filled(&w).await;
     let gone = |result: Result<ExplainPage, Error>| {
-        assert!(matches!(result, Err(Error::NotFound)), "{result:?}")
+        assert!(matches!(result, Err(Error::NotFound)), "{result:?}");
     };
     let index = query("index", "", Set::Assured);
     gone(explain::workload(&w.services, &w.stranger, id, &index, Locale::En).await);

@@ -201,7 +201,7 @@ impl World {
                 ProofKind::Attestation => self.attest(id, k.id.as_str()).await,
                 ProofKind::Document => {
                     self.document(id, &[k.id.as_str()], ("2026-11-01", "2027-06-30"))
-                        .await
+                        .await;
                 }
                 ProofKind::Signal => {}
             }

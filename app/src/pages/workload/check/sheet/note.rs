@@ -170,7 +170,7 @@ impl NoteSheet {
 
     /// Meets a newer page of the same check.
     pub fn refresh(&mut self, newer: &NoteView) {
-        if newer.version != self.stands.version {
+        if !self.doubt && newer.version != self.stands.version {
             let kept = self.keep();
             self.stands = newer.clone();
             match kept {

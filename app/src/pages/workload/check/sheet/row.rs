@@ -61,6 +61,12 @@ impl Row {
         }
     }
 
+    #[cfg(test)]
+    pub(super) const fn blank(level: u8, kind: ProofKind) -> Self {
+        let proof = Proof { kind, documents: Vec::new(), standing: None, version: 0 };
+        Self { level, stands: None, wish: None, conflict: false, doubt: false, proof }
+    }
+
     /// The version of what stands; 0 for none.
     pub fn version(&self) -> i32 {
         self.stands.as_ref().map_or(0, |answer| answer.version)
@@ -164,12 +170,15 @@ impl Row {
 
     /// Meets a newer page of the same check.
     pub fn refresh(&mut self, newer: Self) {
-        let Self { wish, conflict, doubt, .. } = std::mem::replace(self, newer);
-        self.doubt = doubt;
-        if let Some(wish) = wish {
-            self.wish = Some(wish);
-            self.conflict = conflict;
-            self.settle();
+        // What is on its way decides.
+        if self.doubt {
+            return;
+        }
+        let (kept, conflict) = (self.keep(), self.conflict);
+        *self = newer;
+        if let Some(kept) = kept {
+            self.restore(kept);
+            self.conflict |= conflict && self.is_unsaved();
         }
     }
 

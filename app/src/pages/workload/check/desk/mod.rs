@@ -1,0 +1,160 @@
+//! Where somebody works on a workload's checks: it outlives the page, so that nothing is lost on the way to another.
+
+mod browser;
+mod live;
+mod send;
+mod work;
+
+pub use browser::leave;
+pub use live::Live;
+pub use work::{Status, Work};
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::views::assessing::{Basis, CheckPage};
+use domain::{CheckId, WorkloadId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use time::Date;
+
+use super::api;
+use super::sheet::{Sheet, Unsaved, Writer};
+
+thread_local! {
+    /// Desks of this document; empty on the server, where each request has its own.
+    static DESKS: RefCell<Vec<Desk>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Where somebody works on one workload.
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+struct Inner {
+    workload: WorkloadId,
+    writer: Writer,
+    today: Option<Date>,
+    /// Whether script runs: known only after hydration, so that both sides draw the same at first.
+    live: ArcRwSignal<bool>,
+    works: ArcRwSignal<BTreeMap<CheckId, Work>>,
+    basis: ArcRwSignal<Option<Basis>>,
+}
+
+impl Desk {
+    /// The desk of a workload: in the browser always the same.
+    pub fn of(workload: WorkloadId, writer: Writer, today: Option<Date>) -> Self {
+        let new = |writer| {
+            Self(Arc::new(Inner {
+                workload,
+                writer,
+                today,
+                live: ArcRwSignal::new(false),
+                works: ArcRwSignal::new(BTreeMap::new()),
+                basis: ArcRwSignal::new(None),
+            }))
+        };
+        if !cfg!(feature = "hydrate") {
+            return new(writer);
+        }
+        DESKS.with_borrow_mut(|desks| {
+            if let Some(desk) = desks.iter().find(|desk| desk.0.workload == workload) {
+                return desk.clone();
+            }
+            let desk = new(writer);
+            desks.push(desk.clone());
+            desk
+        })
+    }
+
+    /// Lays a check's page on the desk; `typed` is what a refused form had.
+    pub fn open(&self, page: &CheckPage, typed: Option<Unsaved>) -> Work {
+        let check = &page.check.id;
+        if let Some(work) = self.0.works.with_untracked(|works| works.get(check).cloned()) {
+            work.refresh(page);
+            return work;
+        }
+        let mut sheet = Sheet::open(page);
+        if let Some(typed) = typed {
+            sheet.restore(typed);
+        }
+        let Inner { workload, writer, today, basis, .. } = &*self.0;
+        let work = Work::new(*workload, check.clone(), writer.clone(), *today, sheet, basis.clone());
+        self.0.works.update(|works| {
+            works.insert(check.clone(), work.clone());
+        });
+        work
+    }
+
+    /// Whether script runs.
+    pub fn live(&self) -> Signal<bool> {
+        self.0.live.clone().into()
+    }
+
+    /// Checks other than this one that hold something unsaved.
+    pub fn unsaved_elsewhere(&self, check: &CheckId) -> Vec<CheckId> {
+        let works = self.0.works.get();
+        works.into_iter().filter(|(id, work)| id != check && work.is_unsaved()).map(|(id, _)| id).collect()
+    }
+
+    fn is_unsaved(&self) -> bool {
+        self.0.works.with_untracked(|works| works.values().any(Work::is_unsaved_untracked))
+    }
+
+    fn each(&self, act: impl Fn(&Work)) {
+        for work in self.0.works.get_untracked().values() {
+            act(work);
+        }
+    }
+
+    /// The numbers as answered so far; none before the first basis has come.
+    pub fn live_numbers(&self) -> Memo<Option<Live>> {
+        let basis = self.0.basis.clone();
+        Memo::new(move |_| basis.with(|basis| basis.as_ref().map(Live::of)))
+    }
+
+    /// After hydration: what was kept comes back, the basis is fetched, the window is listened to.
+    ///
+    /// Call it once in each page's component.
+    pub fn start(&self, work: Work) {
+        let desk = self.clone();
+        Effect::new(move || {
+            let first = !desk.0.live.get_untracked();
+            work.restore();
+            if first {
+                desk.0.live.set(true);
+                desk.clone().listen();
+            }
+            if desk.0.basis.with_untracked(Option::is_none) {
+                desk.clone().fetch_basis();
+            }
+        });
+    }
+
+    fn fetch_basis(self) {
+        spawn_local(async move {
+            // Without it the numbers stay those of the page; the next check asks again.
+            if let Ok(basis) = api::scoring_basis(self.0.workload).await {
+                self.0.basis.set(Some(basis));
+                self.each(Work::count);
+            }
+        });
+    }
+
+    /// For as long as the document is there: the desk is too.
+    fn listen(self) {
+        let desk = self.clone();
+        browser::on_window("online", move |_| desk.each(Work::send_now));
+        let desk = self.clone();
+        browser::on_window("focus", move |_| desk.each(Work::send_now));
+        let desk = self.clone();
+        // The last moment at which phones let a page do something.
+        browser::on_window("pagehide", move |_| desk.each(Work::send_now));
+        browser::on_window("beforeunload", move |event| {
+            self.each(Work::send_now);
+            if self.is_unsaved() && !browser::is_leaving() {
+                event.prevent_default();
+            }
+        });
+    }
+}

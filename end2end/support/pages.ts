@@ -1,0 +1,47 @@
+// Opening pages and sending their forms.
+import { expect, type BrowserContext, type Locator, type Page, type Response } from "@playwright/test";
+
+/** Opens a page; where scripts run, it is interactive afterwards. */
+export async function open(page: Page, path: string, status = 200): Promise<Response> {
+  const response = await page.goto(path);
+  if (!response) throw new Error(`${path}: no answer`);
+  expect(response.status(), path).toBe(status);
+  await ready(page);
+  return response;
+}
+
+/** Browsers in which no scripts run. */
+export const scriptless = new WeakSet<BrowserContext>();
+
+/** Waits until the page is interactive; pages before signing in and those without scripts are at once. */
+export async function ready(page: Page): Promise<void> {
+  await page.waitForLoadState("domcontentloaded");
+  // The list of keys needs script, so its button is hidden until there is some.
+  const button = page.locator(".l-top button.c-menu__item:has(kbd)");
+  if (scriptless.has(page.context()) || (await button.count()) === 0) return;
+  await expect(button).not.toHaveAttribute("hidden", /.*/);
+}
+
+/** Presses what sends a form, and waits until the next page says what became of it. */
+export async function submit(page: Page, button: Locator, outcome: string): Promise<void> {
+  await button.click();
+  await expect(message(page, outcome)).toBeVisible();
+  await ready(page);
+}
+
+/** What the last form said. */
+export function message(page: Page, text: string): Locator {
+  return page.locator(".c-flash").filter({ hasText: text });
+}
+
+/** Opens a menu or question (a `<details>`) by what its head says. */
+export async function unfold(scope: Page | Locator, name: string): Promise<Locator> {
+  const head = scope.locator("summary").filter({ hasText: name }).first();
+  await head.click();
+  return head.locator("..");
+}
+
+/** How far the content stands out of the window, in pixels. */
+export async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

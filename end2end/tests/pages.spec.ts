@@ -1,0 +1,141 @@
+// Every page, in both languages, light and dark, wide and narrow, with and without scripts.
+import AxeBuilder from "@axe-core/playwright";
+import type { APIRequestContext, Page } from "@playwright/test";
+import { open, overflow } from "../support/pages";
+import { expect, test } from "../support/test";
+import { newWorkload } from "../support/workloads";
+
+// The demo's workload that is answered in full: demo/customer-service.toml.
+const WORKLOAD = "客服知识助手 Support RAG";
+const TEAM = "智能客服 Customer service";
+const UUID = "[0-9a-f-]{36}";
+
+const PAGES = [
+  "/",
+  "/explain?number=index&set=assured",
+  "/explain?number=layer_index&set=claimed",
+  "/teams",
+  "/teams/{team}",
+  "/teams/{team}/settings",
+  "/teams/{team}/explain?number=pillar&id=security&set=possible",
+  "/workloads",
+  "/workloads?q=nothing+has+this+name",
+  "/workloads?show=archived",
+  "/workloads/new",
+  "/workloads/{workload}",
+  "/workloads/{workload}/edit",
+  "/workloads/{workload}/checks/S01",
+  "/workloads/{workload}/checks/U05",
+  "/workloads/{workload}/risks",
+  "/workloads/{workload}/plan",
+  "/workloads/{workload}/review",
+  "/workloads/{workload}/history",
+  "/workloads/{workload}/difference?from=1&to=draft",
+  "/workloads/{workload}/explain?number=index&set=assured",
+  "/workloads/{workload}/explain?number=layer_index&set=possible",
+  "/workloads/{workload}/explain?number=pillar&id=security&set=claimed",
+  "/workloads/{workload}/explain?number=layer&id=resource&set=claimed",
+  "/workloads/{workload}/explain?number=check&id=S01&set=assured",
+  "/workloads/{workload}/explain?number=level&set=claimed",
+  "/catalog",
+  "/catalog/checks/S01",
+  "/catalog/principles",
+  "/catalog/risks",
+  "/catalog/glossary",
+  "/account",
+  "/admin/people",
+  "/admin/settings",
+  "/admin/log",
+];
+
+const BEFORE_SIGNING_IN = ["/login", "/login?next=/teams"];
+
+/** The address with the demo's ids. */
+async function address(request: APIRequestContext, pattern: string): Promise<string> {
+  const id = async (list: string, name: string) => {
+    const page = await (await request.get(list)).text();
+    const link = new RegExp(`href="(?:/teams|/workloads)/(${UUID})"[^>]*>(?:<!--.*?-->)*${name}<`).exec(page);
+    if (!link?.[1]) throw new Error(`the demo has no ${name}`);
+    return link[1];
+  };
+  if (pattern.includes("{workload}")) {
+    const workload = await id(`/workloads?q=${encodeURIComponent(WORKLOAD)}`, WORKLOAD);
+    return pattern.replace("{workload}", workload);
+  }
+  return pattern.includes("{team}") ? pattern.replace("{team}", await id("/teams", TEAM)) : pattern;
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const found = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze();
+  return found.violations.map((rule) => {
+    const places = rule.nodes.slice(0, 3).map((node) => `${node.target.join(" ")} (${node.any[0]?.message ?? ""})`);
+    return `${rule.id}, ${rule.nodes.length} times: ${places.join("; ")}`;
+  });
+}
+
+/** Everything that holds for every page. */
+async function sound(page: Page, language: string): Promise<string> {
+  const heading = page.locator("h1");
+  await expect(heading).toHaveCount(1);
+  await expect(page.locator("html")).toHaveAttribute("lang", language === "zh" ? "zh-CN" : "en");
+  await expect(page).toHaveTitle(/Hexastyle$/);
+  const looks = [
+    { width: 1440, height: 900, colorScheme: "light" },
+    { width: 360, height: 740, colorScheme: "dark" },
+  ] as const;
+  for (const { colorScheme, ...size } of looks) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme });
+    expect(await overflow(page), `stands out at ${size.width} pixels`).toBeLessThanOrEqual(0);
+    expect(await violations(page), `${colorScheme}, ${size.width} pixels`).toEqual([]);
+  }
+  return heading.innerText();
+}
+
+for (const pattern of PAGES) {
+  test(`${pattern} is sound`, async ({ language, requests, visit }) => {
+    const path = await address(await requests("admin"), pattern);
+    const page = await visit("admin");
+    await open(page, path);
+    const heading = await sound(page, language);
+    const plain = await visit("admin", false);
+    await open(plain, path);
+    await plain.setViewportSize({ width: 360, height: 740 });
+    await expect(plain.locator("h1"), "the same page without scripts").toHaveText(heading);
+    expect(await overflow(plain), "stands out without scripts").toBeLessThanOrEqual(0);
+  });
+}
+
+for (const path of BEFORE_SIGNING_IN) {
+  test(`${path} is sound`, async ({ language, visit }) => {
+    const page = await visit();
+    await open(page, path);
+    await sound(page, language);
+  });
+}
+
+test("an invitation's and a new workload's pages are sound", async ({ crew, language, requests, visit }) => {
+  const workload = await newWorkload(await requests(crew.architect), crew.team);
+  const page = await visit(crew.architect);
+  for (const part of ["", "/checks/C01", "/risks", "/plan", "/review", "/history"]) {
+    await open(page, workload.at(part));
+    await sound(page, language);
+  }
+});
+
+test("a page for narrow hands: everything can be reached by the keyboard", async ({ say, visit }) => {
+  const page = await visit("admin");
+  await open(page, "/teams");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: say("common.skip_to_content") })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#main")).toBeFocused();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: say("common.keys") })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await open(page, "/catalog/glossary");
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+});

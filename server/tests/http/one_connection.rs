@@ -1,0 +1,50 @@
+//! A request never holds two connections: with one in the whole pool, nothing waits for itself.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use http::{Method, StatusCode};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+use super::access::{FORMS, cases};
+use super::support::{Role, World};
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn one_connection_serves_everything(_: PgPoolOptions, connect: PgConnectOptions) {
+    let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(2));
+    let world = World::new(pool.connect_with(connect).await.unwrap()).await;
+    let mut client = world.client(Role::Administrator).await;
+    for (number, (name, _)) in FORMS.into_iter().enumerate() {
+        let case = cases::prepare(&world, name, Role::Administrator, number).await;
+        let answer = client.send(Method::POST, &case.path, &case.kind, Body::from(case.body)).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{name}");
+    }
+    let id = world.fresh("页面").await;
+    for page in pages(&world, id) {
+        let answer = client.get(&page).await;
+        assert!(answer.status.is_success() || answer.status.is_redirection(), "{page}: {}", answer.status);
+        assert!(!answer.text().contains("c-failure"), "{page}");
+    }
+    let before = world.pool.num_idle();
+    assert_eq!(before, 1, "the connection is back");
+}
+
+/// Every page of a signed-in person.
+pub fn pages(world: &World, id: domain::WorkloadId) -> Vec<String> {
+    let team = world.team;
+    let workload = |part: &str| format!("/workloads/{id}{part}");
+    let mut all: Vec<_> = [
+        "/", "/teams", "/workloads", "/workloads/new", "/account", "/admin/people", "/admin/settings", "/admin/log",
+        "/catalog", "/catalog/checks/S01", "/catalog/principles", "/catalog/risks", "/catalog/glossary",
+        "/explain?number=index&set=assured",
+    ]
+    .map(str::to_owned)
+    .into();
+    all.extend([format!("/teams/{team}"), format!("/teams/{team}/settings")]);
+    all.push(format!("/teams/{team}/explain?number=index&set=claimed"));
+    all.extend(
+        ["", "/edit", "/checks", "/checks/S01", "/risks", "/plan", "/review", "/history", "/explain?number=index&set=possible"]
+            .map(workload),
+    );
+    all
+}

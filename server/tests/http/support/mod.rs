@@ -1,0 +1,11 @@
+//! A world with one person in each role, and browsers for them.
+
+mod client;
+mod evidence;
+mod state;
+mod world;
+
+pub use client::{Answer, Client, multipart};
+pub use evidence::FILE;
+pub use state::{checksum, log_entries};
+pub use world::{CHECK, CRITERION, PASSWORD, Role, World, check, criterion};
