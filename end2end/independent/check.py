@@ -244,7 +244,8 @@ def compare_levels(work, out, which, exported, checks):
         pillar, cause = floor["pillar"], floor["because"]
         risks = work.critical(pillar, checks, which)
         falls_short = work.pillar_of.get(cause) == pillar and cause in checks and checks[cause]["value"] < 1
-        right = cause in risks if risks else floor["overall"] and falls_short
+        capped = any(not overall_floor and p == pillar for overall_floor, p, _, _ in floors)
+        right = cause in risks if capped else falls_short
         out.true(f"floors of {which}, {pillar}", right, f"{cause} is not what holds it down")
 
 
@@ -407,7 +408,7 @@ def documents(options):
                 yield path, json.load(file)
         return
     program, extra = shlex.split(options.hexastyle), shlex.split(options.extra)
-    yield json.loads(run([*program, "framework", "export", "genai-wa", "--format", "json", *extra]))
+    yield json.loads(run([*program, "framework", "export", "genai-wa", "--format", "json"]))
     listed = run([*program, "export", "assessment", "--list", *extra]).split() if options.all else options.assessments
     for id in listed:
         yield id, json.loads(run([*program, "export", "assessment", id, "--format", "json", *extra]))
@@ -419,7 +420,7 @@ def main():
     parser.add_argument("--framework", help="the exported framework; without it the console is asked for everything")
     parser.add_argument("--all", action="store_true", help="every assessment that the console lists")
     parser.add_argument("--hexastyle", default="hexastyle", help="the console's command")
-    parser.add_argument("--with", dest="extra", default="", help="options for the console's command")
+    parser.add_argument("--with", dest="extra", default="", help="options for the export of assessments: where the data is")
     options = parser.parse_args()
     if options.all == bool(options.assessments) or (options.all and options.framework):
         parser.error("name assessments, or say --all without --framework")

@@ -101,7 +101,7 @@ test("an architect can't review, a manager can't answer", async ({ crew, problem
 
 test("an ended session leads to the sign-in and back to where one was @nojs", async ({ crew, say, visit }) => {
   const page = await visit(crew.architect);
-  await open(page, "/workloads?q=a%20b&sort=-claimed");
+  await open(page, "/workloads?q=assistant&sort=-claimed");
   await page.context().clearCookies();
   await page.reload();
   await expect(page).toHaveURL(/\/login\?next=/);
@@ -112,7 +112,7 @@ test("an ended session leads to the sign-in and back to where one was @nojs", as
   await expect(page.getByLabel(say("accounts.email"))).toHaveValue(crew.architect.email);
   await page.getByLabel(say("accounts.password")).fill(NEW_PASSWORD);
   await page.getByRole("button", { name: say("accounts.login_title") }).click();
-  await expect(page).toHaveURL("/workloads?q=a%20b&sort=-claimed");
+  await expect(page).toHaveURL("/workloads?q=assistant&sort=-claimed");
   await ready(page);
   await page.locator(".c-user").click();
   await page.getByRole("button", { name: say("common.sign_out") }).click();

@@ -113,10 +113,12 @@ test("a workload is assessed, proven, planned for, reviewed and seen @nojs", asy
     const risk = register.locator("tbody tr[id]").first();
     const id = (await risk.getAttribute("id")) ?? "";
     await risk.locator("a[aria-expanded]").click();
-    await architect.getByLabel(say("risks.decide")).selectOption("accept");
-    await architect.getByLabel(say("risks.note")).fill("Only until the new gateway is there.");
-    await architect.getByLabel(say("risks.expires_on")).fill(inDays(90));
-    await submit(architect, architect.getByRole("button", { name: say("risks.save") }), say("outcomes.risk_saved"));
+    const save = architect.getByRole("button", { name: say("risks.save") });
+    const form = architect.locator("form").filter({ has: save });
+    await form.getByLabel(say("risks.decide")).selectOption("accept");
+    await form.getByLabel(say("risks.note")).fill("Only until the new gateway is there.");
+    await form.getByLabel(say("risks.expires_on")).fill(inDays(90));
+    await submit(architect, save, say("outcomes.risk_saved"));
     await expect(register.locator(`tr[id="${id}"]`)).toContainText(say("risks.pending"));
 
     await open(owner, workload.at(`/risks?risk=${id}`));
@@ -133,7 +135,7 @@ test("a workload is assessed, proven, planned for, reviewed and seen @nojs", asy
     await architect.getByLabel(say("plan.state"), { exact: true }).selectOption("in_progress");
     await architect.getByLabel(say("plan.owner"), { exact: true }).selectOption({ label: crew.architect.name });
     await architect.getByLabel(say("plan.due_on")).fill(inDays(30));
-    await submit(architect, architect.getByRole("button", { name: say("plan.save") }), say("outcomes.action_saved"));
+    await submit(architect, architect.getByRole("button", { name: say("plan.save"), exact: true }), say("outcomes.action_saved"));
     const row = architect.locator(`tr[id="${id}"]`);
     await expect(row).toContainText(crew.architect.name);
     await expect(row).toContainText(inDays(30));

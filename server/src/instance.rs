@@ -12,6 +12,7 @@ use time::OffsetDateTime;
 
 use crate::config::DatabaseConfig;
 use crate::database::{Database, DatabaseError};
+use crate::hex::hex;
 
 /// Why the product can't run.
 #[derive(Debug, thiserror::Error)]
@@ -88,8 +89,7 @@ pub fn services(pool: PgPool) -> Result<Services, InstanceError> {
 /// When the database fails.
 pub async fn keep_framework(pool: &PgPool, services: &Services) -> Result<(), InstanceError> {
     let framework = services.framework();
-    let sha256 = Sha256::digest(serde_json::to_vec(framework)?);
-    let sha256: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(&Sha256::digest(serde_json::to_vec(framework)?));
     let mut db = pool.acquire().await.map_err(StoreError::from)?;
     Ok(frameworks::keep(&mut db, framework, &sha256, services.now()).await?)
 }

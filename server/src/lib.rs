@@ -7,6 +7,7 @@ pub mod config;
 pub mod database;
 pub mod demo;
 pub mod forms;
+mod hex;
 pub mod instance;
 pub mod serve;
 pub mod web;

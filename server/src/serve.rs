@@ -19,7 +19,7 @@ use crate::web::{AppState, CookieNames, failure, router};
 /// How long open requests may take after the order to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 /// How often ended sessions and links are forgotten.
-const SWEEP: Duration = Duration::from_secs(10 * 60);
+const SWEEP: Duration = Duration::from_mins(10);
 
 /// Why the console could not run.
 #[derive(Debug, thiserror::Error)]
@@ -141,6 +141,9 @@ async fn run(
 /// Where the console can be opened, and by whom.
 fn announce(local: SocketAddr, logins: Option<&DemoLogins>) {
     tracing::info!(listen.address = %local, "listening on http://{local}");
+    if !local.ip().is_loopback() {
+        tracing::info!("others sign in over HTTPS only: a proxy with TLS must stand before the console");
+    }
     let logins = logins.map(ToString::to_string).unwrap_or_default();
     // Nobody needs to read it: a closed standard output is no reason to stop.
     let _ = writeln!(io::stdout(), "Hexastyle: http://{local}\n{logins}");

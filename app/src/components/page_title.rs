@@ -7,14 +7,15 @@ use crate::markup::element_text;
 
 /// Sets the title shown in the browser's tab: the page's own words, then the product's name.
 ///
-/// The only way to set a title: `leptos_meta::Title` writes its text unescaped.
+/// The only way to set a title: `leptos_meta::Title` writes its text unescaped. A plain text, not a signal: the server
+/// writes the head after the page, when the page's signals may be gone.
 #[component]
 pub fn PageTitle(
     /// The page's own words, in the reader's language; empty for the product's name alone.
     #[prop(into)]
-    text: Signal<String>,
+    text: String,
 ) -> impl IntoView {
-    view! { <Title text=move || element_text(&full_title(&text.get())) /> }
+    view! { <Title text=element_text(&full_title(&text)) /> }
 }
 
 fn full_title(text: &str) -> String {

@@ -20,7 +20,7 @@ super::messages! {
     proposed: "规则提出，未确认", "proposed by a rule";
     verified: "规则验证", "verified by a rule";
 
-    met_up_to: "全部满足至", "All met up to";
+    met_up_to: "到此全部满足", "All met up to here";
     met_up_to_level(level): "{level}级及以下全部标为满足", "Answer everything up to level {level} as met";
     undo: "撤销", "Undo";
     level_done: "低级别的准则已标为满足。", "Everything up to that level is answered as met.";
@@ -80,17 +80,16 @@ super::messages! {
     saving: "正在保存…", "Saving…";
     saved(time): "已保存 {time}", "Saved {time}";
     save_retrying: "未保存，正在重试", "Not saved – retrying";
+    save_kept: "内容留在这个浏览器里，可以继续填写；连接恢复后自动保存。", "Kept in this browser: go on, it is saved as soon as the connection is back.";
     save_signed_out: "未保存：请登录", "Not saved: sign in";
     save_refused: "未保存", "Not saved";
     save_choose: "未保存：请选择", "Not saved: choose";
     save_incomplete: "未保存：缺少内容", "Not saved: something is missing";
-    unsaved_elsewhere(checks): "{checks} 还没有保存", "{checks} not saved yet";
+    unsaved_elsewhere: "还没有保存", "not saved yet";
 
     signed_out_title: "登录已过期，内容还没有保存", "Your session has ended; what you entered is not saved yet";
     signed_out_text(name): "填写的内容都留在这个浏览器里。请以“{name}”在新标签页登录，然后回到这里，会自动接着保存。", "Everything is kept in this browser. Sign in as {name} in a new tab and come back: saving goes on by itself.";
     signed_out_link: "在新标签页登录", "Sign in in a new tab";
-    retrying_title: "连接中断，内容还没有保存", "The server can't be reached; what you entered is not saved yet";
-    retrying_text: "填写的内容都留在这个浏览器里，可以继续填写；连接恢复后会自动保存。", "Everything is kept in this browser, and you can go on. It is saved as soon as the connection is back.";
     retry: "立即重试", "Try now";
     refused_title: "服务器没有接受", "The server did not take it";
     refused_text: "填写的内容留在这个浏览器里。可以重新打开页面看看现在的情况，或者放弃这些改动。", "What you entered is kept in this browser. Reload the page to see where it stands, or drop these changes.";

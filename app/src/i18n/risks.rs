@@ -9,12 +9,11 @@ super::messages! {
     rows(shown, total): "{shown}项，共{total}项", "{shown} of {total}";
     risk: "风险", "Risk";
     inherent: "固有", "Inherent";
-    claimed: "残余：声明", "Residual, claimed";
-    assured: "残余：证实", "Residual, assured";
+    claimed: "残余（已声明）", "Residual, claimed";
+    assured: "残余（已证实）", "Residual, assured";
     assured_band: "等级", "Band";
     treatment: "处置", "Treatment";
     owner: "负责人", "Owner";
-    expires: "到期", "Until";
     product(likelihood, impact, score): "{likelihood} × {impact} = {score}", "{likelihood} × {impact} = {score}";
     explain_inherent(risk): "{risk}的固有风险：怎么算的", "Inherent score of {risk}: how it is computed";
     explain_claimed(risk): "{risk}的残余（已声明）：怎么算的", "Claimed residual of {risk}: how it is computed";

@@ -25,7 +25,7 @@ super::messages! {
     level: "级别", "Level";
     answered: "完成度", "Answered";
     risks: "高风险", "High risks";
-    updated: "更新", "Updated";
+    state_updated: "状态与更新", "State, updated";
     pillar_by_claim(pillar): "{pillar}：已证实与已声明，按已声明排序", "{pillar}: assured and claimed, sorted by claimed";
     pillar_cell(workload, pillar, assured, claimed): "{workload}，{pillar}：已证实{assured}，已声明{claimed}", "{workload}, {pillar}: assured {assured}, claimed {claimed}";
     index_of(workload): "{workload}的指数", "Index of {workload}";
@@ -56,6 +56,8 @@ super::messages! {
     tier_3_hint: "试点或内部小工具。每项检查的目标是2级（受管理级），在平均值里按1倍计。", "A pilot or a small internal tool. Every check aims at level 2 (managed); it counts once in means.";
     profile_legend: "画像：哪些情况属实", "Profile: which of these are true";
     adds(checks, risks): "带来{checks}项检查，影响{risks}项风险", "Brings in {checks} checks, bears on {risks} risks";
+    adds_checks_only(checks): "带来{checks}项检查", "Brings in {checks} checks";
+    adds_risks_only(risks): "影响{risks}项风险", "Bears on {risks} risks";
     adds_checks: "检查", "Checks";
     adds_risks: "风险（适用或更可能发生）", "Risks (apply, or become likelier)";
     scope(checks, criteria, risks): "按此画像适用：{checks}项检查、{criteria}条准则、{risks}项风险。", "With this profile {checks} checks, {criteria} criteria and {risks} risks apply.";

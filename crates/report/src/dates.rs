@@ -20,7 +20,12 @@ const MONTHS: [&str; 12] = [
 
 /// `2026-11-22`, for tables and files.
 pub fn iso(date: Date) -> String {
-    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
+    format!(
+        "{:04}-{:02}-{:02}",
+        date.year(),
+        u8::from(date.month()),
+        date.day()
+    )
 }
 
 /// `2026-11-22T14:05:00+08:00`, for files.
@@ -44,7 +49,10 @@ pub fn long(date: Date, locale: Locale) -> String {
     match locale {
         Locale::Zh => format!("{}年{month}月{}日", date.year(), date.day()),
         Locale::En => {
-            let name = MONTHS.get(usize::from(month - 1)).copied().unwrap_or_default();
+            let name = MONTHS
+                .get(usize::from(month - 1))
+                .copied()
+                .unwrap_or_default();
             format!("{} {name} {}", date.day(), date.year())
         }
     }
@@ -60,7 +68,12 @@ pub fn long_instant(at: OffsetDateTime, locale: Locale) -> String {
         (h, m) => format!("UTC{sign}{}:{:02}", h.unsigned_abs(), m.unsigned_abs()),
     };
     let comma = if locale == Locale::En { "," } else { "" };
-    format!("{}{comma} {:02}:{:02} {zone}", long(at.date(), locale), at.hour(), at.minute())
+    format!(
+        "{}{comma} {:02}:{:02} {zone}",
+        long(at.date(), locale),
+        at.hour(),
+        at.minute()
+    )
 }
 
 #[cfg(test)]
@@ -75,6 +88,9 @@ mod tests {
         assert_eq!(long_instant(at, Locale::Zh), "2026年11月2日 04:05 UTC+8");
         assert_eq!(long_instant(at, Locale::En), "2 November 2026, 04:05 UTC+8");
         assert_eq!(instant(at), "2026-11-02T04:05:06+08:00");
-        assert_eq!(instant(datetime!(2026-11-02 04:05:06 -03:30)), "2026-11-02T04:05:06-03:30");
+        assert_eq!(
+            instant(datetime!(2026-11-02 04:05:06 -03:30)),
+            "2026-11-02T04:05:06-03:30"
+        );
     }
 }

@@ -64,8 +64,14 @@ impl<'a> Lookup<'a> {
     /// Checks with a criterion in scope, each with its pillar and its criteria in scope.
     pub fn in_scope(&self) -> Vec<(&'a Pillar, &'a Check, Vec<&'a Criterion>)> {
         let of = |check: &'a Check| -> Vec<&'a Criterion> {
-            let Some(rubric) = self.rubric.get(&check.id) else { return Vec::new() };
-            check.criteria.iter().filter(|k| self.criterion_in_scope(rubric, k)).collect()
+            let Some(rubric) = self.rubric.get(&check.id) else {
+                return Vec::new();
+            };
+            check
+                .criteria
+                .iter()
+                .filter(|k| self.criterion_in_scope(rubric, k))
+                .collect()
         };
         self.report
             .framework
@@ -77,7 +83,11 @@ impl<'a> Lookup<'a> {
 
     fn criterion_in_scope(&self, check: &RubricCheck, criterion: &Criterion) -> bool {
         let same = |k: &&RubricCriterion| k.id == criterion.id;
-        check.criteria.iter().find(same).is_some_and(|k| self.report.inputs.in_scope(check, k))
+        check
+            .criteria
+            .iter()
+            .find(same)
+            .is_some_and(|k| self.report.inputs.in_scope(check, k))
     }
 }
 
@@ -101,16 +111,24 @@ impl Names for Framework {
     }
 
     fn layer_name(&self, layer: Layer, locale: Locale) -> &str {
-        self.layers.iter().find(|l| l.id == layer).map_or(layer.as_str(), |l| l.name.get(locale))
+        self.layers
+            .iter()
+            .find(|l| l.id == layer)
+            .map_or(layer.as_str(), |l| l.name.get(locale))
     }
 
     fn level_name(&self, level: u8, locale: Locale) -> String {
-        let name = self.levels.iter().find(|l| l.level == level).map(|l| l.name.get(locale));
+        let name = self
+            .levels
+            .iter()
+            .find(|l| l.level == level)
+            .map(|l| l.name.get(locale));
         name.map_or_else(|| level.to_string(), |name| format!("{level} {name}"))
     }
 
     fn check_name<'a>(&'a self, id: &'a CheckId, locale: Locale) -> &'a str {
-        self.check(id).map_or(id.as_str(), |(_, c)| c.name.get(locale))
+        self.check(id)
+            .map_or(id.as_str(), |(_, c)| c.name.get(locale))
     }
 
     fn risk_name<'a>(&'a self, id: &'a RiskId, locale: Locale) -> &'a str {

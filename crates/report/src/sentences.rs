@@ -6,20 +6,31 @@ use crate::{lookup::Names, words::Worded};
 
 /// Which floor held a level down, and what did it.
 pub fn floor(framework: &Framework, set: Set, floor: &Floor, locale: Locale) -> String {
-    let Floor { overall, pillar, because, from, to } = floor;
+    let Floor {
+        overall,
+        pillar,
+        because,
+        from,
+        to,
+    } = floor;
     let pillar = framework.pillar_name(pillar.as_str(), locale);
     let (set, cause) = (set.word(locale), cause(framework, because, locale));
     match (locale, overall) {
         (Locale::Zh, true) => {
             format!("总评等级（{set}）由{from}级降为{to}级：受“{pillar}”支柱限制，原因是{cause}。")
         }
-        (Locale::Zh, false) => format!("“{pillar}”等级（{set}）由{from}级降为{to}级：原因是{cause}。"),
+        (Locale::Zh, false) => {
+            format!("“{pillar}”等级（{set}）由{from}级降为{to}级：原因是{cause}。")
+        }
         (Locale::En, true) => format!(
             "Overall level ({}) held at {to} instead of {from} by the pillar {pillar}: {cause}.",
             set.to_lowercase()
         ),
         (Locale::En, false) => {
-            format!("{pillar} level ({}) held at {to} instead of {from}: {cause}.", set.to_lowercase())
+            format!(
+                "{pillar} level ({}) held at {to} instead of {from}: {cause}.",
+                set.to_lowercase()
+            )
         }
     }
 }
@@ -33,10 +44,16 @@ fn cause(framework: &Framework, cause: &Cause, locale: Locale) -> String {
             format!("check {id}, {}", framework.check_name(id, locale))
         }
         (Cause::Risk(id), Locale::Zh) => {
-            format!("未被接受的严重风险{id}“{}”", framework.risk_name(id, locale))
+            format!(
+                "未被接受的严重风险{id}“{}”",
+                framework.risk_name(id, locale)
+            )
         }
         (Cause::Risk(id), Locale::En) => {
-            format!("open critical risk {id}, {}", framework.risk_name(id, locale))
+            format!(
+                "open critical risk {id}, {}",
+                framework.risk_name(id, locale)
+            )
         }
     }
 }

@@ -1,8 +1,15 @@
 //! Charts: well-formed SVG with a name, texts escaped, nothing outside the sheet.
 
-use report::charts::{Axis, Bar, Chip, ChipKind, Curve, Look, Matrix, Scores3, bars, curve, matrix, palette, radar};
+#![cfg(test)]
 
-const LOOK: Look<'_> = Look { font: "sans-serif", label: "A & <b> \"name\"" };
+use report::charts::{
+    Axis, Bar, Chip, ChipKind, Curve, Look, Matrix, Scores3, bars, curve, matrix, palette, radar,
+};
+
+const LOOK: Look<'_> = Look {
+    font: "sans-serif",
+    label: "A & <b> \"name\"",
+};
 
 /// Every tag closed in order, attributes quoted, no bare `<` or `&` in texts; returns the texts.
 fn well_formed(svg: &str) -> Vec<String> {
@@ -24,32 +31,61 @@ fn well_formed(svg: &str) -> Vec<String> {
     }
     assert!(open.is_empty() && rest.trim().is_empty());
     for text in svg.split('&').skip(1) {
-        assert!(["amp;", "lt;", "gt;", "quot;", "apos;", "#"].iter().any(|e| text.starts_with(e)), "{text:.20}");
+        assert!(
+            ["amp;", "lt;", "gt;", "quot;", "apos;", "#"]
+                .iter()
+                .any(|e| text.starts_with(e)),
+            "{text:.20}"
+        );
     }
-    assert!(svg.starts_with("<svg role=\"img\" aria-label=\"A &amp; &lt;b&gt; &quot;name&quot;\" "));
+    assert!(
+        svg.starts_with("<svg role=\"img\" aria-label=\"A &amp; &lt;b&gt; &quot;name&quot;\" ")
+    );
     assert!(svg.contains("viewBox=\"0 0 "));
     texts
 }
 
 fn scores(assured: f64, claimed: f64, possible: f64) -> Scores3 {
-    Scores3 { assured, claimed, possible }
+    Scores3 {
+        assured,
+        claimed,
+        possible,
+    }
 }
 
 #[test]
 fn a_radar_names_its_axes() {
-    let axis = |name: &str, n: f64| Axis { name: name.into(), colour: palette::pillar("cost"), scores: scores(n, n + 10.0, 100.0) };
-    let axes = [axis("安全合规", 0.0), axis("Operational excellence", 41.4), axis("<C> & co", 90.0)];
+    let named = |name: &str, n: f64| Axis {
+        name: name.into(),
+        colour: palette::pillar("cost"),
+        scores: scores(n, n + 10.0, 100.0),
+    };
+    let axes = [
+        named("安全合规", 0.0),
+        named("Operational excellence", 41.4),
+        named("<C> & co", 90.0),
+    ];
     let svg = radar(&axes, &LOOK).unwrap();
     let texts = well_formed(&svg);
-    assert!(texts.contains(&"安全合规".into()) && texts.contains(&"Operational".into()) && texts.contains(&"41 / 51 / 100".into()));
-    assert!(svg.contains("&lt;C&gt;") && svg.contains("<polygon") && svg.contains("stroke=\"#4279AB\""));
+    assert!(
+        texts.contains(&"安全合规".into())
+            && texts.contains(&"Operational".into())
+            && texts.contains(&"41 / 51 / 100".into())
+    );
+    assert!(
+        svg.contains("&lt;C&gt;") && svg.contains("<polygon") && svg.contains("stroke=\"#4279AB\"")
+    );
     well_formed(&radar(&[], &LOOK).unwrap());
     assert_eq!(svg, radar(&axes, &LOOK).unwrap());
 }
 
 #[test]
 fn bars_show_three_numbers() {
-    let bar = |scores| Bar { name: "成本优化".into(), colour: palette::COST, scores };
+    let bar = |scores| Bar {
+        name: "成本优化".into(),
+        colour: palette::COST,
+        scores,
+    };
     let svg = bars(&[bar(Some(scores(41.0, 63.0, 78.0))), bar(None)], &LOOK).unwrap();
     let texts = well_formed(&svg);
     for number in ["41", "63", "78", "—"] {
@@ -60,17 +96,46 @@ fn bars_show_three_numbers() {
 
 #[test]
 fn a_full_cell_of_the_matrix_says_how_many_more() {
-    let chip = |n: u32| Chip { id: format!("K-S{n}"), likelihood: 4, impact: 5, kind: ChipKind::Assured };
-    let full = Matrix { chips: (1..=9).map(chip).collect(), likelihood: "可能性", impact: "影响" };
+    let chip = |n: u32| Chip {
+        id: format!("K-S{n}"),
+        likelihood: 4,
+        impact: 5,
+        kind: ChipKind::Assured,
+    };
+    let full = Matrix {
+        chips: (1..=9).map(chip).collect(),
+        likelihood: "可能性",
+        impact: "影响",
+    };
     let texts = well_formed(&matrix(&full, &LOOK).unwrap());
-    assert!(texts.contains(&"K-S5".into()) && texts.contains(&"+4".into()) && !texts.contains(&"K-S6".into()));
-    let beyond = Matrix { chips: vec![Chip { likelihood: 0, impact: 9, ..chip(1) }], ..full };
+    assert!(
+        texts.contains(&"K-S5".into())
+            && texts.contains(&"+4".into())
+            && !texts.contains(&"K-S6".into())
+    );
+    let beyond = Matrix {
+        chips: vec![Chip {
+            likelihood: 0,
+            impact: 9,
+            ..chip(1)
+        }],
+        ..full
+    };
     well_formed(&matrix(&beyond, &LOOK).unwrap());
 }
 
 #[test]
 fn a_curve_ends_at_180_days() {
-    let plan = Curve { start: 40.0, points: vec![(10, 45.0), (170, 60.25), (400, 90.0)], today: "今天", phases: ["30", "90", "180"] };
+    let plan = Curve {
+        start: 40.0,
+        points: vec![(10, 45.0), (170, 60.25), (400, 90.0)],
+        today: "今天",
+        phases: ["30", "90", "180"],
+    };
     let texts = well_formed(&curve(&plan, &LOOK).unwrap());
-    assert!(texts.contains(&"40.0".into()) && texts.contains(&"60.2".into()) && !texts.contains(&"90.0".into()));
+    assert!(
+        texts.contains(&"40.0".into())
+            && texts.contains(&"60.2".into())
+            && !texts.contains(&"90.0".into())
+    );
 }

@@ -1,5 +1,7 @@
 //! CSV: one row for each thing, every row as wide as its header, nothing that a spreadsheet would run.
 
+#![cfg(test)]
+
 mod support;
 
 use domain::{Locale, Tier};
@@ -7,13 +9,29 @@ use report::{csv as tables, model::GroupKind};
 use support::{HOSTILE, Sample, group};
 
 fn read(bytes: &[u8]) -> Vec<Vec<String>> {
-    let text = std::str::from_utf8(bytes).expect("UTF-8").strip_prefix('\u{feff}').expect("a byte-order mark");
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-    reader.records().map(|r| r.expect("rows of one width").iter().map(String::from).collect()).collect()
+    let text = std::str::from_utf8(bytes)
+        .expect("UTF-8")
+        .strip_prefix('\u{feff}')
+        .expect("a byte-order mark");
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    reader
+        .records()
+        .map(|r| {
+            r.expect("rows of one width")
+                .iter()
+                .map(String::from)
+                .collect()
+        })
+        .collect()
 }
 
 fn column(rows: &[Vec<String>], header: &str) -> usize {
-    rows[0].iter().position(|h| h == header).unwrap_or_else(|| panic!("{header}"))
+    rows[0]
+        .iter()
+        .position(|h| h == header)
+        .unwrap_or_else(|| panic!("{header}"))
 }
 
 #[test]
@@ -35,14 +53,20 @@ fn no_cell_starts_a_formula() {
     let mut report = sample.report();
     report.answers[0].answered_by = "=cmd|' /C calc'!A0".into();
     report.answers[1].answered_by = "@SUM(1)".into();
-    report.notes.values_mut().for_each(|n| *n = format!("-1+{HOSTILE}"));
+    report
+        .notes
+        .values_mut()
+        .for_each(|n| *n = format!("-1+{HOSTILE}"));
     for table in [
         tables::answers(&report, Locale::En).unwrap(),
         tables::risks(&report, Locale::En).unwrap(),
         tables::plan(&report, Locale::Zh).unwrap(),
     ] {
         for cell in read(&table).iter().flatten() {
-            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
+            assert!(
+                !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                "{cell:?}"
+            );
         }
     }
     let rows = read(&tables::answers(&report, Locale::En).unwrap());
@@ -55,10 +79,16 @@ fn no_cell_starts_a_formula() {
 fn risks_and_plan_have_a_row_each() {
     let sample = Sample::new(1, Tier::Two);
     let report = sample.report();
-    assert_eq!(read(&tables::risks(&report, Locale::Zh).unwrap()).len(), sample.evaluation.risks.len() + 1);
+    assert_eq!(
+        read(&tables::risks(&report, Locale::Zh).unwrap()).len(),
+        sample.evaluation.risks.len() + 1
+    );
     let plan = read(&tables::plan(&report, Locale::En).unwrap());
     assert_eq!(plan.len(), sample.evaluation.plan.len() + 1);
-    assert_eq!(plan[1][column(&plan, "Index gain")], sample.evaluation.plan[0].index_gain.decimal(6));
+    assert_eq!(
+        plan[1][column(&plan, "Index gain")],
+        sample.evaluation.plan[0].index_gain.decimal(6)
+    );
 }
 
 #[test]
@@ -70,5 +100,8 @@ fn a_group_leaves_cells_empty_where_nothing_is_assessed() {
     for row in &rows[1..] {
         assert_eq!(row[assessed] == "No", row[index].is_empty());
     }
-    assert_eq!(rows[0].last().map(String::as_str), Some("Sustainability (claimed)"));
+    assert_eq!(
+        rows[0].last().map(String::as_str),
+        Some("Sustainability (claimed)")
+    );
 }

@@ -1,5 +1,7 @@
 //! JSON against `docs`' fixed formats: names, nesting, six places.
 
+#![cfg(test)]
+
 mod support;
 
 use domain::Tier;
@@ -19,7 +21,10 @@ fn has(value: &Value, keys: &[&str]) {
 
 fn is_decimal(value: &Value) -> bool {
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    value.as_str().and_then(|s| s.split_once('.')).is_some_and(|(w, p)| digits(w) && digits(p) && p.len() == 6)
+    value
+        .as_str()
+        .and_then(|s| s.split_once('.'))
+        .is_some_and(|(w, p)| digits(w) && digits(p) && p.len() == 6)
 }
 
 #[test]
@@ -27,20 +32,54 @@ fn an_assessment_has_the_fixed_fields() {
     let sample = Sample::new(1, Tier::One);
     let report = sample.report();
     let doc = parsed(&json::assessment(&report).unwrap());
-    has(&doc, &["score_spec", "framework", "input_hash", "workload", "state", "answers", "scores", "floors", "risks", "plan"]);
+    has(
+        &doc,
+        &[
+            "score_spec",
+            "framework",
+            "input_hash",
+            "workload",
+            "state",
+            "answers",
+            "scores",
+            "floors",
+            "risks",
+            "plan",
+        ],
+    );
     assert_eq!(doc["score_spec"], 1);
-    assert_eq!(doc["framework"], serde_json::json!({"id": "genai-wa", "version": "1.0.0"}));
+    assert_eq!(
+        doc["framework"],
+        serde_json::json!({"id": "genai-wa", "version": "1.0.0"})
+    );
     assert_eq!(doc["input_hash"], report.input_hash);
     assert_eq!(doc["state"], "approved");
     has(&doc["workload"], &["id", "name", "team", "tier", "profile"]);
     assert_eq!(doc["workload"]["tier"], 1);
     assert_eq!(doc["workload"]["profile"][0], "self_hosted");
     for answer in doc["answers"].as_array().unwrap() {
-        has(answer, &["criterion", "state", "reason", "provenance", "proven", "conflict", "version"]);
+        has(
+            answer,
+            &[
+                "criterion",
+                "state",
+                "reason",
+                "provenance",
+                "proven",
+                "conflict",
+                "version",
+            ],
+        );
         assert!(answer["version"].is_i64() && answer["proven"].is_boolean());
-        assert_eq!(answer["reason"].is_string(), answer["state"] == "not_applicable");
+        assert_eq!(
+            answer["reason"].is_string(),
+            answer["state"] == "not_applicable"
+        );
     }
-    assert_eq!(doc["answers"].as_array().unwrap().len(), sample.inputs.answers.len());
+    assert_eq!(
+        doc["answers"].as_array().unwrap().len(),
+        sample.inputs.answers.len()
+    );
     for risk in doc["risks"].as_array().unwrap() {
         for key in ["inherent", "claimed_residual", "assured_residual"] {
             assert!(is_decimal(&risk[key]), "{key}");
@@ -48,7 +87,11 @@ fn an_assessment_has_the_fixed_fields() {
     }
     for action in doc["plan"].as_array().unwrap() {
         has(action, &["criterion", "phase"]);
-        assert!(is_decimal(&action["gain"]) && is_decimal(&action["risk_gain"]) && action["effort_days"].is_u64());
+        assert!(
+            is_decimal(&action["gain"])
+                && is_decimal(&action["risk_gain"])
+                && action["effort_days"].is_u64()
+        );
     }
 }
 
@@ -58,9 +101,18 @@ fn scores_nest_by_set() {
     let doc = parsed(&json::assessment(&sample.report()).unwrap());
     for set in ["claimed", "assured", "possible"] {
         let scores = &doc["scores"][set];
-        assert!(is_decimal(&scores["index"]) && is_decimal(&scores["layer_index"]) && scores["level"].is_u64());
-        assert!(is_decimal(&scores["pillars"]["security"]) && is_decimal(&scores["layers"]["resource"]));
-        assert!(scores["checks"]["S01"]["level"].is_u64() && is_decimal(&scores["checks"]["S01"]["value"]));
+        assert!(
+            is_decimal(&scores["index"])
+                && is_decimal(&scores["layer_index"])
+                && scores["level"].is_u64()
+        );
+        assert!(
+            is_decimal(&scores["pillars"]["security"]) && is_decimal(&scores["layers"]["resource"])
+        );
+        assert!(
+            scores["checks"]["S01"]["level"].is_u64()
+                && is_decimal(&scores["checks"]["S01"]["value"])
+        );
     }
     let index = sample.evaluation.scores.claimed.index.as_ref().unwrap();
     assert_eq!(doc["scores"]["claimed"]["index"], index.decimal(6));
@@ -68,11 +120,17 @@ fn scores_nest_by_set() {
 
 #[test]
 fn floors_name_what_did_it() {
-    let doc = (0..12).map(|seed| parsed(&json::assessment(&Sample::new(seed, Tier::One).report()).unwrap()));
-    let floors: Vec<_> = doc.flat_map(|d| d["floors"].as_array().unwrap().clone()).collect();
+    let doc = (0..12)
+        .map(|seed| parsed(&json::assessment(&Sample::new(seed, Tier::One).report()).unwrap()));
+    let floors: Vec<_> = doc
+        .flat_map(|d| d["floors"].as_array().unwrap().clone())
+        .collect();
     assert!(!floors.is_empty());
     for floor in &floors {
-        has(floor, &["set", "overall", "pillar", "because", "from", "to"]);
+        has(
+            floor,
+            &["set", "overall", "pillar", "because", "from", "to"],
+        );
         assert!(floor["because"].is_string());
     }
 }
@@ -81,16 +139,69 @@ fn floors_name_what_did_it() {
 fn a_framework_has_the_fixed_fields() {
     let sample = Sample::new(1, Tier::One);
     let doc = parsed(&json::framework(sample.framework).unwrap());
-    has(&doc, &["id", "version", "locales", "pillars", "principles", "risks", "actions", "glossary", "directions", "rules"]);
+    has(
+        &doc,
+        &[
+            "id",
+            "version",
+            "locales",
+            "pillars",
+            "principles",
+            "risks",
+            "actions",
+            "glossary",
+            "directions",
+            "rules",
+        ],
+    );
     assert_eq!(doc["locales"], serde_json::json!(["zh-CN", "en"]));
     let check = &doc["pillars"][0]["checks"][0];
-    has(check, &["id", "layer", "weight", "question", "why", "principles", "risks", "applies_when", "crosswalk", "criteria"]);
+    has(
+        check,
+        &[
+            "id",
+            "layer",
+            "weight",
+            "question",
+            "why",
+            "principles",
+            "risks",
+            "applies_when",
+            "crosswalk",
+            "criteria",
+        ],
+    );
     has(&check["question"], &["zh-CN", "en"]);
     let criterion = &check["criteria"][0];
-    has(criterion, &["id", "level", "statement", "how_to", "effort", "proof", "rules", "requires", "applies_when"]);
-    let checks = || doc["pillars"].as_array().unwrap().iter().flat_map(|p| p["checks"].as_array().unwrap());
-    assert!(checks().any(|c| c["applies_when"].is_null()) && checks().any(|c| c["applies_when"].is_array()));
-    has(&doc["risks"][0], &["id", "name", "likelihood", "impact", "applies_when"]);
+    has(
+        criterion,
+        &[
+            "id",
+            "level",
+            "statement",
+            "how_to",
+            "effort",
+            "proof",
+            "rules",
+            "requires",
+            "applies_when",
+        ],
+    );
+    let checks = || {
+        doc["pillars"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|p| p["checks"].as_array().unwrap())
+    };
+    assert!(
+        checks().any(|c| c["applies_when"].is_null())
+            && checks().any(|c| c["applies_when"].is_array())
+    );
+    has(
+        &doc["risks"][0],
+        &["id", "name", "likelihood", "impact", "applies_when"],
+    );
     let back: domain::Framework = serde_json::from_value(doc).unwrap();
     assert_eq!(back, *sample.framework);
 }

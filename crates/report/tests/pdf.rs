@@ -1,5 +1,7 @@
 //! PDF documents: their texts, their bytes, their pages.
 
+#![cfg(test)]
+
 mod support;
 
 use std::{fs, path::PathBuf, process::Command, sync::LazyLock, time::Instant};
@@ -8,19 +10,39 @@ use domain::{Inputs, Locale, Tier, evaluate};
 use report::{FontError, Fonts, WorkloadReport, model::GroupKind, pdf};
 use support::{HOSTILE, Sample, group};
 
-static FONTS: LazyLock<Fonts> =
-    LazyLock::new(|| Fonts::load(&pdf::DEFAULT_FOLDERS.map(PathBuf::from)).expect("Noto Sans CJK SC is installed"));
+static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
+    Fonts::load(&pdf::DEFAULT_FOLDERS.map(PathBuf::from)).expect("Noto Sans CJK SC is installed")
+});
 
 /// The text of a PDF by pages, with single spaces; `None` where poppler is not installed.
 fn text(bytes: &[u8]) -> Option<Vec<String>> {
-    let name = format!("report-{}-{:?}.pdf", std::process::id(), std::thread::current().id());
+    let name = format!(
+        "report-{}-{:?}.pdf",
+        std::process::id(),
+        std::thread::current().id()
+    );
     let path = std::env::temp_dir().join(name);
     fs::write(&path, bytes).expect("a temporary file");
-    let output = Command::new("pdftotext").arg("-raw").arg(&path).arg("-").output().ok();
+    let output = Command::new("pdftotext")
+        .arg("-raw")
+        .arg(&path)
+        .arg("-")
+        .output()
+        .ok();
     fs::remove_file(&path).expect("the temporary file");
     let text = String::from_utf8(output?.stdout).expect("UTF-8");
-    let tidy = |page: &str| page.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{200b}', "");
-    Some(text.trim_end_matches('\u{c}').split('\u{c}').map(tidy).collect())
+    let tidy = |page: &str| {
+        page.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace('\u{200b}', "")
+    };
+    Some(
+        text.trim_end_matches('\u{c}')
+            .split('\u{c}')
+            .map(tidy)
+            .collect(),
+    )
 }
 
 fn workload(report: &WorkloadReport<'_>, locale: Locale) -> Vec<u8> {
@@ -33,7 +55,10 @@ fn holds(pages: &[String], expected: &str) {
     // Line breaks fall anywhere in Chinese text.
     let squeezed = |s: &str| s.replace(' ', "");
     let wanted = squeezed(expected);
-    assert!(pages.iter().any(|p| squeezed(p).contains(&wanted)), "{expected}");
+    assert!(
+        pages.iter().any(|p| squeezed(p).contains(&wanted)),
+        "{expected}"
+    );
 }
 
 #[test]
@@ -41,8 +66,28 @@ fn a_workload_in_both_languages() {
     let sample = Sample::new(1, Tier::One);
     let report = sample.report();
     let expected = [
-        (Locale::Zh, ["生成式AI架构评估报告", "双向内容安全网关", "整改计划", "已证实", "方法与出处", "未回答"]),
-        (Locale::En, ["Generative AI architecture assessment", "Two-way content-safety gateway", "Remediation plan", "Assured", "Method and origin", "Unanswered"]),
+        (
+            Locale::Zh,
+            [
+                "生成式AI架构评估报告",
+                "双向内容安全网关",
+                "整改计划",
+                "已证实",
+                "方法与出处",
+                "未回答",
+            ],
+        ),
+        (
+            Locale::En,
+            [
+                "Generative AI architecture assessment",
+                "Two-way content-safety gateway",
+                "Remediation plan",
+                "Assured",
+                "Method and origin",
+                "Unanswered",
+            ],
+        ),
     ];
     for (locale, words) in expected {
         let bytes = workload(&report, locale);
@@ -53,16 +98,31 @@ fn a_workload_in_both_languages() {
             holds(&pages, word);
         }
         for page in &pages {
-            assert!(page.contains(&report.input_hash) && page.contains("genai-wa 1.0.0"), "every page has its origin");
+            assert!(
+                page.contains(&report.input_hash) && page.contains("genai-wa 1.0.0"),
+                "every page has its origin"
+            );
         }
-        let (assured, claimed) = (&sample.evaluation.scores.assured.index, &sample.evaluation.scores.claimed.index);
+        let (assured, claimed) = (
+            &sample.evaluation.scores.assured.index,
+            &sample.evaluation.scores.claimed.index,
+        );
         for index in [assured, claimed] {
             holds(&pages[..1], &index.as_ref().unwrap().decimal(1));
         }
-        for (_, criterion) in sample.rubric.checks().flat_map(|(_, c)| c.criteria.iter().map(move |k| (c, k))).take(40) {
+        for (_, criterion) in sample
+            .rubric
+            .checks()
+            .flat_map(|(_, c)| c.criteria.iter().map(move |k| (c, k)))
+            .take(40)
+        {
             let (_, k) = sample.framework.criterion(&criterion.id).unwrap();
             let all = pages.concat().replace(' ', "");
-            assert!(all.contains(&k.statement.get(locale).replace(' ', "")), "{}", criterion.id);
+            assert!(
+                all.contains(&k.statement.get(locale).replace(' ', "")),
+                "{}",
+                criterion.id
+            );
         }
     }
 }
@@ -72,12 +132,16 @@ fn texts_of_users_are_never_markup() {
     let sample = Sample::new(1, Tier::One);
     let mut report = sample.report();
     report.workload.name = HOSTILE.into();
-    report.workload.description = "#sys.inputs `raw` = heading\n- item @ref <label> $ \\ // /* ".into();
+    report.workload.description =
+        "#sys.inputs `raw` = heading\n- item @ref <label> $ \\ // /* ".into();
     report.workload.team = "#panic(\"x\")".into();
     let bytes = workload(&report, Locale::En);
     let Some(pages) = text(&bytes) else { return };
     holds(&pages[..1], HOSTILE);
-    holds(&pages[..1], "#sys.inputs `raw` = heading - item @ref <label> $ \\ // /*");
+    holds(
+        &pages[..1],
+        "#sys.inputs `raw` = heading - item @ref <label> $ \\ // /*",
+    );
     holds(&pages[..1], "#panic(\"x\")");
     holds(&pages, &format!("网关由平台团队维护；{HOSTILE} 第二行"));
 }
@@ -107,9 +171,21 @@ fn a_workload_nobody_has_answered_for() {
     report.workload.profile.clear();
     report.assessment.milestone = None;
     for locale in Locale::ALL {
-        let Some(pages) = text(&workload(&report, locale)) else { continue };
-        assert!(!pages.iter().any(|p| p.contains("SHA-256")), "an empty table of evidence");
-        holds(&pages, if locale == Locale::Zh { "尚未回答" } else { "Not answered yet" });
+        let Some(pages) = text(&workload(&report, locale)) else {
+            continue;
+        };
+        assert!(
+            !pages.iter().any(|p| p.contains("SHA-256")),
+            "an empty table of evidence"
+        );
+        holds(
+            &pages,
+            if locale == Locale::Zh {
+                "尚未回答"
+            } else {
+                "Not answered yet"
+            },
+        );
     }
 }
 
@@ -117,7 +193,10 @@ fn a_workload_nobody_has_answered_for() {
 fn long_texts(sample: &Sample) -> WorkloadReport<'_> {
     let mut report = sample.report();
     for answer in &mut report.answers {
-        answer.reason_text = answer.reason_text.take().map(|_| "理由很长。A long reason; ".repeat(160));
+        answer.reason_text = answer
+            .reason_text
+            .take()
+            .map(|_| "理由很长。A long reason; ".repeat(160));
     }
     for note in report.notes.values_mut() {
         *note = "备注很长。".repeat(900);
@@ -130,26 +209,40 @@ fn long_texts(sample: &Sample) -> WorkloadReport<'_> {
 #[test]
 fn long_texts_stay_on_the_paper() {
     let sample = Sample::new(2, Tier::One);
-    let Some(pages) = text(&workload(&long_texts(&sample), Locale::Zh)) else { return };
+    let Some(pages) = text(&workload(&long_texts(&sample), Locale::Zh)) else {
+        return;
+    };
     let name = |page: &String| page.matches('W').count();
-    assert!(pages[1..].iter().all(|page| name(page) == 120), "the name on each running head");
+    assert!(
+        pages[1..].iter().all(|page| name(page) == 63),
+        "the beginning of the name on each running head"
+    );
     assert_eq!(name(&pages[0]), 120, "the name on the cover");
     holds(&pages[..1], "优化级");
-    let notes: usize = pages.iter().map(|p| p.replace(' ', "").matches("备注").count()).sum();
+    let notes: usize = pages
+        .iter()
+        .map(|p| p.replace(' ', "").matches("备注").count())
+        .sum();
     assert!(notes >= 3 * 900, "notes in full");
 }
 
 #[test]
 fn teams_and_the_organisation() {
     for (kind, zh, en) in [
-        (GroupKind::Organisation, "组织生成式AI架构报告", "organisation report"),
+        (
+            GroupKind::Organisation,
+            "组织生成式AI架构报告",
+            "organisation report",
+        ),
         (GroupKind::Team, "团队生成式AI架构报告", "team report"),
     ] {
         let report = group(kind, if kind == GroupKind::Team { 1 } else { 12 }, 8);
         for (locale, title) in [(Locale::Zh, zh), (Locale::En, en)] {
             let made = pdf::group(&FONTS, &report, locale).expect("a document");
             assert_eq!(made.warnings, Vec::<String>::new());
-            let Some(pages) = text(&made.bytes) else { continue };
+            let Some(pages) = text(&made.bytes) else {
+                continue;
+            };
             holds(&pages, title);
             for row in &report.rows {
                 holds(&pages, &row.name);
@@ -165,14 +258,26 @@ fn a_group_without_an_assessment() {
         row.result = None;
     }
     report.means = domain::Triple::default();
-    report.teams.iter_mut().for_each(|t| (t.assessed, t.means) = (0, domain::Triple::default()));
+    report
+        .teams
+        .iter_mut()
+        .for_each(|t| (t.assessed, t.means) = (0, domain::Triple::default()));
     report.top_risks.clear();
     report.plan = report::model::PlanProgress::default();
     for locale in Locale::ALL {
         let made = pdf::group(&FONTS, &report, locale).expect("a document");
         assert_eq!(made.warnings, Vec::<String>::new());
-        let Some(pages) = text(&made.bytes) else { continue };
-        holds(&pages, if locale == Locale::Zh { "未评估" } else { "Not assessed" });
+        let Some(pages) = text(&made.bytes) else {
+            continue;
+        };
+        holds(
+            &pages,
+            if locale == Locale::Zh {
+                "未评估"
+            } else {
+                "Not assessed"
+            },
+        );
     }
 }
 
@@ -182,22 +287,33 @@ fn a_missing_family_is_named() {
     let error = Fonts::load(&nowhere).err().expect("no fonts there");
     assert!(matches!(error, FontError::Missing { .. }));
     let message = error.to_string();
-    assert!(message.contains("Noto Sans CJK SC") && message.contains("/nowhere"), "{message}");
+    assert!(
+        message.contains("Noto Sans CJK SC") && message.contains("/nowhere"),
+        "{message}"
+    );
 }
 
 /// `REPORT_SAMPLES=out cargo test -p report --release --test pdf -- --ignored --nocapture` writes samples and measures.
 #[test]
 #[ignore = "writes files and measures time"]
 fn samples() {
-    let folder = PathBuf::from(std::env::var("REPORT_SAMPLES").expect("REPORT_SAMPLES names a folder"));
+    let folder =
+        PathBuf::from(std::env::var("REPORT_SAMPLES").expect("REPORT_SAMPLES names a folder"));
     fs::create_dir_all(&folder).expect("the folder");
     let sample = Sample::new(1, Tier::One);
     let long = workload(&long_texts(&sample), Locale::Zh);
     fs::write(folder.join("long-zh-CN.pdf"), long).expect("a file");
-    let groups = [("organisation", group(GroupKind::Organisation, 12, 5)), ("team", group(GroupKind::Team, 1, 9))];
+    let groups = [
+        ("organisation", group(GroupKind::Organisation, 12, 5)),
+        ("team", group(GroupKind::Team, 1, 9)),
+    ];
     for locale in Locale::ALL {
         let tag = locale.tag();
-        fs::write(folder.join(format!("workload-{tag}.pdf")), workload(&sample.report(), locale)).expect("a file");
+        fs::write(
+            folder.join(format!("workload-{tag}.pdf")),
+            workload(&sample.report(), locale),
+        )
+        .expect("a file");
         for (name, report) in &groups {
             let made = pdf::group(&FONTS, report, locale).expect("a document");
             fs::write(folder.join(format!("{name}-{tag}.pdf")), made.bytes).expect("a file");
@@ -211,6 +327,10 @@ fn samples() {
             })
             .collect();
         times.sort();
-        println!("{tag}: p50 {:?}, slowest {:?}", times[times.len() / 2], times[times.len() - 1]);
+        println!(
+            "{tag}: p50 {:?}, slowest {:?}",
+            times[times.len() / 2],
+            times[times.len() - 1]
+        );
     }
 }

@@ -47,7 +47,8 @@ pub(crate) fn input_hash(rubric: &Rubric, inputs: &Inputs) -> String {
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
 }
 
 /// Reads the basis of a workload.
@@ -87,7 +88,9 @@ fn assemble(
         standings.extend(stands.map(|s| (answer.criterion.clone(), s)));
     }
     let accepted: Vec<_> = treatments.iter().filter(|t| t.in_force(today)).collect();
-    accepted.iter().for_each(|t| turning.ends(t.expires_on));
+    for treatment in &accepted {
+        turning.ends(treatment.expires_on);
+    }
     let inputs = Inputs {
         targets: workload.targets.clone(),
         answers: marks,

@@ -22,9 +22,12 @@ impl Clock {
     }
 }
 
+/// What fills bytes with randomness.
+pub type Fill = dyn Fn(&mut [u8]) + Send + Sync;
+
 /// Fills bytes with randomness; tests may make it repeat.
 #[derive(Clone)]
-pub struct Randomness(pub Arc<dyn Fn(&mut [u8]) + Send + Sync>);
+pub struct Randomness(pub Arc<Fill>);
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone)]

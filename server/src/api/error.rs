@@ -53,6 +53,12 @@ impl ApiError {
         Self::new(StatusCode::BAD_REQUEST, "language", "`lang` is zh-CN or en.")
     }
 
+    /// Our fault, and in the log.
+    pub fn internal(status: StatusCode, request: Option<RequestId>) -> Self {
+        let id = request.map(|id| id.0.to_string()).unwrap_or_default();
+        Self::new(status, "internal", format!("Something failed on our side; it is in the log as {id}."))
+    }
+
     /// What a use case said; what is our fault is logged here.
     pub fn from_use_case(error: Error, request: Option<RequestId>) -> Self {
         let status = failure::status(&error);
@@ -68,8 +74,7 @@ impl ApiError {
             },
             error @ (Error::Store(_) | Error::Internal(..)) => {
                 failure::log(&error, request);
-                let id = request.map(|id| id.0.to_string()).unwrap_or_default();
-                Self::new(status, "internal", format!("Something failed on our side; it is in the log as {id}."))
+                Self::internal(status, request)
             }
         }
     }

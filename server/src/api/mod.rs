@@ -3,6 +3,8 @@
 mod error;
 mod reports;
 
+pub use error::ApiError;
+
 use axum::Router;
 use axum::routing::get;
 

@@ -15,6 +15,7 @@ use services::{Error, Services, settings, teams, workload};
 use sha2::{Digest as _, Sha256};
 
 use super::error::ApiError;
+use crate::hex::hex;
 use crate::web::{AppState, Identity, RequestId, attachment};
 
 const JSON: &str = "application/json";
@@ -109,7 +110,7 @@ impl Asked {
 
 /// Names the bytes: the same content, the same tag.
 fn tag(bytes: &[u8]) -> HeaderValue {
-    let hash: String = Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hash = hex(&Sha256::digest(bytes));
     HeaderValue::from_str(&format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
 

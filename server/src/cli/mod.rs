@@ -6,12 +6,20 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::{AssessmentId, Locale, TeamId};
 
+/// The settings that stand in the environment; a value on the command line comes before them.
+const SETTINGS: &str = "Environment:
+  DATABASE_URL         the PostgreSQL server to use instead of a private one
+  HEXASTYLE_DATA_DIR   as --data-dir
+  HEXASTYLE_DB_POOL    connections to the database at most (32)
+  HEXASTYLE_LISTEN     as --listen
+  HEXASTYLE_PROXIES    how many of your reverse proxies stand before the console (0)
+  HEXASTYLE_PG_BIN     folder of PostgreSQL's programs, for the private server
+  HEXASTYLE_LOG        error, warn, info or debug
+  HEXASTYLE_LOG_JSON   true writes the log as JSON";
+
 /// A console for governing generative AI architecture.
-///
-/// Settings in the environment: DATABASE_URL, HEXASTYLE_DATA_DIR, HEXASTYLE_DB_POOL, HEXASTYLE_LISTEN,
-/// HEXASTYLE_PROXIES, HEXASTYLE_PG_BIN, HEXASTYLE_LOG (error, warn, info, debug), HEXASTYLE_LOG_JSON=true.
 #[derive(Debug, Parser)]
-#[command(name = "hexastyle", version)]
+#[command(name = "hexastyle", version, after_help = SETTINGS)]
 pub struct Cli {
     /// Write the log as JSON, one object per line.
     #[arg(long, global = true)]

@@ -38,7 +38,12 @@ async fn content(
         ExportCommand::Assessment { id: Some(id), .. } => assessment(instance, viewer, *id, options).await,
         ExportCommand::Assessment { id: None, .. } => {
             let ids = export::assessments(services, viewer).await?;
-            Ok(ids.iter().map(|id| format!("{id}\n")).collect::<String>().into_bytes())
+            let mut lines = String::new();
+            for id in ids {
+                lines.push_str(&id.to_string());
+                lines.push('\n');
+            }
+            Ok(lines.into_bytes())
         }
         ExportCommand::Team { id, .. } => group(services, viewer, Group::Team(*id), options).await,
         ExportCommand::Organisation { .. } => group(services, viewer, Group::Organisation, options).await,

@@ -27,7 +27,9 @@ mod tests {
     fn it_repeats_and_spreads() {
         assert_eq!(percent(&["a", "b"]), percent(&["a", "b"]));
         assert_ne!(percent(&["ab", ""]), percent(&["a", "b"]));
-        let numbers: Vec<_> = (0..4_000).map(|n| percent(&["workload", &n.to_string()])).collect();
+        let numbers: Vec<_> = (0..4_000)
+            .map(|n| percent(&["workload", &n.to_string()]))
+            .collect();
         assert!(numbers.iter().all(|n| *n < 100));
         for tenth in 0..10 {
             let share = numbers.iter().filter(|n| **n / 10 == tenth).count();

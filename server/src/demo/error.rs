@@ -47,6 +47,9 @@ impl DemoError {
     /// Wraps a use case's error with what was being done.
     pub(super) fn during(doing: impl Into<String>) -> impl FnOnce(services::Error) -> Self {
         let doing = doing.into();
-        move |source| Self::UseCase { doing, source: Box::new(source) }
+        move |source| Self::UseCase {
+            doing,
+            source: Box::new(source),
+        }
     }
 }

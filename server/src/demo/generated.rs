@@ -6,7 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Answer, Check, Comment, Criterion, CriterionId, Framework, Locale, Pillar, Profile, ProofKind, applies};
+use domain::{
+    Answer, Check, Comment, Criterion, CriterionId, Framework, Locale, Pillar, Profile, ProofKind,
+    applies,
+};
 use services::{assessing::DocumentForm, workload::WorkloadForm};
 
 use super::{
@@ -30,28 +33,53 @@ pub fn scope<'a>(
     framework: &'a Framework,
     profile: &'a Profile,
 ) -> impl Iterator<Item = (&'a Pillar, &'a Check, &'a Criterion)> {
-    let checks = framework.checks().filter(|(_, c)| applies(&c.applies_when, profile));
+    let checks = framework
+        .checks()
+        .filter(|(_, c)| applies(&c.applies_when, profile));
     let criteria = checks.flat_map(|(p, c)| c.criteria.iter().map(move |k| (p, c, k)));
     criteria.filter(|(_, _, k)| applies(&k.applies_when, profile))
 }
 
 /// The history of a workload.
-pub fn script(framework: &Framework, spec: &RuledWorkload, exemptions: &[Exemption]) -> Result<Script, DemoError> {
+pub fn script(
+    framework: &Framework,
+    spec: &RuledWorkload,
+    exemptions: &[Exemption],
+) -> Result<Script, DemoError> {
     let form = WorkloadForm {
         name: spec.name.clone(),
         description: spec.description.clone(),
         tier: spec.tier.to_string(),
         profile: spec.profile.iter().map(|f| f.as_str().to_owned()).collect(),
     };
-    let mut script = Script { team: spec.team.clone(), form, started: spec.started, steps: Vec::new() };
-    let Some(last) = spec.answered else { return Ok(script) };
+    let mut script = Script {
+        team: spec.team.clone(),
+        form,
+        started: spec.started,
+        steps: Vec::new(),
+    };
+    let Some(last) = spec.answered else {
+        return Ok(script);
+    };
     let profile: Profile = spec.profile.iter().copied().collect();
-    let mut rule = Rule { framework, spec, profile, exempt: exempt(spec, exemptions)?, proven: BTreeSet::new() };
+    let mut rule = Rule {
+        framework,
+        spec,
+        profile,
+        exempt: exempt(spec, exemptions)?,
+        proven: BTreeSet::new(),
+    };
     for approved in &spec.reviews {
         let answered = approved + TO_SUBMIT + TO_VERDICT;
         script.steps.extend(rule.pass(answered.min(spec.started)));
-        script.steps.push(Step { days_ago: approved + TO_VERDICT, act: Act::Submit("请评审本期评估。".into()) });
-        script.steps.push(Step { days_ago: *approved, act: Act::Approve("同意，未达标项按计划推进。".into()) });
+        script.steps.push(Step {
+            days_ago: approved + TO_VERDICT,
+            act: Act::Submit("请评审本期评估。".into()),
+        });
+        script.steps.push(Step {
+            days_ago: *approved,
+            act: Act::Approve("同意，未达标项按计划推进。".into()),
+        });
     }
     script.steps.extend(rule.pass(last));
     script.steps.extend(rule.plan(last));
@@ -60,26 +88,50 @@ pub fn script(framework: &Framework, spec: &RuledWorkload, exemptions: &[Exempti
     Ok(script)
 }
 
-fn exempt(spec: &RuledWorkload, all: &[Exemption]) -> Result<BTreeMap<CriterionId, Answer>, DemoError> {
+fn exempt(
+    spec: &RuledWorkload,
+    all: &[Exemption],
+) -> Result<BTreeMap<CriterionId, Answer>, DemoError> {
     let mut exempt = BTreeMap::new();
-    for e in all.iter().filter(|e| !e.without.iter().any(|f| spec.profile.contains(f))) {
-        let what = |error| DemoError::Content { file: RULED, what: format!("{}: {error}", e.criterion) };
+    for e in all
+        .iter()
+        .filter(|e| !e.without.iter().any(|f| spec.profile.contains(f)))
+    {
+        let what = |error| DemoError::Content {
+            file: RULED,
+            what: format!("{}: {error}", e.criterion),
+        };
         let text = Comment::parse(&e.text).map_err(what)?;
-        exempt.insert(e.criterion.clone(), Answer::NotApplicable { reason: e.reason, text });
+        exempt.insert(
+            e.criterion.clone(),
+            Answer::NotApplicable {
+                reason: e.reason,
+                text,
+            },
+        );
     }
     Ok(exempt)
 }
 
 fn decided(spec: &RuledWorkload, last: u16) -> Vec<Step> {
-    spec.treatments.iter().flat_map(|t| treated(t.clone(), last.saturating_sub(1))).collect()
+    spec.treatments
+        .iter()
+        .flat_map(|t| treated(t.clone(), last.saturating_sub(1)))
+        .collect()
 }
 
 fn ending(state: Ending, last: u16) -> Option<Step> {
     let days_ago = last.saturating_sub(TO_SUBMIT);
     match state {
         Ending::Draft => None,
-        Ending::InReview => Some(Step { days_ago, act: Act::Submit("请评审：全部检查已答。".into()) }),
-        Ending::Archived => Some(Step { days_ago, act: Act::Archive }),
+        Ending::InReview => Some(Step {
+            days_ago,
+            act: Act::Submit("请评审：全部检查已答。".into()),
+        }),
+        Ending::Archived => Some(Step {
+            days_ago,
+            act: Act::Archive,
+        }),
     }
 }
 
@@ -107,7 +159,11 @@ impl Rule<'_> {
 
     /// Whether somebody has answered a check at all; sustainability comes last everywhere.
     fn reached(&self, pillar: usize, check: &Check) -> bool {
-        let done = if pillar + 1 == self.spec.maturity.len() && self.spec.done < 90 { self.spec.done * 7 / 10 } else { self.spec.done };
+        let done = if pillar + 1 == self.spec.maturity.len() && self.spec.done < 90 {
+            self.spec.done * 7 / 10
+        } else {
+            self.spec.done
+        };
         self.chance("done", check.id.as_str()) < done
     }
 
@@ -151,7 +207,11 @@ impl Rule<'_> {
         while held {
             held = false;
             for (_, _, criterion) in self.scope() {
-                let open = |id| answers.get(id).is_some_and(|a| matches!(a, Answer::NotMet | Answer::Unknown));
+                let open = |id| {
+                    answers
+                        .get(id)
+                        .is_some_and(|a| matches!(a, Answer::NotMet | Answer::Unknown))
+                };
                 let waits = criterion.requires.iter().any(open);
                 if waits && answers.get(&criterion.id) == Some(&Answer::Met) {
                     answers.insert(criterion.id.clone(), Answer::NotMet);
@@ -164,19 +224,35 @@ impl Rule<'_> {
     /// Answers all that is answered on a day, with documents and confirmations for what was met since the last pass.
     fn pass(&mut self, days_ago: u16) -> Vec<Step> {
         let answers = self.answers(days_ago);
-        let met: BTreeSet<_> = answers.iter().filter(|(_, a)| **a == Answer::Met).map(|(id, _)| id.clone()).collect();
-        let mut steps = vec![Step { days_ago, act: Act::Answer(answers.into_iter().collect()) }];
+        let met: BTreeSet<_> = answers
+            .iter()
+            .filter(|(_, a)| **a == Answer::Met)
+            .map(|(id, _)| id.clone())
+            .collect();
+        let mut steps = vec![Step {
+            days_ago,
+            act: Act::Answer(answers.into_iter().collect()),
+        }];
         let new: BTreeSet<_> = met.difference(&self.proven).cloned().collect();
         for (_, check) in self.framework.checks() {
             let fresh = |kind: ProofKind| {
                 let criteria = check.criteria.iter().filter(move |k| k.proof == kind);
-                criteria.filter(|k| new.contains(&k.id)).map(|k| k.id.clone()).collect::<Vec<_>>()
+                criteria
+                    .filter(|k| new.contains(&k.id))
+                    .map(|k| k.id.clone())
+                    .collect::<Vec<_>>()
             };
             let documented = fresh(ProofKind::Document);
             if !documented.is_empty() && self.chance("proof", check.id.as_str()) < self.spec.proof {
-                steps.push(Step { days_ago, act: Act::Document(self.document(check, &documented)) });
+                steps.push(Step {
+                    days_ago,
+                    act: Act::Document(self.document(check, &documented)),
+                });
             }
-            let confirm = |id| Step { days_ago, act: Act::Attest(id, "在生产环境走了一遍，确认如此。".into()) };
+            let confirm = |id| Step {
+                days_ago,
+                act: Act::Attest(id, "在生产环境走了一遍，确认如此。".into()),
+            };
             steps.extend(fresh(ProofKind::Attestation).into_iter().map(confirm));
         }
         self.proven.extend(new);
@@ -186,7 +262,10 @@ impl Rule<'_> {
     fn document(&self, check: &Check, criteria: &[CriterionId]) -> Document {
         const KINDS: [&str; 4] = ["台账与责任人", "配置与测试记录", "评审记录", "运行数据摘录"];
         let id = check.id.as_str();
-        let kind = KINDS.get(usize::from(self.chance("kind", id)) % KINDS.len()).copied().unwrap_or_default();
+        let kind = KINDS
+            .get(usize::from(self.chance("kind", id)) % KINDS.len())
+            .copied()
+            .unwrap_or_default();
         let valid_days = match self.chance("valid", id) {
             0..=9 => 90,
             10..=29 => 180,
@@ -194,11 +273,22 @@ impl Rule<'_> {
         };
         let form = DocumentForm {
             title: format!("{}：{kind}", check.name.get(Locale::Zh)),
-            url: format!("https://docs.demo.invalid/{}/{:02}/{}", self.spec.team, self.chance("url", ""), id.to_lowercase()),
+            url: format!(
+                "https://docs.demo.invalid/{}/{:02}/{}",
+                self.spec.team,
+                self.chance("url", ""),
+                id.to_lowercase()
+            ),
             criteria: criteria.iter().map(ToString::to_string).collect(),
             ..DocumentForm::default()
         };
-        Document { check: check.id.clone(), form, file: None, age_days: self.chance("age", id) / 3, valid_days }
+        Document {
+            check: check.id.clone(),
+            form,
+            file: None,
+            age_days: self.chance("age", id) / 3,
+            valid_days,
+        }
     }
 
     /// Decides about the first actions, the more of them the more the workload matters.
@@ -206,21 +296,33 @@ impl Rule<'_> {
         const STATES: [&str; 5] = ["in_progress", "open", "in_progress", "open", "dropped"];
         let target = 5 - self.spec.tier.min(3);
         let answers = self.answers(last);
-        let unmet = |k: &&Criterion| k.level <= target && answers.get(&k.id) == Some(&Answer::NotMet);
+        let unmet =
+            |k: &&Criterion| k.level <= target && answers.get(&k.id) == Some(&Answer::NotMet);
         let mut open: Vec<_> = self.scope().map(|(_, _, k)| k).filter(unmet).collect();
         open.sort_by_key(|k| (k.level, self.chance("plan", k.id.as_str())));
         let most = usize::from(6 / u16::from(self.spec.tier.max(1)));
         let step = |(criterion, state): (&&Criterion, &&'static str)| {
             let days = i16::try_from(self.chance("due", criterion.id.as_str())).unwrap_or(0) - 15;
-            let note = if *state == "dropped" { "改由平台团队统一提供。" } else { "" };
+            let note = if *state == "dropped" {
+                "改由平台团队统一提供。"
+            } else {
+                ""
+            };
             let planned = Planned {
                 state: (*state).to_owned(),
                 note: note.to_owned(),
                 owner: Role::Architect,
                 due_in: (*state != "dropped").then_some(days),
             };
-            Step { days_ago: last.saturating_sub(1), act: Act::Plan(criterion.id.clone(), planned) }
+            Step {
+                days_ago: last.saturating_sub(1),
+                act: Act::Plan(criterion.id.clone(), planned),
+            }
         };
-        open.iter().take(most).zip(STATES.iter().cycle()).map(step).collect()
+        open.iter()
+            .take(most)
+            .zip(STATES.iter().cycle())
+            .map(step)
+            .collect()
     }
 }

@@ -25,10 +25,22 @@ pub struct DemoLogins {
 impl DemoLogins {
     /// The accounts that a data file asks for.
     pub(super) fn of(organisation: &Organisation) -> Self {
-        let login = |(login, name)| DemoLogin { email: organisation.email(login), name };
-        let people = organisation.people.iter().map(|p| (p.login.clone(), p.name.clone()));
-        let members = organisation.teams.iter().flat_map(|t| t.members().map(|m| (m.login, m.name)));
-        Self { password: organisation.password.clone(), logins: people.chain(members).map(login).collect() }
+        let login = |(login, name)| DemoLogin {
+            email: organisation.email(login),
+            name,
+        };
+        let people = organisation
+            .people
+            .iter()
+            .map(|p| (p.login.clone(), p.name.clone()));
+        let members = organisation
+            .teams
+            .iter()
+            .flat_map(|t| t.members().map(|m| (m.login, m.name)));
+        Self {
+            password: organisation.password.clone(),
+            logins: people.chain(members).map(login).collect(),
+        }
     }
 }
 
@@ -37,6 +49,8 @@ impl fmt::Display for DemoLogins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "demo password: {}", self.password)?;
         let width = self.logins.iter().map(|l| l.email.len()).max().unwrap_or(0);
-        self.logins.iter().try_for_each(|l| writeln!(f, "  {:width$}  {}", l.email, l.name))
+        self.logins
+            .iter()
+            .try_for_each(|l| writeln!(f, "  {:width$}  {}", l.email, l.name))
     }
 }

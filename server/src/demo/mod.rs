@@ -42,25 +42,46 @@ const UNFINISHED: &str = " …";
 /// earlier filling did not end; else what failed.
 pub async fn fill(services: &Services) -> Result<DemoLogins, DemoError> {
     let organisation = files::organisation()?;
-    if !accounts::needs_setup(services).await.map_err(DemoError::during("looking for people"))? {
+    if !accounts::needs_setup(services)
+        .await
+        .map_err(DemoError::during("looking for people"))?
+    {
         return known(services, &organisation).await;
     }
     let scripts = scripts(services)?;
     let calendar = Calendar::new(services.now());
-    let cast = cast::assemble(services, &calendar, &organisation, &format!("{}{UNFINISHED}", organisation.name)).await?;
-    let stage = Arc::new(Stage { services: services.clone(), calendar, cast });
+    let cast = cast::assemble(
+        services,
+        &calendar,
+        &organisation,
+        &format!("{}{UNFINISHED}", organisation.name),
+    )
+    .await?;
+    let stage = Arc::new(Stage {
+        services: services.clone(),
+        calendar,
+        cast,
+    });
     play(&stage, scripts).await?;
     finish(&stage, &organisation.name).await?;
     Ok(DemoLogins::of(&organisation))
 }
 
 /// The logins, if this is the demo organisation and all of it.
-async fn known(services: &Services, organisation: &files::Organisation) -> Result<DemoLogins, DemoError> {
-    let name = settings::organisation_name(services).await.map_err(DemoError::during("reading the organisation"))?;
+async fn known(
+    services: &Services,
+    organisation: &files::Organisation,
+) -> Result<DemoLogins, DemoError> {
+    let name = settings::organisation_name(services)
+        .await
+        .map_err(DemoError::during("reading the organisation"))?;
     let name = name.unwrap_or_default();
     if name == organisation.name {
         Ok(DemoLogins::of(organisation))
-    } else if name.strip_suffix(UNFINISHED.trim_end()).is_some_and(|n| n.trim_end() == organisation.name) {
+    } else if name
+        .strip_suffix(UNFINISHED.trim_end())
+        .is_some_and(|n| n.trim_end() == organisation.name)
+    {
         Err(DemoError::Interrupted)
     } else {
         Err(DemoError::Foreign)
@@ -107,8 +128,14 @@ async fn play(stage: &Arc<Stage>, scripts: Vec<Script>) -> Result<(), DemoError>
 async fn finish(stage: &Stage, name: &str) -> Result<(), DemoError> {
     let (services, admin) = (&stage.services, &stage.cast.administrator);
     let query = domain::views::workloads::WorkloadQuery::default();
-    services::workload::list(services, admin, &query).await.map_err(DemoError::during("preparing the numbers"))?;
-    let settings = settings::get(services, admin).await.map_err(DemoError::during("reading the settings"))?;
+    services::workload::list(services, admin, &query)
+        .await
+        .map_err(DemoError::during("preparing the numbers"))?;
+    let settings = settings::get(services, admin)
+        .await
+        .map_err(DemoError::during("reading the settings"))?;
     let set_up = stage.calendar.services_at(services, stage.cast.started, 60);
-    settings::rename(&set_up, admin, name, settings.version).await.map_err(DemoError::during("naming the organisation"))
+    settings::rename(&set_up, admin, name, settings.version)
+        .await
+        .map_err(DemoError::during("naming the organisation"))
 }

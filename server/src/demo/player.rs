@@ -35,10 +35,20 @@ pub struct Stage {
 pub async fn play(stage: &Stage, script: &Script) -> Result<(), DemoError> {
     let crew = stage.cast.crew(&script.team)?;
     let doing = || DemoError::during(format!("{}: entering it", script.form.name));
-    let services = stage.calendar.services_at(&stage.services, script.started, 0);
+    let services = stage
+        .calendar
+        .services_at(&stage.services, script.started, 0);
     let architect = crew.viewer(Role::Architect);
-    let id = workload::create(&services, architect, crew.team, &script.form).await.map_err(doing())?;
-    let mut scene = Scene { calendar: &stage.calendar, crew, name: &script.form.name, id, seen: Seen::default() };
+    let id = workload::create(&services, architect, crew.team, &script.form)
+        .await
+        .map_err(doing())?;
+    let mut scene = Scene {
+        calendar: &stage.calendar,
+        crew,
+        name: &script.form.name,
+        id,
+        seen: Seen::default(),
+    };
     let (mut day, mut place) = (script.started, 0);
     for step in script.in_order() {
         place = if step.days_ago == day { place + 1 } else { 0 };
@@ -68,19 +78,32 @@ struct Scene<'a> {
 
 impl Scene<'_> {
     async fn act(&mut self, services: &Services, act: &Act) -> Result<(), DemoError> {
-        let (owner, architect) = (self.crew.viewer(Role::Owner), self.crew.viewer(Role::Architect));
+        let (owner, architect) = (
+            self.crew.viewer(Role::Owner),
+            self.crew.viewer(Role::Architect),
+        );
         let done = match act {
             Act::Answer(answers) => return self.answer(services, architect, answers).await,
             Act::Note(check, note) => return self.note(services, architect, check, note).await,
             Act::Document(document) => return self.document(services, architect, document).await,
-            Act::Treat(risk, decision) => return self.treat(services, architect, risk, decision).await,
-            Act::ApproveAcceptance(risk) => return self.approve_acceptance(services, owner, risk).await,
-            Act::Plan(criterion, planned) => return self.plan(services, architect, criterion, planned).await,
+            Act::Treat(risk, decision) => {
+                return self.treat(services, architect, risk, decision).await;
+            }
+            Act::ApproveAcceptance(risk) => {
+                return self.approve_acceptance(services, owner, risk).await;
+            }
+            Act::Plan(criterion, planned) => {
+                return self.plan(services, architect, criterion, planned).await;
+            }
             Act::Approve(comment) => return self.approve(services, owner, comment).await,
             Act::Attest(criterion, statement) => {
-                assessing::attest(services, owner, self.id, criterion, statement).await.map(|_| ())
+                assessing::attest(services, owner, self.id, criterion, statement)
+                    .await
+                    .map(|_| ())
             }
-            Act::Target(check, level) => workload::set_targets(services, owner, self.id, check, Some(*level)).await,
+            Act::Target(check, level) => {
+                workload::set_targets(services, owner, self.id, check, Some(*level)).await
+            }
             Act::Submit(comment) => assessing::submit(services, architect, self.id, comment).await,
             Act::SendBack(comment) => assessing::send_back(services, owner, self.id, comment).await,
             Act::Archive => workload::archive(services, owner, self.id).await,
@@ -88,7 +111,10 @@ impl Scene<'_> {
         done.map_err(DemoError::during(format!("{}: {act:?}", self.name)))
     }
 
-    fn doing(&self, what: &dyn std::fmt::Display) -> impl FnOnce(services::Error) -> DemoError + use<> {
+    fn doing(
+        &self,
+        what: &dyn std::fmt::Display,
+    ) -> impl FnOnce(services::Error) -> DemoError + use<> {
         DemoError::during(format!("{}: {what}", self.name))
     }
 
@@ -99,44 +125,72 @@ impl Scene<'_> {
         viewer: &Viewer,
         answers: &[(CriterionId, Answer)],
     ) -> Result<(), DemoError> {
-        let differs = |(id, answer): &&(CriterionId, Answer)| self.seen.answers.get(id).is_none_or(|(a, _)| a != answer);
+        let differs = |(id, answer): &&(CriterionId, Answer)| {
+            self.seen.answers.get(id).is_none_or(|(a, _)| a != answer)
+        };
         let change = |(id, answer): &(CriterionId, Answer)| Change {
             criterion: id.clone(),
             expected: self.seen.answers.get(id).map_or(0, |(_, version)| *version),
             answer: Some(answer.clone()),
         };
         let changes: Vec<_> = answers.iter().filter(differs).map(change).collect();
-        let saved = assessing::answer(services, viewer, self.id, &changes).await.map_err(self.doing(&"answering"))?;
+        let saved = assessing::answer(services, viewer, self.id, &changes)
+            .await
+            .map_err(self.doing(&"answering"))?;
         let Saved::Done { versions } = saved else {
             return Err(DemoError::Conflict(format!("{}: answers", self.name)));
         };
         let versions: BTreeMap<_, _> = versions.into_iter().collect();
         for (id, answer) in answers {
             if let Some(version) = versions.get(id) {
-                self.seen.answers.insert(id.clone(), (answer.clone(), *version));
+                self.seen
+                    .answers
+                    .insert(id.clone(), (answer.clone(), *version));
             }
         }
         Ok(())
     }
 
-    async fn note(&mut self, services: &Services, viewer: &Viewer, check: &CheckId, note: &Note) -> Result<(), DemoError> {
+    async fn note(
+        &mut self,
+        services: &Services,
+        viewer: &Viewer,
+        check: &CheckId,
+        note: &Note,
+    ) -> Result<(), DemoError> {
         let expected = self.seen.notes.get(check).copied().unwrap_or(0);
         let owner = note.owner.map(|role| self.member(role)).unwrap_or_default();
         let content = (note.text.as_str(), owner.as_str());
         let saved = assessing::save_note(services, viewer, self.id, check, expected, content).await;
         match saved.map_err(self.doing(check))? {
             NoteSaved::Done { version } => self.seen.notes.insert(check.clone(), version),
-            NoteSaved::Conflict { .. } => return Err(DemoError::Conflict(format!("{}: {check}", self.name))),
+            NoteSaved::Conflict { .. } => {
+                return Err(DemoError::Conflict(format!("{}: {check}", self.name)));
+            }
         };
         Ok(())
     }
 
-    async fn document(&self, services: &Services, viewer: &Viewer, document: &Document) -> Result<(), DemoError> {
-        let effective = services.today().saturating_sub(Duration::days(document.age_days.into()));
+    async fn document(
+        &self,
+        services: &Services,
+        viewer: &Viewer,
+        document: &Document,
+    ) -> Result<(), DemoError> {
+        let effective = services
+            .today()
+            .saturating_sub(Duration::days(document.age_days.into()));
         let valid_until = effective.saturating_add(Duration::days(document.valid_days.into()));
         let mut form = document.form.clone();
         (form.effective, form.valid_until) = (effective.to_string(), valid_until.to_string());
-        let added = assessing::add_document(services, viewer, self.id, &document.check, &form, document.file.clone());
+        let added = assessing::add_document(
+            services,
+            viewer,
+            self.id,
+            &document.check,
+            &form,
+            document.file.clone(),
+        );
         added.await.map(|_| ()).map_err(self.doing(&form.title))
     }
 
@@ -152,18 +206,30 @@ impl Scene<'_> {
             treatment: decision.treatment.clone(),
             owner: self.crew.viewer(decision.owner).user.to_string(),
             note: decision.note.clone(),
-            expires_on: decision.expires_in.map(|days| day(self.calendar.in_days(days))).unwrap_or_default(),
+            expires_on: decision
+                .expires_in
+                .map(|days| day(self.calendar.in_days(days)))
+                .unwrap_or_default(),
             version: *version,
         };
         *version += 1;
-        risks::treat(services, viewer, self.id, risk, &form).await.map_err(self.doing(risk))
+        risks::treat(services, viewer, self.id, risk, &form)
+            .await
+            .map_err(self.doing(risk))
     }
 
-    async fn approve_acceptance(&mut self, services: &Services, viewer: &Viewer, risk: &RiskId) -> Result<(), DemoError> {
+    async fn approve_acceptance(
+        &mut self,
+        services: &Services,
+        viewer: &Viewer,
+        risk: &RiskId,
+    ) -> Result<(), DemoError> {
         let version = self.seen.treatments.entry(risk.clone()).or_default();
         let expected = *version;
         *version += 1;
-        risks::approve_acceptance(services, viewer, self.id, risk, expected).await.map_err(self.doing(risk))
+        risks::approve_acceptance(services, viewer, self.id, risk, expected)
+            .await
+            .map_err(self.doing(risk))
     }
 
     async fn plan(
@@ -177,19 +243,37 @@ impl Scene<'_> {
         let form = ActionForm {
             state: planned.state.clone(),
             owner: self.crew.viewer(planned.owner).user.to_string(),
-            due_on: planned.due_in.map(|days| day(self.calendar.in_days(days))).unwrap_or_default(),
+            due_on: planned
+                .due_in
+                .map(|days| day(self.calendar.in_days(days)))
+                .unwrap_or_default(),
             note: planned.note.clone(),
             version: *version,
         };
         *version += 1;
-        plan::set_action(services, viewer, self.id, criterion, &form).await.map_err(self.doing(criterion))
+        plan::set_action(services, viewer, self.id, criterion, &form)
+            .await
+            .map_err(self.doing(criterion))
     }
 
     /// Approves; the draft that follows has the same answers and notes in their first version.
-    async fn approve(&mut self, services: &Services, viewer: &Viewer, comment: &str) -> Result<(), DemoError> {
-        assessing::approve(services, viewer, self.id, comment).await.map_err(self.doing(&"approving"))?;
-        self.seen.answers.values_mut().for_each(|(_, version)| *version = 1);
-        self.seen.notes.values_mut().for_each(|version| *version = 1);
+    async fn approve(
+        &mut self,
+        services: &Services,
+        viewer: &Viewer,
+        comment: &str,
+    ) -> Result<(), DemoError> {
+        assessing::approve(services, viewer, self.id, comment)
+            .await
+            .map_err(self.doing(&"approving"))?;
+        self.seen
+            .answers
+            .values_mut()
+            .for_each(|(_, version)| *version = 1);
+        self.seen
+            .notes
+            .values_mut()
+            .for_each(|version| *version = 1);
         Ok(())
     }
 

@@ -62,9 +62,8 @@ async fn go_on(session: &tower_sessions::Session, epoch: i32) -> Result<(), Erro
 }
 
 async fn revoke(Signed { viewer, session, form }: Signed) -> Response {
-    let handle = match form.text("handle").trim().parse() {
-        Ok(handle) => handle,
-        Err(_) => return form.failed(Error::NotFound, PAGE).await,
+    let Ok(handle) = form.text("handle").trim().parse() else {
+        return form.failed(Error::NotFound, PAGE).await;
     };
     let done = sessions::revoke_own(form.services(), &viewer, handle).await;
     let page = if handle == session { "/login" } else { PAGE };

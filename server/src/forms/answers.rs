@@ -69,7 +69,7 @@ fn changes(data: &FormData, criteria: &[CriterionView]) -> Result<Vec<Change>, E
         if !data.has(&format!("state.{id}")) {
             continue;
         }
-        let Some(answer) = answer(data, id, &mut errors) else { continue };
+        let Some(Wanted(answer)) = answer(data, id, &mut errors) else { continue };
         if answer.as_ref() == criterion.answer.as_ref().map(|stands| &stands.answer) {
             continue;
         }
@@ -84,15 +84,18 @@ fn changes(data: &FormData, criteria: &[CriterionView]) -> Result<Vec<Change>, E
     Ok(changes)
 }
 
-/// The answer in the fields of a criterion; the inner none takes it back, the outer one is an error that was noted.
-fn answer(data: &FormData, id: &str, errors: &mut FieldErrors) -> Option<Option<Answer>> {
+/// What the fields of a criterion ask for; none takes the answer back.
+struct Wanted(Option<Answer>);
+
+/// The answer in the fields of a criterion, or an error that was noted.
+fn answer(data: &FormData, id: &str, errors: &mut FieldErrors) -> Option<Wanted> {
     let field = format!("state.{id}");
     let text = data.text(&field);
     if text.is_empty() {
-        return Some(None);
+        return Some(Wanted(None));
     }
     let state = errors.check(&field, text.parse::<AnswerState>().map_err(|_| Problem::Choice))?;
-    Some(Some(match state {
+    Some(Wanted(Some(match state {
         AnswerState::Met => Answer::Met,
         AnswerState::NotMet => Answer::NotMet,
         AnswerState::Unknown => Answer::Unknown,
@@ -103,7 +106,7 @@ fn answer(data: &FormData, id: &str, errors: &mut FieldErrors) -> Option<Option<
             let text = errors.check(&text_field, Comment::parse(&data.text(&text_field)));
             Answer::NotApplicable { reason: reason?, text: text? }
         }
-    }))
+    })))
 }
 
 /// The version that its writer saw, the text and the owner, where they differ from what stands.

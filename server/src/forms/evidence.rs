@@ -9,7 +9,7 @@ use services::assessing::{self, DocumentForm};
 
 use super::submission::Sender;
 use super::upload::Upload;
-use super::{Ids, links};
+use super::{Ids, links, see_other};
 use crate::web::{AppState, attachment};
 
 /// Even where a browser is made to show it, it can do nothing.
@@ -22,10 +22,7 @@ pub(super) async fn add(
     sender: Sender,
     request: Request,
 ) -> Response {
-    let (viewer, _) = match sender.viewer() {
-        Ok(viewer) => viewer,
-        Err(response) => return response,
-    };
+    let Some((viewer, _)) = sender.viewer() else { return sender.sign_in_first() };
     let Upload { form, file } = match Upload::read(sender, request, &state).await {
         Ok(upload) => upload,
         Err(response) => return response,
@@ -43,9 +40,8 @@ pub(super) async fn add(
 
 /// A document's file.
 pub(super) async fn download(Ids(id): Ids<EvidenceId>, sender: Sender) -> Response {
-    let (viewer, _) = match sender.viewer() {
-        Ok(viewer) => viewer,
-        Err(response) => return response,
+    let Some((viewer, _)) = sender.viewer() else {
+        return see_other(&app::href::login(&format!("/evidence/{id}")));
     };
     let file = match assessing::download(sender.services(), &viewer, id).await {
         Ok(file) => file,

@@ -15,10 +15,16 @@ pub fn safe_path(path: &str) -> Option<&str> {
     (starts && plain && path.len() <= 2_000).then_some(path)
 }
 
+/// What the client calls this site: the `Host` header, in HTTP/2 a part of the address.
+pub fn host(headers: &HeaderMap, uri: &Uri) -> Option<Authority> {
+    let named = headers.get(HOST).and_then(|host| host.to_str().ok()?.parse().ok());
+    named.or_else(|| uri.authority().cloned())
+}
+
 /// The page of ours that a form was sent from.
-pub fn referer(headers: &HeaderMap) -> Option<String> {
+pub fn referer(headers: &HeaderMap, address: &Uri) -> Option<String> {
     let uri: Uri = headers.get(REFERER)?.to_str().ok()?.parse().ok()?;
-    let host: Authority = headers.get(HOST)?.to_str().ok()?.parse().ok()?;
+    let host = host(headers, address)?;
     let ours = uri.authority().is_some_and(|authority| authority.as_str().eq_ignore_ascii_case(host.as_str()));
     let path = uri.path_and_query().filter(|_| ours)?.as_str();
     safe_path(path).map(str::to_owned)
@@ -36,8 +42,8 @@ pub fn see_other(path: &str) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderMap;
     use http::header::{HOST, REFERER};
+    use http::{HeaderMap, Uri};
 
     use super::{referer, safe_path};
 
@@ -59,7 +65,7 @@ mod tests {
         let from = |referer_: &str| {
             let headers =
                 HeaderMap::from_iter([(HOST, "a.example".parse().unwrap()), (REFERER, referer_.parse().unwrap())]);
-            referer(&headers)
+            referer(&headers, &Uri::from_static("/teams"))
         };
         assert_eq!(from("https://a.example/workloads?q=1").as_deref(), Some("/workloads?q=1"));
         assert_eq!(from("https://A.example/").as_deref(), Some("/"));

@@ -15,13 +15,11 @@ impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Ids<T> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        match Path::<T>::from_request_parts(parts, state).await {
-            Ok(Path(ids)) => Ok(Self(ids)),
-            Err(_) => {
-                let locale = parts.extensions.get::<Identity>().map(|identity| identity.locale);
-                let request = parts.extensions.get::<RequestId>().copied();
-                Err(error_page::page(StatusCode::NOT_FOUND, locale.unwrap_or_default(), request))
-            }
+        if let Ok(Path(ids)) = Path::<T>::from_request_parts(parts, state).await {
+            return Ok(Self(ids));
         }
+        let locale = parts.extensions.get::<Identity>().map(|identity| identity.locale);
+        let request = parts.extensions.get::<RequestId>().copied();
+        Err(error_page::page(StatusCode::NOT_FOUND, locale.unwrap_or_default(), request))
     }
 }

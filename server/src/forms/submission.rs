@@ -7,14 +7,14 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::Response;
 use domain::views::frame::{Flash, Outcome};
 use domain::{FieldErrors, Problem, SessionHandle, Viewer};
-use http::header::{CONTENT_TYPE, HOST, ORIGIN, SET_COOKIE};
+use http::header::{CONTENT_TYPE, ORIGIN, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use services::{Error, Services};
 use tower_sessions::Session;
 
 use super::data::FormData;
-use super::go::{referer, safe_path, see_other};
+use super::go::{host, referer, safe_path, see_other};
 use crate::web::{AppState, Identity, RequestId, error_page, failure, flash};
 
 /// How large a form without files may be, in bytes: the longest note and reasons, percent-encoded, fit in.
@@ -79,7 +79,7 @@ impl FromRequest<AppState> for Signed {
         let (mut parts, body) = request.into_parts();
         let sender = Sender::from_request_parts(&mut parts, state).await?;
         // Before the body is read: nobody makes the server read much for nothing.
-        let (viewer, session) = sender.viewer()?;
+        let (viewer, session) = sender.viewer().ok_or_else(|| sender.sign_in_first())?;
         let form = Submission::from_request(Request::from_parts(parts, body), state).await?;
         Ok(Self { viewer, session, form })
     }
@@ -99,8 +99,8 @@ impl FromRequestParts<AppState> for Sender {
             session,
             request,
             action: parts.uri.path().to_owned(),
-            from: referer(&parts.headers),
-            origin: origin(&parts.headers, state),
+            from: referer(&parts.headers, &parts.uri),
+            origin: origin(parts, state),
         })
     }
 }
@@ -112,15 +112,14 @@ fn is_form(headers: &HeaderMap) -> bool {
 }
 
 /// The origin check has let the request through, so where there is an `Origin` it is ours.
-fn origin(headers: &HeaderMap, state: &AppState) -> String {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    match text(ORIGIN) {
-        Some(origin) if origin.starts_with("http") => origin.to_owned(),
-        _ => {
-            let scheme = if state.cookies.secure() { "https" } else { "http" };
-            format!("{scheme}://{}", text(HOST).unwrap_or("localhost"))
-        }
+fn origin(parts: &Parts, state: &AppState) -> String {
+    let origin = parts.headers.get(ORIGIN).and_then(|value| value.to_str().ok());
+    if let Some(origin) = origin.filter(|origin| origin.starts_with("http")) {
+        return origin.to_owned();
     }
+    let scheme = if state.cookies.secure() { "https" } else { "http" };
+    let host = host(&parts.headers, &parts.uri).map_or_else(|| "localhost".to_owned(), |host| host.to_string());
+    format!("{scheme}://{host}")
 }
 
 impl Sender {
@@ -129,15 +128,15 @@ impl Sender {
         &self.state.services
     }
 
-    /// Who is signed in, or the way to the sign-in page and back.
-    ///
-    /// # Errors
-    /// The answer for somebody who is not signed in.
-    pub fn viewer(&self) -> Result<(Viewer, SessionHandle), Response> {
-        match (&self.identity.visitor, self.identity.session) {
-            (Some(visitor), Some(session)) => Ok((visitor.viewer.clone(), session)),
-            _ => Err(see_other(&app::href::login(self.from.as_deref().unwrap_or("/")))),
-        }
+    /// Who is signed in, and the name of their session.
+    pub fn viewer(&self) -> Option<(Viewer, SessionHandle)> {
+        let visitor = self.identity.visitor.as_ref()?;
+        Some((visitor.viewer.clone(), self.identity.session?))
+    }
+
+    /// The way to the sign-in page and back.
+    pub fn sign_in_first(&self) -> Response {
+        see_other(&app::href::login(self.from.as_deref().unwrap_or("/")))
     }
 
     /// The page of ours that the form was sent from.

@@ -12,10 +12,8 @@ use crate::web::RequestId;
 /// Writes a failure and its causes to the log.
 pub fn log(error: &(dyn StdError + 'static), request: Option<RequestId>) {
     let chain = chain(error);
-    match request {
-        Some(id) => tracing::error!(request.id = %id.0, error = %chain, "a use case failed: {chain}"),
-        None => tracing::error!(error = %chain, "failed: {chain}"),
-    }
+    let id = request.map(|id| id.0.to_string()).unwrap_or_default();
+    tracing::error!(request.id = id, error = %chain, "failed: {chain}");
 }
 
 /// A failure with its causes, in one line.

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use domain::views::frame::Theme;
 use domain::{Locale, SessionHandle, UserId};
 use http::header::ACCEPT_LANGUAGE;
@@ -13,6 +13,7 @@ use services::sessions::{self, EPOCH, HANDLE, USER, Visitor};
 use services::{Error, Services};
 use tower_sessions::Session;
 
+use crate::api::ApiError;
 use crate::web::session::received;
 use crate::web::{AppState, CookieNames, RequestId, error_page, failure};
 
@@ -41,10 +42,7 @@ pub async fn identify(State(state): State<AppState>, session: Session, mut reque
     let address = address(headers, request.extensions(), state.proxies);
     let found = match visitor(&state.services, &session).await {
         Ok(found) => found,
-        Err(error) => {
-            failure::log(&error, id);
-            return error_page::page(failure::status(&error), locale, id);
-        }
+        Err(error) => return unavailable(&error, request.uri().path(), locale, id),
     };
     let (visitor, handle) = found.unzip();
     let identity = Identity {
@@ -56,6 +54,13 @@ pub async fn identify(State(state): State<AppState>, session: Session, mut reque
     };
     request.extensions_mut().insert(identity);
     next.run(request).await
+}
+
+/// Nobody can be recognised, so nothing can be answered: in the form that the client reads.
+fn unavailable(error: &Error, path: &str, locale: Locale, id: Option<RequestId>) -> Response {
+    failure::log(error, id);
+    let status = failure::status(error);
+    if path.starts_with("/api/") { ApiError::internal(status, id).into_response() } else { error_page::page(status, locale, id) }
 }
 
 async fn visitor(services: &Services, session: &Session) -> Result<Option<(Visitor, SessionHandle)>, Error> {

@@ -21,7 +21,7 @@ use crate::{api, forms};
 /// How long an answer may take.
 const TIME_OUT: Duration = Duration::from_secs(30);
 /// How long an upload may take: 20 MiB over a slow line.
-const UPLOAD_TIME_OUT: Duration = Duration::from_secs(10 * 60);
+const UPLOAD_TIME_OUT: Duration = Duration::from_mins(10);
 /// How large the body of a server function may be, in bytes; forms have limits of their own.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
 

@@ -52,12 +52,12 @@ async fn the_log_has_every_accepted_write(pool: PgPool) {
     while let Some(writer) = writers.join_next().await {
         accepted += writer.unwrap();
     }
-    assert!(accepted >= criteria.len() as i64, "{accepted}");
+    assert!(usize::try_from(accepted).unwrap() >= criteria.len(), "{accepted}");
     assert_eq!(count(&world.pool).await - before, accepted);
     let mut db = world.pool.acquire().await.unwrap();
     let (entries, broken) = change_log::verify(&mut db).await.unwrap();
     assert_eq!(broken, None);
-    assert!(entries as i64 >= accepted);
+    assert!(i64::try_from(entries).unwrap() >= accepted);
     let versions: Vec<(String, i32)> =
         sqlx::query_as("SELECT criterion, version FROM answers").fetch_all(&mut *db).await.unwrap();
     let answered: BTreeSet<_> = versions.iter().map(|(criterion, _)| criterion).collect();

@@ -74,9 +74,10 @@ fn archive(locale: Locale, head: &WorkloadHead) -> AnyView {
     view! {
         <section class="c-section">
             <div class="c-section__head"><h2 class="c-section__title">{title}</h2></div>
-            <div class="l-stack l-stack--tight">
+            // The button stands at the end: what it opens grows towards the start.
+            <div class="l-row l-row--between">
                 <p class="u-muted u-measure">{hint}</p>
-                <div class="l-row">{form}</div>
+                {form}
             </div>
         </section>
     }

@@ -182,10 +182,12 @@ fn fact(locale: Locale, fact: ProfileFact, chosen: RwSignal<Profile>) -> AnyView
 }
 
 fn brings_in(locale: Locale, checks: Vec<(String, String)>, risks: Vec<(String, String)>) -> AnyView {
-    if checks.is_empty() && risks.is_empty() {
-        return ().into_any();
-    }
-    let summary = workloads::adds(locale, checks.len(), risks.len());
+    let summary = match (checks.len(), risks.len()) {
+        (0, 0) => return ().into_any(),
+        (0, risks) => workloads::adds_risks_only(locale, risks),
+        (checks, 0) => workloads::adds_checks_only(locale, checks),
+        (checks, risks) => workloads::adds(locale, checks, risks),
+    };
     let list = |label: &'static str, rows: Vec<(String, String)>| {
         let text: Vec<_> = rows.into_iter().map(|(id, name)| format!("{id} {name}")).collect();
         (!text.is_empty()).then(|| view! { <dt>{label}</dt><dd>{text.join(" · ")}</dd> })

@@ -84,7 +84,7 @@ fn draw(ListPage { page, pillars }: ListPage, query: Query) -> AnyView {
 }
 
 fn filter(locale: Locale, page: &WorkloadPage, query: &Query) -> AnyView {
-    let end = view! { <span>{workloads::rows(locale, page.total)}</span><ProofKey /> }.into_any();
+    let end = view! { <span>{workloads::rows(locale, page.total)}</span> }.into_any();
     let choices = move |options: Vec<(String, String)>| {
         let all = (String::new(), workloads::all(locale).to_owned());
         std::iter::once(all).chain(options).collect::<Vec<_>>()
@@ -128,6 +128,7 @@ fn table(page: WorkloadPage, pillars: Vec<(PillarId, String)>, query: Query, loc
                 <tbody>{rows.into_iter().map(|w| row(locale, w, &pillars)).collect_view()}</tbody>
             </table>
         </div>
+        <div class="l-row"><ProofKey /></div>
         <Pagination page=page pages=pages total=i64::from(total) query=query />
     }
     .into_any()

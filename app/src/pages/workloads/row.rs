@@ -22,8 +22,7 @@ pub(super) fn head_row(locale: Locale, pillars: &[(PillarId, String)], query: &Q
             <SortHeader column="answered" label=workloads::answered(locale) query=q() />
             {pillars.iter().map(|(id, name)| pillar_head(locale, id, name, query)).collect_view()}
             <SortHeader column="risks" label=workloads::risks(locale) query=q() numeric=true />
-            <th scope="col">{workloads::state(locale)}</th>
-            <SortHeader column="updated" label=workloads::updated(locale) query=q() numeric=true />
+            <SortHeader column="updated" label=workloads::state_updated(locale) query=q() />
         </tr>
     }
     .into_any()
@@ -45,8 +44,9 @@ pub(super) fn row(locale: Locale, workload: WorkloadRow, pillars: &[(PillarId, S
             <td data-label=workloads::answered(locale)>{answered(&workload)}</td>
             {cells}
             <td class="c-table__num" data-label=workloads::risks(locale)>{risks(locale, &workload)}</td>
-            <td data-label=workloads::state(locale)>{state(locale, &workload)}</td>
-            <td class="c-table__num u-muted" data-label=workloads::updated(locale)>{workload.updated_on.clone()}</td>
+            <td class="u-nowrap" data-label=workloads::state(locale)>
+                {state(locale, &workload)}<span class="c-table__sub">{workload.updated_on.clone()}</span>
+            </td>
         </tr>
     }
     .into_any()
@@ -91,11 +91,11 @@ fn risks(locale: Locale, workload: &WorkloadRow) -> AnyView {
     }
     let mark = |band: Band, glyph: Glyph, count: u32| {
         let class = format!("c-sev c-sev--{}", band.as_str());
-        (count > 0).then(|| view! { <span class=class><Icon of=glyph small=true />{count}</span>" " })
+        (count > 0).then(|| view! { <span class=class><Icon of=glyph small=true />{count}</span> })
     };
     let heard = workloads::risk_cell(locale, &workload.name, critical, high);
     view! {
-        <a href=href::workload(workload.id, "/risks") aria-label=heard>
+        <a class="l-row l-row--tight l-row--end" href=href::workload(workload.id, "/risks") aria-label=heard>
             {mark(Band::Critical, Glyph::SevCritical, critical)}
             {mark(Band::High, Glyph::SevHigh, high)}
         </a>

@@ -41,13 +41,20 @@ pub fn sheet(
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        let canvas = Canvas { area, font: look.font };
+        let canvas = Canvas {
+            area,
+            font: look.font,
+        };
         paint(&canvas)?;
         canvas.area.present()?;
     }
     // The library says nothing to people who can't see the picture.
     let label = escape(look.label);
-    Ok(svg.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{label}\" "), 1))
+    Ok(svg.replacen(
+        "<svg ",
+        &format!("<svg role=\"img\" aria-label=\"{label}\" "),
+        1,
+    ))
 }
 
 fn escape(text: &str) -> String {
@@ -65,7 +72,10 @@ fn escape(text: &str) -> String {
 }
 
 /// A length in whole units.
-#[expect(clippy::cast_possible_truncation, reason = "coordinates of a sheet are far below 2^31")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "coordinates of a sheet are far below 2^31"
+)]
 pub fn px(length: f64) -> i32 {
     length.round() as i32
 }
@@ -82,7 +92,9 @@ fn stroke(colour: Colour, width: u32) -> ShapeStyle {
 impl Canvas<'_> {
     /// A filled area; `opacity` in [0, 1].
     pub fn area(&self, points: Vec<Point>, colour: Colour, opacity: f64) -> Result<(), ChartError> {
-        Ok(self.area.draw(&Polygon::new(points, rgb(colour).mix(opacity).filled()))?)
+        Ok(self
+            .area
+            .draw(&Polygon::new(points, rgb(colour).mix(opacity).filled()))?)
     }
 
     /// A filled rectangle.
@@ -90,18 +102,28 @@ impl Canvas<'_> {
         if from.0 >= to.0 || from.1 >= to.1 {
             return Ok(());
         }
-        Ok(self.area.draw(&Rectangle::new([from, to], rgb(colour).filled()))?)
+        Ok(self
+            .area
+            .draw(&Rectangle::new([from, to], rgb(colour).filled()))?)
     }
 
     /// The edge of a rectangle.
-    pub fn frame(&self, from: Point, to: Point, colour: Colour, width: u32) -> Result<(), ChartError> {
+    pub fn frame(
+        &self,
+        from: Point,
+        to: Point,
+        colour: Colour,
+        width: u32,
+    ) -> Result<(), ChartError> {
         let path = vec![from, (to.0, from.1), to, (from.0, to.1), from];
         self.line(path, colour, width)
     }
 
     /// A line through points.
     pub fn line(&self, points: Vec<Point>, colour: Colour, width: u32) -> Result<(), ChartError> {
-        Ok(self.area.draw(&PathElement::new(points, stroke(colour, width)))?)
+        Ok(self
+            .area
+            .draw(&PathElement::new(points, stroke(colour, width)))?)
     }
 
     /// A dashed line through points.
@@ -118,7 +140,9 @@ impl Canvas<'_> {
 
     /// A filled circle.
     pub fn dot(&self, at: Point, radius: i32, colour: Colour) -> Result<(), ChartError> {
-        Ok(self.area.draw(&Circle::new(at, radius, rgb(colour).filled()))?)
+        Ok(self
+            .area
+            .draw(&Circle::new(at, radius, rgb(colour).filled()))?)
     }
 
     /// A line of text whose middle is at the height of the point.
@@ -130,7 +154,11 @@ impl Canvas<'_> {
         (anchor, colour, bold): (Anchor, Colour, bool),
     ) -> Result<(), ChartError> {
         // The backend divides sizes by 1.24.
-        let weight = if bold { FontStyle::Bold } else { FontStyle::Normal };
+        let weight = if bold {
+            FontStyle::Bold
+        } else {
+            FontStyle::Normal
+        };
         let font = (FontFamily::Name(self.font), size * 1.24, weight).into_font();
         let horizontal = match anchor {
             Anchor::Start => HPos::Left,
@@ -138,13 +166,20 @@ impl Canvas<'_> {
             Anchor::End => HPos::Right,
         };
         let colour = rgb(colour);
-        let style = TextStyle::from(font).color(&colour).pos(Pos::new(horizontal, VPos::Center));
+        let style = TextStyle::from(font)
+            .color(&colour)
+            .pos(Pos::new(horizontal, VPos::Center));
         let clean: String = text.chars().filter(|c| !c.is_control()).collect();
         Ok(self.area.draw(&Text::new(clean, at, style))?)
     }
 
     /// The hatch of "claimed and not proven" in a rectangle.
-    pub fn hatch(&self, from: Point, to: Point, colours: (Colour, Colour)) -> Result<(), ChartError> {
+    pub fn hatch(
+        &self,
+        from: Point,
+        to: Point,
+        colours: (Colour, Colour),
+    ) -> Result<(), ChartError> {
         const STEP: usize = 9;
         self.fill(from, to, colours.0)?;
         let height = to.1 - from.1;

@@ -49,16 +49,38 @@ fn grid(canvas: &Canvas<'_>, curve: &Curve<'_>) -> Result<(), ChartError> {
     let muted = palette::TEXT_MUTED;
     for score in [0.0, 100.0].into_iter().chain(LEVELS) {
         let (from, to) = (point(0, score), point(SPAN, score));
-        let colour = if score > 0.0 { palette::LINE } else { palette::LINE_STRONG };
+        let colour = if score > 0.0 {
+            palette::LINE
+        } else {
+            palette::LINE_STRONG
+        };
         canvas.line(vec![from, to], colour, 2)?;
         if score < 100.0 {
-            canvas.text(&format!("{score:.0}"), (from.0 - 16, from.1), 26.0, (Anchor::End, muted, false))?;
+            canvas.text(
+                &format!("{score:.0}"),
+                (from.0 - 16, from.1),
+                26.0,
+                (Anchor::End, muted, false),
+            )?;
         }
     }
-    for (day, name) in [0, 30, 90, SPAN].into_iter().zip([curve.today].iter().chain(&curve.phases)) {
+    for (day, name) in [0, 30, 90, SPAN]
+        .into_iter()
+        .zip([curve.today].iter().chain(&curve.phases))
+    {
         let foot = point(day, 0.0);
-        canvas.dashes(vec![foot, point(day, 100.0)], palette::LINE_STRONG, 2, (4, 8))?;
-        canvas.text(name, (foot.0, foot.1 + 40), 26.0, (Anchor::Middle, muted, false))?;
+        canvas.dashes(
+            vec![foot, point(day, 100.0)],
+            palette::LINE_STRONG,
+            2,
+            (4, 8),
+        )?;
+        canvas.text(
+            name,
+            (foot.0, foot.1 + 40),
+            26.0,
+            (Anchor::Middle, muted, false),
+        )?;
     }
     Ok(())
 }
@@ -77,13 +99,27 @@ fn steps(curve: &Curve<'_>) -> Vec<Point> {
 }
 
 fn ends(canvas: &Canvas<'_>, curve: &Curve<'_>) -> Result<(), ChartError> {
-    let last = curve.points.iter().rfind(|(day, _)| *day <= SPAN).map_or(curve.start, |p| p.1);
+    let last = curve
+        .points
+        .iter()
+        .rfind(|(day, _)| *day <= SPAN)
+        .map_or(curve.start, |p| p.1);
     let style = |anchor| (anchor, palette::INK, true);
     let (first, end) = (point(0, curve.start), point(SPAN, last));
     canvas.dot(first, 9, palette::INK)?;
     canvas.dot(end, 9, palette::INK)?;
-    canvas.text(&format!("{:.1}", curve.start), (first.0 + 14, first.1 - 26), 30.0, style(Anchor::Start))?;
-    canvas.text(&format!("{last:.1}"), (end.0 + 16, end.1), 30.0, style(Anchor::Start))
+    canvas.text(
+        &format!("{:.1}", curve.start),
+        (first.0 + 14, first.1 - 26),
+        30.0,
+        style(Anchor::Start),
+    )?;
+    canvas.text(
+        &format!("{last:.1}"),
+        (end.0 + 16, end.1),
+        30.0,
+        style(Anchor::Start),
+    )
 }
 
 fn point(day: u32, score: f64) -> Point {

@@ -59,7 +59,10 @@ const ROOM: usize = 6;
 pub fn matrix(matrix: &Matrix<'_>, look: &Look<'_>) -> Result<String, ChartError> {
     let mut cells: BTreeMap<(u32, u32), Vec<&Chip>> = BTreeMap::new();
     for chip in &matrix.chips {
-        cells.entry((chip.likelihood.clamp(1, 5), chip.impact.clamp(1, 5))).or_default().push(chip);
+        cells
+            .entry((chip.likelihood.clamp(1, 5), chip.impact.clamp(1, 5)))
+            .or_default()
+            .push(chip);
     }
     sheet(SIZE, look, |canvas| {
         let axis = (Anchor::Start, palette::TEXT_MUTED, false);
@@ -67,8 +70,18 @@ pub fn matrix(matrix: &Matrix<'_>, look: &Look<'_>) -> Result<String, ChartError
         for likelihood in 1..=5_u32 {
             for impact in 1..=5_u32 {
                 let corner = corner(likelihood, impact);
-                canvas.fill(corner, (corner.0 + CELL.0 - GAP, corner.1 + CELL.1 - GAP), field(likelihood * impact))?;
-                chips(canvas, corner, cells.get(&(likelihood, impact)).map_or(&[][..], Vec::as_slice))?;
+                canvas.fill(
+                    corner,
+                    (corner.0 + CELL.0 - GAP, corner.1 + CELL.1 - GAP),
+                    field(likelihood * impact),
+                )?;
+                chips(
+                    canvas,
+                    corner,
+                    cells
+                        .get(&(likelihood, impact))
+                        .map_or(&[][..], Vec::as_slice),
+                )?;
             }
         }
         axes(canvas, matrix.impact)
@@ -80,16 +93,29 @@ fn axes(canvas: &Canvas<'_>, impact: &str) -> Result<(), ChartError> {
     for n in 1..=5_u32 {
         let (x, y) = corner(n, n);
         canvas.text(&n.to_string(), (LEFT - 30, y + CELL.1 / 2), 32.0, muted)?;
-        canvas.text(&n.to_string(), (x + CELL.0 / 2, TOP + 5 * CELL.1 + 22), 32.0, muted)?;
+        canvas.text(
+            &n.to_string(),
+            (x + CELL.0 / 2, TOP + 5 * CELL.1 + 22),
+            32.0,
+            muted,
+        )?;
     }
     let end = (Anchor::End, palette::TEXT_MUTED, false);
-    canvas.text(impact, (LEFT + 5 * CELL.0, TOP + 5 * CELL.1 + 66), 31.0, end)
+    canvas.text(
+        impact,
+        (LEFT + 5 * CELL.0, TOP + 5 * CELL.1 + 66),
+        31.0,
+        end,
+    )
 }
 
 /// The upper left corner of a cell.
 fn corner(likelihood: u32, impact: u32) -> (i32, i32) {
     let cells = |n: u32, size: i32| i32::try_from(n).unwrap_or(0) * size;
-    (LEFT + cells(impact - 1, CELL.0), TOP + cells(5 - likelihood, CELL.1))
+    (
+        LEFT + cells(impact - 1, CELL.0),
+        TOP + cells(5 - likelihood, CELL.1),
+    )
 }
 
 fn field(score: u32) -> Colour {
@@ -102,7 +128,11 @@ fn field(score: u32) -> Colour {
 }
 
 fn chips(canvas: &Canvas<'_>, corner: (i32, i32), chips: &[&Chip]) -> Result<(), ChartError> {
-    let shown = if chips.len() > ROOM { ROOM - 1 } else { chips.len() };
+    let shown = if chips.len() > ROOM {
+        ROOM - 1
+    } else {
+        chips.len()
+    };
     for (n, chip) in chips.iter().take(shown).enumerate() {
         let from = place(corner, n);
         let to = (from.0 + CHIP.0, from.1 + CHIP.1);
@@ -119,7 +149,12 @@ fn chips(canvas: &Canvas<'_>, corner: (i32, i32), chips: &[&Chip]) -> Result<(),
         let at = place(corner, shown);
         let more = format!("+{}", chips.len() - shown);
         let style = (Anchor::Middle, palette::TEXT, true);
-        canvas.text(&more, (at.0 + px(f64::from(CHIP.0) / 2.0), at.1 + CHIP.1 / 2), 25.0, style)?;
+        canvas.text(
+            &more,
+            (at.0 + px(f64::from(CHIP.0) / 2.0), at.1 + CHIP.1 / 2),
+            25.0,
+            style,
+        )?;
     }
     Ok(())
 }
@@ -127,5 +162,8 @@ fn chips(canvas: &Canvas<'_>, corner: (i32, i32), chips: &[&Chip]) -> Result<(),
 /// Where the n-th chip of a cell begins.
 fn place(corner: (i32, i32), n: usize) -> (i32, i32) {
     let n = i32::try_from(n).unwrap_or(0);
-    (corner.0 + 3 + (n % 2) * (CHIP.0 + 3), corner.1 + 4 + (n / 2) * (CHIP.1 + 4))
+    (
+        corner.0 + 3 + (n % 2) * (CHIP.0 + 3),
+        corner.1 + 4 + (n / 2) * (CHIP.1 + 4),
+    )
 }

@@ -108,12 +108,25 @@ colours! {
 }
 
 /// Critical as a field of the matrix is a tint; the full red belongs to badges.
-pub const CRITICAL_FIELD: Colour = Colour { token: "matrix-critical", rgb: (0xf6, 0xc0, 0xbd) };
+pub const CRITICAL_FIELD: Colour = Colour {
+    token: "matrix-critical",
+    rgb: (0xf6, 0xc0, 0xbd),
+};
 
 /// The hue of a pillar; frameworks of other organisations get the ink.
 pub fn pillar(id: &str) -> Colour {
-    let pillars = [SECURITY, RELIABILITY, PERFORMANCE, COST, OPERATIONS, SUSTAINABILITY];
-    pillars.into_iter().find(|c| c.token.strip_prefix("pillar-") == Some(id)).unwrap_or(INK)
+    let pillars = [
+        SECURITY,
+        RELIABILITY,
+        PERFORMANCE,
+        COST,
+        OPERATIONS,
+        SUSTAINABILITY,
+    ];
+    pillars
+        .into_iter()
+        .find(|c| c.token.strip_prefix("pillar-") == Some(id))
+        .unwrap_or(INK)
 }
 
 #[cfg(test)]

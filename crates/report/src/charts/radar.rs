@@ -30,12 +30,20 @@ const RINGS: [f64; 5] = [25.0, 50.0, 75.0, 95.0, 100.0];
 pub fn radar(axes: &[Axis], look: &Look<'_>) -> Result<String, ChartError> {
     sheet(SIZE, look, |canvas| {
         let shape = |score: &dyn Fn(&Axis) -> f64| -> Vec<Point> {
-            axes.iter().enumerate().map(|(n, a)| at(n, axes.len(), score(a))).collect()
+            axes.iter()
+                .enumerate()
+                .map(|(n, a)| at(n, axes.len(), score(a)))
+                .collect()
         };
         canvas.area(shape(&|a| a.scores.possible), palette::PALE, 0.62)?;
         grid(canvas, axes.len())?;
         canvas.area(shape(&|a| a.scores.assured), palette::INK, 0.86)?;
-        canvas.dashes(closed(shape(&|a| a.scores.claimed)), palette::HATCH, 6, (16, 9))?;
+        canvas.dashes(
+            closed(shape(&|a| a.scores.claimed)),
+            palette::HATCH,
+            6,
+            (16, 9),
+        )?;
         for (n, axis) in axes.iter().enumerate() {
             canvas.dot(at(n, axes.len(), axis.scores.assured), 11, palette::SURFACE)?;
             canvas.dot(at(n, axes.len(), axis.scores.assured), 8, axis.colour)?;
@@ -48,7 +56,11 @@ pub fn radar(axes: &[Axis], look: &Look<'_>) -> Result<String, ChartError> {
 fn grid(canvas: &Canvas<'_>, axes: usize) -> Result<(), ChartError> {
     for ring in RINGS {
         let outer = ring >= 100.0;
-        let colour = if outer { palette::LINE_STRONG } else { palette::LINE };
+        let colour = if outer {
+            palette::LINE_STRONG
+        } else {
+            palette::LINE
+        };
         let path = (0..axes).map(|n| at(n, axes, ring)).collect();
         canvas.line(closed(path), colour, if outer { 2 } else { 3 })?;
     }
@@ -68,7 +80,11 @@ fn label(canvas: &Canvas<'_>, axis: &Axis, n: usize, of: usize) -> Result<(), Ch
     } else {
         Anchor::End
     };
-    let lines = if matches!(anchor, Anchor::Middle) { vec![axis.name.clone()] } else { wrapped(&axis.name) };
+    let lines = if matches!(anchor, Anchor::Middle) {
+        vec![axis.name.clone()]
+    } else {
+        wrapped(&axis.name)
+    };
     let height = NAME * f64::from(u32::try_from(lines.len()).unwrap_or(1)) + NUMBERS;
     let x = CENTRE.0 + sin * (RADIUS + 24.0);
     // Below the end, above it, or beside it with the block's middle at its height.
@@ -78,7 +94,11 @@ fn label(canvas: &Canvas<'_>, axis: &Axis, n: usize, of: usize) -> Result<(), Ch
         canvas.text(line, (px(x), px(y)), 42.0, (anchor, axis.colour, true))?;
         y += NAME;
     }
-    let Scores3 { assured, claimed, possible } = axis.scores;
+    let Scores3 {
+        assured,
+        claimed,
+        possible,
+    } = axis.scores;
     let numbers = format!("{assured:.0} / {claimed:.0} / {possible:.0}");
     let at = (px(x), px(y - NAME / 2.0 + NUMBERS / 2.0));
     canvas.text(&numbers, at, 37.0, (anchor, palette::TEXT_MUTED, false))
@@ -91,8 +111,14 @@ const NUMBERS: f64 = 46.0;
 /// A long name in two lines, broken at the space next to its middle.
 fn wrapped(name: &str) -> Vec<String> {
     let half = name.len() / 2;
-    let space = name.match_indices(' ').map(|(at, _)| at).min_by_key(|at| at.abs_diff(half));
-    match space.filter(|_| name.chars().count() > 14).and_then(|at| name.split_at_checked(at)) {
+    let space = name
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .min_by_key(|at| at.abs_diff(half));
+    match space
+        .filter(|_| name.chars().count() > 14)
+        .and_then(|at| name.split_at_checked(at))
+    {
         Some((first, second)) => vec![first.to_owned(), second.trim_start().to_owned()],
         None => vec![name.to_owned()],
     }

@@ -58,7 +58,10 @@ pub const COLUMNS: &[Column<'_>] = &[
 pub fn rows(report: &WorkloadReport<'_>, locale: Locale) -> Vec<Vec<String>> {
     let lookup = Lookup::new(report, locale);
     let row = |(pillar, check, criteria): &(&Pillar, &Check, Vec<&Criterion>)| -> Vec<_> {
-        criteria.iter().map(|k| one(&lookup, pillar, check, k)).collect()
+        criteria
+            .iter()
+            .map(|k| one(&lookup, pillar, check, k))
+            .collect()
     };
     lookup.in_scope().iter().flat_map(row).collect()
 }
@@ -70,14 +73,25 @@ fn one(lookup: &Lookup<'_>, pillar: &Pillar, check: &Check, criterion: &Criterio
         check.id.to_string(),
         check.name.get(locale).to_owned(),
         check.question.get(locale).to_owned(),
-        lookup.report.framework.layer_name(check.layer, locale).to_owned(),
+        lookup
+            .report
+            .framework
+            .layer_name(check.layer, locale)
+            .to_owned(),
         check.weight.to_string(),
         criterion.id.to_string(),
         criterion.level.to_string(),
         criterion.statement.get(locale).to_owned(),
     ];
     cells.extend(answer(lookup, criterion));
-    cells.push(lookup.report.notes.get(&check.id).cloned().unwrap_or_default());
+    cells.push(
+        lookup
+            .report
+            .notes
+            .get(&check.id)
+            .cloned()
+            .unwrap_or_default(),
+    );
     cells.extend(numbers(lookup, check));
     cells.extend(action(lookup, criterion));
     cells
@@ -87,11 +101,24 @@ fn answer(lookup: &Lookup<'_>, criterion: &Criterion) -> [String; 13] {
     let locale = lookup.locale;
     let row = lookup.answer(&criterion.id);
     let reasons = &lookup.report.framework.reasons;
-    let named = |code| reasons.iter().find(|r| r.id == code).map(|r| r.name.get(locale).to_owned());
+    let named = |code| {
+        reasons
+            .iter()
+            .find(|r| r.id == code)
+            .map(|r| r.name.get(locale).to_owned())
+    };
     let text = |f: &dyn Fn(&crate::model::AnswerRow) -> String| row.map(f).unwrap_or_default();
-    let unanswered = if locale == Locale::Zh { "未回答" } else { "Unanswered" };
+    let unanswered = if locale == Locale::Zh {
+        "未回答"
+    } else {
+        "Unanswered"
+    };
     let proof = row.and_then(|a| a.proof);
-    let evidence: Vec<_> = lookup.evidence(&criterion.id).iter().map(|e| titled(e)).collect();
+    let evidence: Vec<_> = lookup
+        .evidence(&criterion.id)
+        .iter()
+        .map(|e| titled(e))
+        .collect();
     [
         row.map_or(unanswered, |a| a.state.word(locale)).to_owned(),
         row.and_then(|a| named(a.reason?)).unwrap_or_default(),
@@ -102,7 +129,9 @@ fn answer(lookup: &Lookup<'_>, criterion: &Criterion) -> [String; 13] {
         text(&|a| a.version.to_string()),
         criterion.proof.word(locale).to_owned(),
         text(&|a| yes_no(a.proven, locale).to_owned()),
-        proof.map(|p| p.by.word(locale).to_owned()).unwrap_or_default(),
+        proof
+            .map(|p| p.by.word(locale).to_owned())
+            .unwrap_or_default(),
         proof.map(|p| dates::iso(p.until)).unwrap_or_default(),
         text(&|a| yes_no(a.conflict, locale).to_owned()),
         evidence.join("; "),
@@ -118,10 +147,22 @@ fn numbers(lookup: &Lookup<'_>, check: &Check) -> Vec<String> {
     let report = lookup.report;
     let score = |set: Set| report.evaluation.scores.get(set).checks.get(&check.id);
     let mut cells = vec![report.inputs.target(&check.id).to_string()];
-    cells.extend(Set::ALL.iter().map(|s| score(*s).map(|c| c.level.to_string()).unwrap_or_default()));
-    cells.extend(Set::ALL.iter().map(|s| optional(score(*s).map(|c| &c.value))));
+    cells.extend(
+        Set::ALL
+            .iter()
+            .map(|s| score(*s).map(|c| c.level.to_string()).unwrap_or_default()),
+    );
+    cells.extend(
+        Set::ALL
+            .iter()
+            .map(|s| optional(score(*s).map(|c| &c.value))),
+    );
     let issue = report.evaluation.issues.get(&check.id);
-    cells.push(issue.map(|i| i.word(lookup.locale).to_owned()).unwrap_or_default());
+    cells.push(
+        issue
+            .map(|i| i.word(lookup.locale).to_owned())
+            .unwrap_or_default(),
+    );
     cells
 }
 
@@ -129,16 +170,24 @@ fn action(lookup: &Lookup<'_>, criterion: &Criterion) -> [String; 9] {
     let locale = lookup.locale;
     let planned = lookup.action(&criterion.id);
     let overlay = lookup.report.plan.get(&criterion.id);
-    let state = overlay.map(|o| o.state).or(planned.map(|_| crate::model::ActionState::Open));
+    let state = overlay
+        .map(|o| o.state)
+        .or(planned.map(|_| crate::model::ActionState::Open));
     [
         criterion.effort.days().to_string(),
         criterion.how_to.get(locale).to_owned(),
         planned.map(|(n, _)| n.to_string()).unwrap_or_default(),
         planned.map(|(_, a)| six(&a.index_gain)).unwrap_or_default(),
         planned.map(|(_, a)| six(&a.risk_gain)).unwrap_or_default(),
-        planned.and_then(|(_, a)| a.phase).map(|p| p.as_str().to_owned()).unwrap_or_default(),
+        planned
+            .and_then(|(_, a)| a.phase)
+            .map(|p| p.as_str().to_owned())
+            .unwrap_or_default(),
         overlay.and_then(|o| o.owner.clone()).unwrap_or_default(),
-        overlay.and_then(|o| o.due).map(dates::iso).unwrap_or_default(),
+        overlay
+            .and_then(|o| o.due)
+            .map(dates::iso)
+            .unwrap_or_default(),
         state.map(|s| s.word(locale).to_owned()).unwrap_or_default(),
     ]
 }

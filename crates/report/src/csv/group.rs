@@ -38,11 +38,16 @@ const FIRST: &[Column<'_>] = &[
 
 /// The fixed headers, then two for each pillar: assured and claimed.
 pub fn columns(framework: &Framework) -> Vec<(String, String)> {
-    let fixed = FIRST.iter().map(|(zh, en)| ((*zh).to_owned(), (*en).to_owned()));
+    let fixed = FIRST
+        .iter()
+        .map(|(zh, en)| ((*zh).to_owned(), (*en).to_owned()));
     let pillars = framework.pillars.iter().flat_map(|p| {
         [Set::Assured, Set::Claimed].map(|set| {
             let zh = format!("{}（{}）", p.name.zh, set.word(Locale::Zh));
-            (zh, format!("{} ({})", p.name.en, set.word(Locale::En).to_lowercase()))
+            (
+                zh,
+                format!("{} ({})", p.name.en, set.word(Locale::En).to_lowercase()),
+            )
         })
     });
     fixed.chain(pillars).collect()
@@ -50,7 +55,11 @@ pub fn columns(framework: &Framework) -> Vec<(String, String)> {
 
 /// The rows, in the report's order.
 pub fn rows(report: &GroupReport<'_>, locale: Locale) -> Vec<Vec<String>> {
-    report.rows.iter().map(|r| one(report.framework, r, locale)).collect()
+    report
+        .rows
+        .iter()
+        .map(|r| one(report.framework, r, locale))
+        .collect()
 }
 
 fn one(framework: &Framework, row: &GroupRow, locale: Locale) -> Vec<String> {
@@ -65,14 +74,32 @@ fn one(framework: &Framework, row: &GroupRow, locale: Locale) -> Vec<String> {
     if let Some(result) = &row.result {
         cells.push(dates::iso(result.assessed_on));
         let headline = |set: Set| result.headline.get(set);
-        cells.extend(Set::ALL.iter().map(|s| optional(headline(*s).index.as_ref())));
-        let level = |s: &Set| result.levels.get(*s).map(|l| l.to_string()).unwrap_or_default();
+        cells.extend(
+            Set::ALL
+                .iter()
+                .map(|s| optional(headline(*s).index.as_ref())),
+        );
+        let level = |s: &Set| {
+            result
+                .levels
+                .get(*s)
+                .map(|l| l.to_string())
+                .unwrap_or_default()
+        };
         cells.extend(Set::ALL.iter().map(level));
         let two = [Set::Assured, Set::Claimed];
         cells.extend(two.map(|s| optional(headline(s).layer_index.as_ref())));
         let c = &result.coverage;
-        let counts =
-            [c.in_scope, c.met, c.proven, c.not_met, c.unknown, c.not_applicable, c.unanswered(), c.conflicts];
+        let counts = [
+            c.in_scope,
+            c.met,
+            c.proven,
+            c.not_met,
+            c.unknown,
+            c.not_applicable,
+            c.unanswered(),
+            c.conflicts,
+        ];
         cells.extend(counts.map(|n| n.to_string()));
         cells.extend([result.open_high, result.open_critical].map(|n| n.to_string()));
         for pillar in &framework.pillars {

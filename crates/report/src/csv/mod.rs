@@ -46,7 +46,10 @@ pub fn plan(report: &WorkloadReport<'_>, locale: Locale) -> Result<Vec<u8>, CsvE
 /// See [`CsvError`].
 pub fn group(report: &GroupReport<'_>, locale: Locale) -> Result<Vec<u8>, CsvError> {
     let columns = group::columns(report.framework);
-    let columns: Vec<Column<'_>> = columns.iter().map(|(zh, en)| (zh.as_str(), en.as_str())).collect();
+    let columns: Vec<Column<'_>> = columns
+        .iter()
+        .map(|(zh, en)| (zh.as_str(), en.as_str()))
+        .collect();
     write(&columns, group::rows(report, locale), locale)
 }
 
@@ -61,8 +64,9 @@ fn write(
     // Without the mark spreadsheets read UTF-8 as the system's old encoding.
     let mut out = Vec::from("\u{feff}");
     {
-        let mut writer =
-            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(&mut out);
         writer.write_record(columns.iter().map(|(zh, en)| match locale {
             Locale::Zh => zh,
             Locale::En => en,
@@ -79,8 +83,17 @@ fn write(
 ///
 /// Full-width signs count too: East Asian editions of spreadsheets read them as the plain ones.
 fn harmless(cell: &str) -> std::borrow::Cow<'_, str> {
-    let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
-    if cell.starts_with(formula) { format!("'{cell}").into() } else { cell.into() }
+    let formula = |c: char| {
+        matches!(
+            c,
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'
+        )
+    };
+    if cell.starts_with(formula) {
+        format!("'{cell}").into()
+    } else {
+        cell.into()
+    }
 }
 
 fn six(value: &Exact) -> String {
@@ -97,7 +110,9 @@ mod tests {
 
     #[test]
     fn formulas_are_defused_and_texts_are_not_touched() {
-        for bad in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"] {
+        for bad in [
+            "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1",
+        ] {
             assert_eq!(harmless(bad), format!("'{bad}"));
         }
         for good in ["", "a=b", "满足", " =1", "12.5"] {
@@ -109,6 +124,9 @@ mod tests {
     fn tables_are_quoted_by_rfc_4180() {
         let row = vec!["a,\"b\"".to_owned(), "x\ny".to_owned()];
         let bytes = write(&[("甲", "A"), ("乙", "B")], [row], Locale::Zh).unwrap();
-        assert_eq!(String::from_utf8(bytes).unwrap(), "\u{feff}甲,乙\r\n\"a,\"\"b\"\"\",\"x\ny\"\r\n");
+        assert_eq!(
+            String::from_utf8(bytes).unwrap(),
+            "\u{feff}甲,乙\r\n\"a,\"\"b\"\"\",\"x\ny\"\r\n"
+        );
     }
 }

@@ -30,7 +30,9 @@ pub const COLUMNS: &[Column<'_>] = &[
 /// The rows, in the plan's order.
 pub fn rows(report: &WorkloadReport<'_>, locale: Locale) -> Vec<Vec<String>> {
     let numbered = report.evaluation.plan.iter().enumerate();
-    numbered.map(|(n, action)| one(report, n + 1, action, locale)).collect()
+    numbered
+        .map(|(n, action)| one(report, n + 1, action, locale))
+        .collect()
 }
 
 fn one(report: &WorkloadReport<'_>, n: usize, a: &PlannedAction, locale: Locale) -> Vec<String> {

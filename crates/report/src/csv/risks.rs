@@ -25,7 +25,10 @@ pub const COLUMNS: &[Column<'_>] = &[
     ("剩余风险（已证实）", "Assured residual"),
     ("剩余等级（已证实）", "Assured band"),
     ("缓解它的检查项", "Mitigating checks"),
-    ("因未关闭发现而恢复固有值的检查项", "Checks with open findings"),
+    (
+        "因未关闭发现而恢复固有值的检查项",
+        "Checks with open findings",
+    ),
     ("处置", "Treatment"),
     ("负责人", "Owner"),
     ("接受有效", "Acceptance in force"),
@@ -36,21 +39,32 @@ pub const COLUMNS: &[Column<'_>] = &[
 
 /// The rows, in the catalog's order.
 pub fn rows(report: &WorkloadReport<'_>, locale: Locale) -> Vec<Vec<String>> {
-    report.evaluation.risks.iter().map(|r| one(report, r, locale)).collect()
+    report
+        .evaluation
+        .risks
+        .iter()
+        .map(|r| one(report, r, locale))
+        .collect()
 }
 
 fn one(report: &WorkloadReport<'_>, risk: &RiskScore, locale: Locale) -> Vec<String> {
     let framework = report.framework;
     let treatment = report.treatments.get(&risk.id);
     let ids = |checks: &[domain::CheckId]| {
-        checks.iter().map(domain::CheckId::as_str).collect::<Vec<_>>().join(" ")
+        checks
+            .iter()
+            .map(domain::CheckId::as_str)
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     let text = framework.risk(&risk.id).map_or("", |r| r.text.get(locale));
     vec![
         risk.id.to_string(),
         framework.risk_name(&risk.id, locale).to_owned(),
         text.to_owned(),
-        framework.pillar_name(risk.pillar.as_str(), locale).to_owned(),
+        framework
+            .pillar_name(risk.pillar.as_str(), locale)
+            .to_owned(),
         risk.likelihood.to_string(),
         risk.impact.to_string(),
         six(&risk.inherent),
@@ -61,11 +75,18 @@ fn one(report: &WorkloadReport<'_>, risk: &RiskScore, locale: Locale) -> Vec<Str
         risk.residual.assured.band.word(locale).to_owned(),
         ids(&risk.checks),
         ids(&risk.reopened_by),
-        treatment.map(|t| t.treatment.word(locale).to_owned()).unwrap_or_default(),
+        treatment
+            .map(|t| t.treatment.word(locale).to_owned())
+            .unwrap_or_default(),
         treatment.and_then(|t| t.owner.clone()).unwrap_or_default(),
         yes_no(risk.accepted, locale).to_owned(),
-        treatment.and_then(|t| t.accepted_by.clone()).unwrap_or_default(),
-        treatment.and_then(|t| t.expires_on).map(dates::iso).unwrap_or_default(),
+        treatment
+            .and_then(|t| t.accepted_by.clone())
+            .unwrap_or_default(),
+        treatment
+            .and_then(|t| t.expires_on)
+            .map(dates::iso)
+            .unwrap_or_default(),
         treatment.map(|t| t.note.clone()).unwrap_or_default(),
     ]
 }

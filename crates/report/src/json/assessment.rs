@@ -5,7 +5,13 @@ use std::collections::BTreeMap;
 use domain::{PlannedAction, Provenance, Reason, RiskScore, SCORE_SPEC, Set, Triple};
 use serde::Serialize;
 
-use super::{CountsValue, SetScores, checks, six};
+use super::{
+    CountsValue, SetScores, checks, six,
+    values::{
+        ActionValue, AnswerValue, EvidenceValue, FloorValue, FrameworkRef, MilestoneValue,
+        ProofValue, RiskValue, WorkloadValue,
+    },
+};
 use crate::{
     dates,
     lookup::Lookup,
@@ -26,6 +32,7 @@ pub struct Document<'a> {
     answers: Vec<AnswerValue<'a>>,
     notes: BTreeMap<&'a str, &'a str>,
     evidence: Vec<EvidenceValue<'a>>,
+    inputs: InputsValue<'a>,
     scores: Triple<SetScores<'a>>,
     floors: Vec<FloorValue<'a>>,
     issues: BTreeMap<&'a str, &'static str>,
@@ -35,109 +42,32 @@ pub struct Document<'a> {
     plan: Vec<ActionValue<'a>>,
 }
 
+/// What the numbers follow from besides profile, tier and answers: with it, anybody can compute them again.
 #[derive(Serialize)]
-struct FrameworkRef<'a> {
-    id: &'a str,
-    version: &'a str,
+struct InputsValue<'a> {
+    /// Target levels that differ from the tier's.
+    targets: BTreeMap<&'a str, u8>,
+    /// Pillar priorities in force.
+    priorities: BTreeMap<&'a str, u32>,
+    /// Risks whose acceptance is in force.
+    accepted: Vec<&'a str>,
+    /// Checks with an open finding of severity high or critical.
+    open_findings: Vec<&'a str>,
+    /// The team's person-days a month.
+    capacity: u32,
 }
 
-#[derive(Serialize)]
-struct WorkloadValue<'a> {
-    id: String,
-    name: &'a str,
-    description: &'a str,
-    team: &'a str,
-    tier: u8,
-    profile: Vec<&'static str>,
-}
-
-#[derive(Serialize)]
-struct MilestoneValue<'a> {
-    number: u32,
-    name: &'a str,
-    date: String,
-}
-
-#[derive(Serialize)]
-struct AnswerValue<'a> {
-    criterion: &'a str,
-    state: &'static str,
-    reason: Option<&'static str>,
-    reason_text: Option<&'a str>,
-    provenance: &'static str,
-    proven: bool,
-    proof: Option<ProofValue>,
-    conflict: bool,
-    version: i32,
-    answered_by: &'a str,
-    answered_at: String,
-}
-
-#[derive(Serialize)]
-struct ProofValue {
-    by: domain::ProofKind,
-    until: String,
-}
-
-#[derive(Serialize)]
-struct EvidenceValue<'a> {
-    title: &'a str,
-    kind: &'static str,
-    sha256: &'a str,
-    effective: String,
-    valid_until: String,
-    criteria: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct FloorValue<'a> {
-    set: &'static str,
-    overall: bool,
-    pillar: &'a str,
-    because: &'a str,
-    from: u8,
-    to: u8,
-}
-
-#[derive(Serialize)]
-struct RiskValue<'a> {
-    id: &'a str,
-    name: &'a domain::Text,
-    pillar: &'a str,
-    likelihood: u32,
-    impact: u32,
-    inherent: String,
-    inherent_band: &'static str,
-    claimed_residual: String,
-    claimed_band: &'static str,
-    assured_residual: String,
-    assured_band: &'static str,
-    checks: Vec<&'a str>,
-    reopened_by: Vec<&'a str>,
-    accepted: bool,
-    treatment: Option<&'static str>,
-    owner: Option<&'a str>,
-    accepted_by: Option<&'a str>,
-    expires_on: Option<String>,
-    note: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ActionValue<'a> {
-    criterion: &'a str,
-    check: &'a str,
-    pillar: &'a str,
-    level: u8,
-    gain: String,
-    risk_gain: String,
-    effort_days: u32,
-    phase: Option<&'static str>,
-    done_by_day: Option<u32>,
-    index_after: String,
-    requires: Vec<&'a str>,
-    state: &'static str,
-    owner: Option<&'a str>,
-    due: Option<String>,
+impl<'a> InputsValue<'a> {
+    fn new(report: &'a WorkloadReport<'a>) -> Self {
+        let inputs = report.inputs;
+        Self {
+            targets: inputs.targets.iter().map(|(c, l)| (c.as_str(), *l)).collect(),
+            priorities: report.rubric.pillars.iter().map(|p| (p.id.as_str(), p.priority)).collect(),
+            accepted: inputs.accepted.iter().map(domain::RiskId::as_str).collect(),
+            open_findings: inputs.open_findings.iter().map(domain::CheckId::as_str).collect(),
+            capacity: inputs.capacity,
+        }
+    }
 }
 
 impl<'a> Document<'a> {
@@ -147,7 +77,9 @@ impl<'a> Document<'a> {
         let evaluation = report.evaluation;
         let open = |id: &&domain::CriterionId| !report.inputs.answers.contains_key(*id);
         let in_scope = rows.in_scope();
-        let criteria = in_scope.iter().flat_map(|(_, _, criteria)| criteria.iter().map(|k| &k.id));
+        let criteria = in_scope
+            .iter()
+            .flat_map(|(_, _, criteria)| criteria.iter().map(|k| &k.id));
         let mut answers: Vec<_> = report.answers.iter().collect();
         answers.sort_by_key(|a| &a.criterion);
         Self {
@@ -161,20 +93,40 @@ impl<'a> Document<'a> {
             workload: workload(report),
             id: report.assessment.id.to_string(),
             state: report.assessment.state.as_str(),
-            milestone: report.assessment.milestone.as_ref().map(|m| MilestoneValue {
-                number: m.number,
-                name: &m.name,
-                date: dates::iso(m.date),
-            }),
+            milestone: report
+                .assessment
+                .milestone
+                .as_ref()
+                .map(|m| MilestoneValue {
+                    number: m.number,
+                    name: &m.name,
+                    date: dates::iso(m.date),
+                }),
             answers: answers.into_iter().map(answer).collect(),
-            notes: report.notes.iter().map(|(c, text)| (c.as_str(), text.as_str())).collect(),
+            notes: report
+                .notes
+                .iter()
+                .map(|(c, text)| (c.as_str(), text.as_str()))
+                .collect(),
             evidence: report.evidence.iter().map(evidence).collect(),
+            inputs: InputsValue::new(report),
             scores: Triple::of(|set| scores(report, set)),
             floors: floors(report),
-            issues: evaluation.issues.iter().map(|(c, i)| (c.as_str(), i.as_str())).collect(),
+            issues: evaluation
+                .issues
+                .iter()
+                .map(|(c, i)| (c.as_str(), i.as_str()))
+                .collect(),
             coverage: evaluation.coverage.total.into(),
-            unanswered: criteria.filter(open).map(domain::CriterionId::as_str).collect(),
-            risks: evaluation.risks.iter().filter_map(|r| risk(report, r)).collect(),
+            unanswered: criteria
+                .filter(open)
+                .map(domain::CriterionId::as_str)
+                .collect(),
+            risks: evaluation
+                .risks
+                .iter()
+                .filter_map(|r| risk(report, r))
+                .collect(),
             plan: evaluation.plan.iter().map(|a| action(report, a)).collect(),
         }
     }
@@ -200,7 +152,10 @@ fn answer(row: &AnswerRow) -> AnswerValue<'_> {
         reason_text: row.reason_text.as_deref(),
         provenance: Provenance::as_str(row.provenance),
         proven: row.proven,
-        proof: row.proof.map(|p| ProofValue { by: p.by, until: dates::iso(p.until) }),
+        proof: row.proof.map(|p| ProofValue {
+            by: p.by,
+            until: dates::iso(p.until),
+        }),
         conflict: row.conflict,
         version: row.version,
         answered_by: &row.answered_by,
@@ -215,34 +170,60 @@ fn evidence(row: &EvidenceRow) -> EvidenceValue<'_> {
         sha256: row.sha256.trim_start_matches("sha256:"),
         effective: dates::iso(row.effective),
         valid_until: dates::iso(row.valid_until),
-        criteria: row.criteria.iter().map(domain::CriterionId::as_str).collect(),
+        criteria: row
+            .criteria
+            .iter()
+            .map(domain::CriterionId::as_str)
+            .collect(),
     }
 }
 
 fn scores<'a>(report: &'a WorkloadReport<'a>, set: Set) -> SetScores<'a> {
-    let (scores, levels) =
-        (report.evaluation.scores.get(set), report.evaluation.levels.get(set));
+    let (scores, levels) = (
+        report.evaluation.scores.get(set),
+        report.evaluation.levels.get(set),
+    );
     SetScores {
         index: scores.index.as_ref().map(six),
         layer_index: scores.layer_index.as_ref().map(six),
         level: levels.overall,
-        pillars: scores.pillars.iter().map(|(p, s)| (p.as_str(), six(s))).collect(),
-        layers: scores.layers.iter().map(|(l, s)| (l.as_str(), six(s))).collect(),
-        pillar_levels: Some(levels.pillars.iter().map(|(p, l)| (p.as_str(), *l)).collect()),
+        pillars: scores
+            .pillars
+            .iter()
+            .map(|(p, s)| (p.as_str(), six(s)))
+            .collect(),
+        layers: scores
+            .layers
+            .iter()
+            .map(|(l, s)| (l.as_str(), six(s)))
+            .collect(),
+        pillar_levels: Some(
+            levels
+                .pillars
+                .iter()
+                .map(|(p, l)| (p.as_str(), *l))
+                .collect(),
+        ),
         checks: Some(checks(scores)),
     }
 }
 
 fn floors<'a>(report: &'a WorkloadReport<'a>) -> Vec<FloorValue<'a>> {
     let of = |set: Set| {
-        report.evaluation.levels.get(set).floors.iter().map(move |f| FloorValue {
-            set: set.as_str(),
-            overall: f.overall,
-            pillar: f.pillar.as_str(),
-            because: f.because.as_str(),
-            from: f.from,
-            to: f.to,
-        })
+        report
+            .evaluation
+            .levels
+            .get(set)
+            .floors
+            .iter()
+            .map(move |f| FloorValue {
+                set: set.as_str(),
+                overall: f.overall,
+                pillar: f.pillar.as_str(),
+                because: f.because.as_str(),
+                from: f.from,
+                to: f.to,
+            })
     };
     Set::ALL.iter().flat_map(|set| of(*set)).collect()
 }
@@ -262,7 +243,11 @@ fn risk<'a>(report: &'a WorkloadReport<'a>, risk: &'a RiskScore) -> Option<RiskV
         assured_residual: six(&risk.residual.assured.score),
         assured_band: risk.residual.assured.band.as_str(),
         checks: risk.checks.iter().map(domain::CheckId::as_str).collect(),
-        reopened_by: risk.reopened_by.iter().map(domain::CheckId::as_str).collect(),
+        reopened_by: risk
+            .reopened_by
+            .iter()
+            .map(domain::CheckId::as_str)
+            .collect(),
         accepted: risk.accepted,
         treatment: treatment.map(|t| t.treatment.as_str()),
         owner: treatment.and_then(|t| t.owner.as_deref()),
@@ -285,7 +270,11 @@ fn action<'a>(report: &'a WorkloadReport<'a>, action: &'a PlannedAction) -> Acti
         phase: action.phase.map(domain::Phase::as_str),
         done_by_day: action.done_by_day,
         index_after: six(&action.index_after),
-        requires: action.requires.iter().map(domain::CriterionId::as_str).collect(),
+        requires: action
+            .requires
+            .iter()
+            .map(domain::CriterionId::as_str)
+            .collect(),
         state: overlay.map(|o| o.state).unwrap_or_default().as_str(),
         owner: overlay.and_then(|o| o.owner.as_deref()),
         due: overlay.and_then(|o| o.due).map(dates::iso),

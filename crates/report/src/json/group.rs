@@ -78,10 +78,21 @@ impl<'a> Document<'a> {
     /// The document of a report.
     pub fn new(report: &'a GroupReport<'a>) -> Self {
         let framework = report.framework;
-        let PlanProgress { open, in_progress, done, dropped, overdue, effort_days } = report.plan;
+        let PlanProgress {
+            open,
+            in_progress,
+            done,
+            dropped,
+            overdue,
+            effort_days,
+        } = report.plan;
         Self {
             score_spec: SCORE_SPEC,
-            framework: [("id", framework.id.as_str()), ("version", &framework.version)].into(),
+            framework: [
+                ("id", framework.id.as_str()),
+                ("version", &framework.version),
+            ]
+            .into(),
             input_hash: &report.input_hash,
             generated_at: dates::instant(report.generated_at),
             kind: report.kind.as_str(),
@@ -92,7 +103,14 @@ impl<'a> Document<'a> {
             teams: report.teams.iter().map(team).collect(),
             workloads: report.rows.iter().map(workload).collect(),
             top_risks: report.top_risks.iter().map(risk).collect(),
-            plan: PlanValue { open, in_progress, done, dropped, overdue, effort_days },
+            plan: PlanValue {
+                open,
+                in_progress,
+                done,
+                dropped,
+                overdue,
+                effort_days,
+            },
         }
     }
 }
@@ -120,7 +138,13 @@ fn means(means: &Triple<domain::MeanScores>) -> Triple<SetScores<'_>> {
     Triple::of(|set| {
         let m = means.get(set);
         let level = m.index.as_ref().map(domain::maturity);
-        numbers(m.index.as_ref(), m.layer_index.as_ref(), &m.pillars, &m.layers, level)
+        numbers(
+            m.index.as_ref(),
+            m.layer_index.as_ref(),
+            &m.pillars,
+            &m.layers,
+            level,
+        )
     })
 }
 
@@ -153,7 +177,13 @@ fn headline(result: &GroupResult) -> Triple<SetScores<'_>> {
     Triple::of(|set| {
         let h = result.headline.get(set);
         let level = *result.levels.get(set);
-        numbers(h.index.as_ref(), h.layer_index.as_ref(), &h.pillars, &h.layers, level)
+        numbers(
+            h.index.as_ref(),
+            h.layer_index.as_ref(),
+            &h.pillars,
+            &h.layers,
+            level,
+        )
     })
 }
 

@@ -4,6 +4,7 @@
 
 mod assessment;
 mod group;
+mod values;
 
 use std::collections::BTreeMap;
 
@@ -70,7 +71,11 @@ fn checks(scores: &Scores) -> BTreeMap<&str, CheckValue> {
         met_next: c.met_next,
         of_next: c.of_next,
     };
-    scores.checks.iter().map(|(id, c)| (id.as_str(), value(c))).collect()
+    scores
+        .checks
+        .iter()
+        .map(|(id, c)| (id.as_str(), value(c)))
+        .collect()
 }
 
 /// Counts of criteria.
@@ -89,8 +94,24 @@ struct CountsValue {
 impl From<domain::Counts> for CountsValue {
     fn from(counts: domain::Counts) -> Self {
         let unanswered = counts.unanswered();
-        let domain::Counts { in_scope, met, proven, not_met, unknown, not_applicable, conflicts } =
-            counts;
-        Self { in_scope, met, proven, not_met, unknown, not_applicable, unanswered, conflicts }
+        let domain::Counts {
+            in_scope,
+            met,
+            proven,
+            not_met,
+            unknown,
+            not_applicable,
+            conflicts,
+        } = counts;
+        Self {
+            in_scope,
+            met,
+            proven,
+            not_met,
+            unknown,
+            not_applicable,
+            unanswered,
+            conflicts,
+        }
     }
 }

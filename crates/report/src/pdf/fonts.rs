@@ -72,8 +72,10 @@ impl Fonts {
     pub fn with_family(family: &str, folders: &[PathBuf]) -> Result<Self, FontError> {
         let mut files = Vec::new();
         for folder in folders {
-            collect(folder, DEPTH, &mut files)
-                .map_err(|source| FontError::Folder { folder: folder.clone(), source })?;
+            collect(folder, DEPTH, &mut files).map_err(|source| FontError::Folder {
+                folder: folder.clone(),
+                source,
+            })?;
         }
         files.sort();
         let mut store = FontStore::new();
@@ -85,9 +87,15 @@ impl Fonts {
             store.push((FontPath { path, index }, info));
         }
         if bold == [true, true] {
-            Ok(Self { store, family: family.to_owned() })
+            Ok(Self {
+                store,
+                family: family.to_owned(),
+            })
         } else {
-            Err(FontError::Missing { family: family.to_owned(), folders: folders.to_vec() })
+            Err(FontError::Missing {
+                family: family.to_owned(),
+                folders: folders.to_vec(),
+            })
         }
     }
 
@@ -126,21 +134,29 @@ fn collect(folder: &Path, depth: u32, files: &mut Vec<PathBuf>) -> io::Result<()
 }
 
 fn is_font(path: &Path) -> bool {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
-    ["otf", "otc", "ttf", "ttc"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    let extension = path
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default();
+    ["otf", "otc", "ttf", "ttc"]
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// The faces of a file that belong to the family. Others stay out, so that no document depends on what else is
 /// installed.
 fn faces(path: PathBuf, family: &str) -> Vec<(PathBuf, u32, FontInfo)> {
-    let Ok(data) = fs::read(&path) else { return Vec::new() };
+    let Ok(data) = fs::read(&path) else {
+        return Vec::new();
+    };
     // A cheap look at the bytes saves parsing collections that can't hold the family.
     if !mentions(&data, family) {
         return Vec::new();
     }
     let fonts = Font::iter(Bytes::new(data));
     let ours = fonts.filter(|f| f.info().family.eq_ignore_ascii_case(family));
-    ours.map(|f| (path.clone(), f.index(), f.info().clone())).collect()
+    ours.map(|f| (path.clone(), f.index(), f.info().clone()))
+        .collect()
 }
 
 /// Whether a font's name table can hold a name, in either encoding that name tables use.

@@ -6,29 +6,57 @@ use domain::Locale;
 
 /// Key, Chinese, English.
 const LABELS: &[(&str, &str, &str)] = &[
-    ("report_workload", "生成式AI架构评估报告", "Generative AI architecture assessment"),
-    ("report_team", "团队生成式AI架构报告", "Generative AI architecture: team report"),
-    ("report_organisation", "组织生成式AI架构报告", "Generative AI architecture: organisation report"),
+    (
+        "report_workload",
+        "生成式AI架构评估报告",
+        "Generative AI architecture assessment",
+    ),
+    (
+        "report_team",
+        "团队生成式AI架构报告",
+        "Generative AI architecture: team report",
+    ),
+    (
+        "report_organisation",
+        "组织生成式AI架构报告",
+        "Generative AI architecture: organisation report",
+    ),
     ("index", "综合指数", "Index"),
     ("mean_index", "平均指数", "Mean index"),
     ("assured", "已证实", "Assured"),
     ("claimed", "已声明", "Claimed"),
     ("possible", "可能", "Possible"),
     ("key_claimed", "已声明、未证实", "Claimed, not proven"),
-    ("key_possible", "可能（未知或未回答）", "Possible (unknown or unanswered)"),
+    (
+        "key_possible",
+        "可能（未知或未回答）",
+        "Possible (unknown or unanswered)",
+    ),
     ("level", "等级", "Level"),
     ("target", "目标", "Target"),
     ("summary", "摘要", "Summary"),
     ("pillars", "六个支柱", "Pillars"),
     ("layers", "三个层次", "Layers"),
     ("layer_index", "分层指数", "Layer index"),
-    ("worst_checks", "首先要看的检查项", "Checks to look at first"),
+    (
+        "worst_checks",
+        "首先要看的检查项",
+        "Checks to look at first",
+    ),
     ("worst_risks", "剩余风险最高", "Highest residual risks"),
     ("next_actions", "接下来做什么", "What to do next"),
     ("unanswered_head", "尚未回答", "Not answered yet"),
-    ("unanswered_text", "这些准则没有回答，计入“可能”，不计入“已声明”。", "These criteria have no answer. They count as possible, not as claimed."),
+    (
+        "unanswered_text",
+        "这些准则没有回答，计入“可能”，不计入“已声明”。",
+        "These criteria have no answer. They count as possible, not as claimed.",
+    ),
     ("conflict_head", "与规则冲突", "Conflicts with rules"),
-    ("conflict_text", "规则看到的与回答不一致；解决之前不计入“已证实”。", "A rule saw something else than the answer says. Until that is resolved they do not count as assured."),
+    (
+        "conflict_text",
+        "规则看到的与回答不一致；解决之前不计入“已证实”。",
+        "A rule saw something else than the answer says. Until that is resolved they do not count as assured.",
+    ),
     ("criterion", "准则", "Criterion"),
     ("note", "备注", "Note"),
     ("reason", "理由", "Reason"),
@@ -38,13 +66,29 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("residual_claimed", "剩余·已声明", "Residual, claimed"),
     ("residual_assured", "剩余·已证实", "Residual, assured"),
     ("matrix_inherent", "固有风险", "Inherent risk"),
-    ("matrix_assured", "剩余风险（已证实）", "Residual risk (assured)"),
+    (
+        "matrix_assured",
+        "剩余风险（已证实）",
+        "Residual risk (assured)",
+    ),
     ("treatment", "处置", "Treatment"),
     ("untreated", "未定", "Undecided"),
-    ("bands", "低于5为低，低于10为中，低于15为高，15及以上为严重。", "Below 5 low, below 10 medium, below 15 high, 15 and above critical."),
+    (
+        "bands",
+        "低于5为低，低于10为中，低于15为高，15及以上为严重。",
+        "Below 5 low, below 10 medium, below 15 high, 15 and above critical.",
+    ),
     ("plan", "整改计划", "Remediation plan"),
-    ("no_plan", "所有检查项都已达到目标等级，没有待办的整改。", "Every check has reached its target level; nothing is left to do."),
-    ("curve", "按计划推进时的综合指数（已声明）", "Index (claimed) if the plan is followed"),
+    (
+        "no_plan",
+        "所有检查项都已达到目标等级，没有待办的整改。",
+        "Every check has reached its target level; nothing is left to do.",
+    ),
+    (
+        "curve",
+        "按计划推进时的综合指数（已声明）",
+        "Index (claimed) if the plan is followed",
+    ),
     ("what_to_do", "做什么", "What to do"),
     ("effort", "人天", "Days"),
     ("gain", "指数增益", "Index gain"),
@@ -66,9 +110,17 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("open_risks", "严重／高", "Critical / high"),
     ("assessed_on", "评估日期", "Assessed"),
     ("heat", "支柱热力图", "Pillar heat map"),
-    ("heat_text", "格内为已证实得分，小字为已声明比它高出的部分；按已证实综合指数由低到高排列。", "Each cell shows the assured score and, in small type, how much more is claimed. Rows are ranked by the assured index, lowest first."),
+    (
+        "heat_text",
+        "格内为已证实得分，小字为已声明比它高出的部分；按已证实综合指数由低到高排列。",
+        "Each cell shows the assured score and, in small type, how much more is claimed. Rows are ranked by the assured index, lowest first.",
+    ),
     ("not_assessed", "未评估", "Not assessed"),
-    ("not_assessed_text", "下列工作负载没有评估，不计入平均数，也不当作零分。", "These workloads have no assessment. They stay out of the means and never count as zero."),
+    (
+        "not_assessed_text",
+        "下列工作负载没有评估，不计入平均数，也不当作零分。",
+        "These workloads have no assessment. They stay out of the means and never count as zero.",
+    ),
     ("top_risks", "最高风险", "Top risks"),
     ("progress", "整改进度", "Remediation progress"),
 ];
@@ -97,10 +149,12 @@ mod tests {
         .concat();
         assert_eq!(labels(Locale::Zh).len(), LABELS.len());
         for (key, _, _) in LABELS {
-            let used = templates.match_indices(&format!("t.{key}")).any(|(at, found)| {
-                let next = templates[at + found.len()..].chars().next();
-                next.is_none_or(|c| !c.is_alphanumeric() && c != '_')
-            });
+            let used = templates
+                .match_indices(&format!("t.{key}"))
+                .any(|(at, found)| {
+                    let next = templates[at + found.len()..].chars().next();
+                    next.is_none_or(|c| !c.is_alphanumeric() && c != '_')
+                });
             assert!(used, "{key}");
         }
     }

@@ -53,9 +53,19 @@ pub struct Pdf {
 ///
 /// # Errors
 /// See [`PdfError`].
-pub fn workload(fonts: &Fonts, report: &WorkloadReport<'_>, locale: Locale) -> Result<Pdf, PdfError> {
+pub fn workload(
+    fonts: &Fonts,
+    report: &WorkloadReport<'_>,
+    locale: Locale,
+) -> Result<Pdf, PdfError> {
     let view = view::workload(report, fonts.family(), locale)?;
-    typeset(fonts, "workload.typ", &view, report.generated_at, &report.input_hash)
+    typeset(
+        fonts,
+        "workload.typ",
+        &view,
+        report.generated_at,
+        &report.input_hash,
+    )
 }
 
 /// The report on a team or the organisation.
@@ -64,7 +74,13 @@ pub fn workload(fonts: &Fonts, report: &WorkloadReport<'_>, locale: Locale) -> R
 /// See [`PdfError`].
 pub fn group(fonts: &Fonts, report: &GroupReport<'_>, locale: Locale) -> Result<Pdf, PdfError> {
     let view = view::group(report, fonts.family(), locale)?;
-    typeset(fonts, "group.typ", &view, report.generated_at, &report.input_hash)
+    typeset(
+        fonts,
+        "group.typ",
+        &view,
+        report.generated_at,
+        &report.input_hash,
+    )
 }
 
 /// How many documents back results of typesetting are kept: the texts of the framework are the same in each.
@@ -84,7 +100,10 @@ fn typeset(
     // Without this the cache keeps every document that was ever set.
     typst::comemo::evict(KEPT);
     let bytes = made.map_err(|errors| PdfError::Template(messages(&world, &errors).join("\n")))?;
-    Ok(Pdf { bytes, warnings: messages(&world, &warnings) })
+    Ok(Pdf {
+        bytes,
+        warnings: messages(&world, &warnings),
+    })
 }
 
 /// The same input gives the same bytes: the only time is the report's own.
@@ -92,8 +111,14 @@ fn options(at: OffsetDateTime, hash: &str) -> PdfOptions {
     let utc = at.to_offset(UtcOffset::UTC);
     let (date, time) = (utc.date(), utc.time());
     let (month, day) = (u8::from(date.month()), date.day());
-    let stamp =
-        Datetime::from_ymd_hms(date.year(), month, day, time.hour(), time.minute(), time.second());
+    let stamp = Datetime::from_ymd_hms(
+        date.year(),
+        month,
+        day,
+        time.hour(),
+        time.minute(),
+        time.second(),
+    );
     PdfOptions {
         ident: Smart::Custom(format!("hexastyle {SCORE_SPEC} {hash}")),
         creator: Smart::Custom(Some("Hexastyle".to_owned())),
@@ -107,7 +132,13 @@ fn messages(world: &ReportWorld<'_>, diagnostics: &[SourceDiagnostic]) -> Vec<St
     let place = |d: &SourceDiagnostic| {
         let source = world.source(d.span.id()?).ok()?;
         let line = source.lines().byte_to_line(world.range(d.span)?.start)? + 1;
-        Some(format!("{}:{line}: ", source.id().vpath().get_without_slash()))
+        Some(format!(
+            "{}:{line}: ",
+            source.id().vpath().get_without_slash()
+        ))
     };
-    diagnostics.iter().map(|d| format!("{}{}", place(d).unwrap_or_default(), d.message)).collect()
+    diagnostics
+        .iter()
+        .map(|d| format!("{}{}", place(d).unwrap_or_default(), d.message))
+        .collect()
 }

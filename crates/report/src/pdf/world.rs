@@ -56,7 +56,11 @@ impl<'a> ReportWorld<'a> {
     pub fn new(main: &str, values: Vec<u8>, fonts: &'a Fonts) -> Option<Self> {
         let main = path(main)?;
         template(main).ok()?;
-        Some(Self { fonts, main, values: (path(VALUES)?, Bytes::new(values)) })
+        Some(Self {
+            fonts,
+            main,
+            values: (path(VALUES)?, Bytes::new(values)),
+        })
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    AnswerState, AssessmentId, AssessmentState, Counts, Evaluation, Fact, Framework, Headline, Inputs, Mark,
-    MeanScores, ProofKind, Provenance, Reason, RiskId, Rubric, Tier, Triple, WorkloadId, aggregate::mean,
-    evaluate, framework::builtin, proof::Standing,
+    AnswerState, AssessmentId, AssessmentState, Counts, Evaluation, Fact, Framework, Headline,
+    Inputs, Mark, MeanScores, ProofKind, Provenance, Reason, RiskId, Rubric, Tier, Triple,
+    WorkloadId, aggregate::mean, evaluate, framework::builtin, proof::Standing,
 };
 use report::{GroupReport, WorkloadReport, model::*};
 use time::macros::{date, datetime};
@@ -28,10 +28,19 @@ impl Sample {
     pub fn new(seed: usize, tier: Tier) -> Self {
         let framework = builtin().expect("the built-in framework");
         let rubric = framework.rubric();
-        let profile = [Fact::SelfHosted, Fact::Rag, Fact::Agents, Fact::PersonalData, Fact::PublicFacing, Fact::FineTuning];
+        let profile = [
+            Fact::SelfHosted,
+            Fact::Rag,
+            Fact::Agents,
+            Fact::PersonalData,
+            Fact::PublicFacing,
+            Fact::FineTuning,
+        ];
         let mut inputs = Inputs::new(profile.into(), tier);
         inputs.capacity = 30;
-        let criteria = rubric.checks().flat_map(|(p, c)| c.criteria.iter().map(move |k| (p, c, k)));
+        let criteria = rubric
+            .checks()
+            .flat_map(|(p, c)| c.criteria.iter().map(move |k| (p, c, k)));
         for (n, (pillar, check, criterion)) in criteria.enumerate() {
             let roll = (n * 37 + seed * 23 + usize::from(criterion.level) * 13) % 100;
             let bonus = (pillar.id.as_str().len() * 7 + seed * 5) % 38;
@@ -48,13 +57,29 @@ impl Sample {
             let proven = met && (n * 7 + seed) % 10 < 6 + usize::from(criterion.level == 2) * 3;
             let conflict = met && n % 61 == 7;
             if inputs.in_scope(check, criterion) {
-                inputs.answers.insert(criterion.id.clone(), Mark { state, proven, conflict });
+                inputs.answers.insert(
+                    criterion.id.clone(),
+                    Mark {
+                        state,
+                        proven,
+                        conflict,
+                    },
+                );
             }
         }
         inputs.accepted = ["K-C1"].iter().filter_map(|id| id.parse().ok()).collect();
-        inputs.open_findings = if seed % 3 == 1 { ["S02"].iter().filter_map(|id| id.parse().ok()).collect() } else { BTreeSet::new() };
+        inputs.open_findings = if seed % 3 == 1 {
+            ["S02"].iter().filter_map(|id| id.parse().ok()).collect()
+        } else {
+            BTreeSet::new()
+        };
         let evaluation = evaluate(&rubric, &inputs);
-        Self { framework, rubric, inputs, evaluation }
+        Self {
+            framework,
+            rubric,
+            inputs,
+            evaluation,
+        }
     }
 
     pub fn report(&self) -> WorkloadReport<'_> {
@@ -64,7 +89,8 @@ impl Sample {
             workload: Workload {
                 id: WorkloadId("0190aaaa-0000-7000-8000-000000000001".parse().unwrap()),
                 name: "客服知识助手 Support assistant".into(),
-                description: "面向公众的检索增强问答，回答保修、退换与账单问题；每天约12万次对话。".into(),
+                description: "面向公众的检索增强问答，回答保修、退换与账单问题；每天约12万次对话。"
+                    .into(),
                 team: "智能客服团队 Customer AI".into(),
                 tier: self.inputs.tier,
                 profile: self.inputs.profile.clone(),
@@ -72,7 +98,11 @@ impl Sample {
             assessment: Assessment {
                 id: AssessmentId("0190aaaa-0000-7000-8000-000000000002".parse().unwrap()),
                 state: AssessmentState::Approved,
-                milestone: Some(MilestoneRef { number: 3, name: "第三季度".into(), date: date!(2026 - 11 - 20) }),
+                milestone: Some(MilestoneRef {
+                    number: 3,
+                    name: "第三季度".into(),
+                    date: date!(2026 - 11 - 20),
+                }),
             },
             input_hash: HASH.into(),
             generated_at: datetime!(2026-11-22 14:05:06 +08:00),
@@ -91,31 +121,61 @@ impl Sample {
             criterion: criterion.clone(),
             state: mark.state,
             reason: (mark.state == AnswerState::NotApplicable).then_some(Reason::CoveredElsewhere),
-            reason_text: (mark.state == AnswerState::NotApplicable).then(|| "由集团AI平台统一承担，见平台评估 platform-7。".into()),
-            provenance: [Provenance::Stated, Provenance::VerifiedByRule, Provenance::Imported][n % 3],
+            reason_text: (mark.state == AnswerState::NotApplicable)
+                .then(|| "由集团AI平台统一承担，见平台评估 platform-7。".into()),
+            provenance: [
+                Provenance::Stated,
+                Provenance::VerifiedByRule,
+                Provenance::Imported,
+            ][n % 3],
             proven: mark.proven,
             conflict: mark.conflict,
             version: 1 + i32::try_from(n % 5).unwrap(),
             answered_by: ["架构师A", "Architect B"][n % 2].into(),
             answered_at: datetime!(2026-10-02 09:30:00 +08:00),
-            proof: mark.proven.then_some(Standing { by: [ProofKind::Document, ProofKind::Signal][n % 2], until: date!(2027 - 03 - 01) }),
+            proof: mark.proven.then_some(Standing {
+                by: [ProofKind::Document, ProofKind::Signal][n % 2],
+                until: date!(2027 - 03 - 01),
+            }),
         };
         self.inputs.answers.iter().enumerate().map(row).collect()
     }
 
     fn evidence(&self) -> Vec<EvidenceRow> {
-        let proven: Vec<_> = self.inputs.answers.iter().filter(|(_, m)| m.proven).map(|(id, _)| id.clone()).collect();
+        let proven: Vec<_> = self
+            .inputs
+            .answers
+            .iter()
+            .filter(|(_, m)| m.proven)
+            .map(|(id, _)| id.clone())
+            .collect();
         let row = |(n, ids): (usize, &[domain::CriterionId])| EvidenceRow {
             title: match n % 4 {
                 0 => format!("内容安全网关策略 v{n}"),
                 1 => format!("Quarterly access review {n}"),
-                2 => format!("https://wiki.example.test/ai/{}/very-long-page-name-without-any-break-opportunity-{n}", "a".repeat(40)),
+                2 => format!(
+                    "https://wiki.example.test/ai/{}/very-long-page-name-without-any-break-opportunity-{n}",
+                    "a".repeat(40)
+                ),
                 _ => format!("红队测试报告 {n} {HOSTILE}"),
             },
-            kind: [EvidenceKind::File, EvidenceKind::Machine, EvidenceKind::Link, EvidenceKind::File][n % 4],
-            sha256: format!("{:016x}", 0x9f86_d081_884c_7d65_u64.wrapping_mul(u64::try_from(n).unwrap() + 3)).repeat(4),
+            kind: [
+                EvidenceKind::File,
+                EvidenceKind::Machine,
+                EvidenceKind::Link,
+                EvidenceKind::File,
+            ][n % 4],
+            sha256: format!(
+                "{:016x}",
+                0x9f86_d081_884c_7d65_u64.wrapping_mul(u64::try_from(n).unwrap() + 3)
+            )
+            .repeat(4),
             effective: date!(2026 - 08 - 01),
-            valid_until: if n % 7 == 6 { date!(2026 - 11 - 01) } else { date!(2027 - 02 - 01) },
+            valid_until: if n % 7 == 6 {
+                date!(2026 - 11 - 01)
+            } else {
+                date!(2027 - 02 - 01)
+            },
             criteria: ids.to_vec(),
         };
         proven.chunks(6).enumerate().map(row).collect()
@@ -123,11 +183,23 @@ impl Sample {
 
     fn plan(&self) -> BTreeMap<domain::CriterionId, PlanOverlay> {
         let overlay = |n: usize| PlanOverlay {
-            state: [ActionState::InProgress, ActionState::Open, ActionState::Open][n % 3],
-            owner: (n % 2 == 0).then(|| "平台负责人 Platform lead".into()),
+            state: [
+                ActionState::InProgress,
+                ActionState::Open,
+                ActionState::Open,
+            ][n % 3],
+            owner: n
+                .is_multiple_of(2)
+                .then(|| "平台负责人 Platform lead".into()),
             due: (n % 3 != 2).then_some(date!(2026 - 12 - 15)),
         };
-        self.evaluation.plan.iter().take(20).enumerate().map(|(n, a)| (a.criterion.clone(), overlay(n))).collect()
+        self.evaluation
+            .plan
+            .iter()
+            .take(20)
+            .enumerate()
+            .map(|(n, a)| (a.criterion.clone(), overlay(n)))
+            .collect()
     }
 }
 
@@ -137,7 +209,10 @@ fn notes() -> BTreeMap<domain::CheckId, String> {
         ("C04", format!("see {}", "https://example.test/".repeat(9))),
         ("R01", "=HYPERLINK(\"http://example.test\")".into()),
     ];
-    notes.into_iter().filter_map(|(id, text)| Some((id.parse().ok()?, text))).collect()
+    notes
+        .into_iter()
+        .filter_map(|(id, text)| Some((id.parse().ok()?, text)))
+        .collect()
 }
 
 fn treatments() -> BTreeMap<RiskId, RiskTreatment> {
@@ -149,12 +224,24 @@ fn treatments() -> BTreeMap<RiskId, RiskTreatment> {
         note: note.into(),
     };
     let rows = [
-        ("K-S2", treatment(Treatment::Mitigate, None, "网关升级已立项")),
-        ("K-C1", treatment(Treatment::Accept, Some("首席信息官 CIO"), "Volume discount until January")),
+        (
+            "K-S2",
+            treatment(Treatment::Mitigate, None, "网关升级已立项"),
+        ),
+        (
+            "K-C1",
+            treatment(
+                Treatment::Accept,
+                Some("首席信息官 CIO"),
+                "Volume discount until January",
+            ),
+        ),
         ("K-R1", treatment(Treatment::Accept, None, "+1 waiting")),
         ("K-S5", treatment(Treatment::Transfer, None, "")),
     ];
-    rows.into_iter().filter_map(|(id, t)| Some((id.parse().ok()?, t))).collect()
+    rows.into_iter()
+        .filter_map(|(id, t)| Some((id.parse().ok()?, t)))
+        .collect()
 }
 
 /// An organisation of `teams` × `each` workloads, or one team.
@@ -165,10 +252,29 @@ pub fn group(kind: GroupKind, teams: usize, each: usize) -> GroupReport<'static>
     let mut top_risks = Vec::new();
     for n in 0..teams * each {
         let sample = &samples[n % samples.len()];
-        let name = format!("{} {n}", ["合同审阅助手", "Code review agent", "推荐文案生成", "Claims triage", "知识库问答"][n % 5]);
+        let name = format!(
+            "{} {n}",
+            [
+                "合同审阅助手",
+                "Code review agent",
+                "推荐文案生成",
+                "Claims triage",
+                "知识库问答"
+            ][n % 5]
+        );
         if n < 9 {
-            let risk = sample.evaluation.risks.iter().max_by_key(|r| r.residual.assured.score.clone()).unwrap().clone();
-            top_risks.push(TopRisk { workload: name.clone(), risk, treatment: treatments().into_values().nth(n % 6) });
+            let risk = sample
+                .evaluation
+                .risks
+                .iter()
+                .max_by_key(|r| r.residual.assured.score.clone())
+                .unwrap()
+                .clone();
+            top_risks.push(TopRisk {
+                workload: name.clone(),
+                risk,
+                treatment: treatments().into_values().nth(n % 6),
+            });
         }
         rows.push(GroupRow {
             id: WorkloadId(format!("0190aaaa-0000-7000-8000-{n:012x}").parse().unwrap()),
@@ -189,13 +295,28 @@ pub fn group(kind: GroupKind, teams: usize, each: usize) -> GroupReport<'static>
         }
     };
     GroupReport {
-        name: if kind == GroupKind::Organisation { "示例集团 Example Group".into() } else { team_name(0) },
+        name: if kind == GroupKind::Organisation {
+            "示例集团 Example Group".into()
+        } else {
+            team_name(0)
+        },
         kind,
         framework,
         means: means(&rows.iter().collect::<Vec<_>>()),
-        teams: if kind == GroupKind::Organisation { (0..teams).map(team).collect() } else { Vec::new() },
+        teams: if kind == GroupKind::Organisation {
+            (0..teams).map(team).collect()
+        } else {
+            Vec::new()
+        },
         top_risks,
-        plan: PlanProgress { open: 210, in_progress: 64, done: 120, dropped: 9, overdue: 17, effort_days: 2140 },
+        plan: PlanProgress {
+            open: 210,
+            in_progress: 64,
+            done: 120,
+            dropped: 9,
+            overdue: 17,
+            effort_days: 2140,
+        },
         generated_at: datetime!(2026-11-22 14:05:06 +08:00),
         input_hash: HASH.into(),
         rows,
@@ -203,17 +324,36 @@ pub fn group(kind: GroupKind, teams: usize, each: usize) -> GroupReport<'static>
 }
 
 fn team_name(n: usize) -> String {
-    let name = ["智能客服", "Risk analytics", "内容平台", "Developer tools", "供应链", "Legal AI"][n % 6];
-    if n < 6 { name.into() } else { format!("{name} {}", n / 6 + 1) }
+    let name = [
+        "智能客服",
+        "Risk analytics",
+        "内容平台",
+        "Developer tools",
+        "供应链",
+        "Legal AI",
+    ][n % 6];
+    if n < 6 {
+        name.into()
+    } else {
+        format!("{name} {}", n / 6 + 1)
+    }
 }
 
 fn result(sample: &Sample) -> GroupResult {
     let evaluation = &sample.evaluation;
-    let open = |band| evaluation.risks.iter().filter(|r| !r.accepted && r.residual.assured.band == band).count();
+    let open = |band| {
+        evaluation
+            .risks
+            .iter()
+            .filter(|r| !r.accepted && r.residual.assured.band == band)
+            .count()
+    };
     GroupResult {
         headline: evaluation.scores.map(|s| Headline::from(s)),
         levels: evaluation.levels.map(|l| l.overall),
-        coverage: Counts { ..evaluation.coverage.total },
+        coverage: Counts {
+            ..evaluation.coverage.total
+        },
         open_high: u32::try_from(open(domain::Band::High)).unwrap(),
         open_critical: u32::try_from(open(domain::Band::Critical)).unwrap(),
         assessed_on: date!(2026 - 11 - 20),
@@ -222,7 +362,10 @@ fn result(sample: &Sample) -> GroupResult {
 
 fn means(rows: &[&GroupRow]) -> Triple<MeanScores> {
     Triple::of(|set| {
-        let of = rows.iter().filter_map(|r| Some((r.tier, r.result.as_ref()?.headline.get(set)))).collect::<Vec<_>>();
+        let of = rows
+            .iter()
+            .filter_map(|r| Some((r.tier, r.result.as_ref()?.headline.get(set))))
+            .collect::<Vec<_>>();
         mean(of)
     })
 }

@@ -51,11 +51,11 @@ async fn material(services: &Services, viewer: &Viewer, group: Group) -> Result<
         Group::Team(team) => {
             let permit = viewer.permit::<Read>(team)?;
             let found = store::teams::find(&mut tx, &permit).await?.ok_or(Error::NotFound)?;
-            (String::from(found.name), GroupKind::Team, Readable::Teams(vec![team]))
+            (found.name, GroupKind::Team, Readable::Teams(vec![team]))
         }
         Group::Organisation => {
             let found = store::organisation::find(&mut tx).await?.ok_or(Error::NotFound)?;
-            (String::from(found.name), GroupKind::Organisation, viewer.readable())
+            (found.name, GroupKind::Organisation, viewer.readable())
         }
     };
     results::refresh(services, &mut tx).await?;

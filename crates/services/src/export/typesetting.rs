@@ -31,13 +31,12 @@ impl Typesetting {
         let fonts = Arc::clone(&self.fonts);
         let pdf = tokio::task::spawn_blocking(move || {
             let _permit = permit;
-            let fonts = match fonts.get() {
-                Some(fonts) => fonts,
-                None => {
-                    let folders: Vec<_> = DEFAULT_FOLDERS.iter().map(std::path::PathBuf::from).collect();
-                    let found = Fonts::load(&folders).map_err(|e| Error::Internal("fonts", Box::new(e)))?;
-                    fonts.get_or_init(|| found)
-                }
+            let fonts = if let Some(fonts) = fonts.get() {
+                fonts
+            } else {
+                let folders: Vec<_> = DEFAULT_FOLDERS.iter().map(std::path::PathBuf::from).collect();
+                let found = Fonts::load(&folders).map_err(|e| Error::Internal("fonts", Box::new(e)))?;
+                fonts.get_or_init(|| found)
             };
             job(fonts).map_err(|e| Error::Internal("pdf", Box::new(e)))
         });

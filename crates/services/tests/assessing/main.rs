@@ -1,5 +1,11 @@
 //! Workloads, answers, proof, review, risks and plans on a real Postgres.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests stop the test where something they need is not there"
+)]
+
 mod answers;
 mod proof;
 mod review;

@@ -1,4 +1,10 @@
-use domain::{Answer, Locale, Viewer, WorkloadId, views::assessing::{Change, CheckPage}};
+use domain::{
+    Answer, Locale, Viewer, WorkloadId,
+    views::{
+        assessing::{Change, CheckPage},
+        workloads::WorkloadQuery,
+    },
+};
 use services::{Error, assessing, assessing::{DocumentForm, NewFile}};
 use sqlx::PgPool;
 
@@ -40,7 +46,7 @@ async fn assured_falls_by_itself_when_a_document_expires(pool: PgPool) {
     w.pass(10);
     assert!(!stands(&page(&w, id).await, "U05.2a"));
     assert!(assured().await.index.unwrap() < before);
-    let list = services::workload::list(&w.services, &w.owner, &Default::default()).await.unwrap();
+    let list = services::workload::list(&w.services, &w.owner, &WorkloadQuery::default()).await.unwrap();
     assert_eq!(list.rows[0].index.assured, assured().await.index, "prepared numbers fall with it");
 }
 

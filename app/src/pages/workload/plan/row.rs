@@ -47,10 +47,10 @@ pub(super) fn row(
     let name = id.clone();
     view! {
         <tr id=id>
-            <td class="c-table__tight" data-label=plan::what_if_column(locale)>{tick(locale, row, live)}</td>
+            <td data-label=plan::what_if_column(locale)>{tick(locale, row, live)}</td>
             <th scope="row">
                 <span class="c-pillar">
-                    <PillarMark id=row.action.pillar.clone() name="" />
+                    <span><PillarMark id=row.action.pillar.clone() name="" /></span>
                     <a
                         class="c-table__main"
                         href=toggle

@@ -106,7 +106,7 @@ fn cells(
 fn level_cell(locale: Locale, page: &ResultsPage, id: &str, level: Option<u8>, floored: bool) -> AnyView {
     let explain = href::explain(&href::workload(page.head.id, ""), "level", id);
     view! {
-        <td data-label=results::level_claimed(locale)>
+        <td data-label=results::level(locale)>
             <a href=set_link(&explain, Set::Claimed)><LevelBadge level=level floored=floored /></a>
         </td>
     }

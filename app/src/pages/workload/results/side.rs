@@ -58,7 +58,7 @@ fn risk_row(locale: Locale, page: &ResultsPage, risk: &RiskScore) -> AnyView {
         <tr>
             <th scope="row">
                 <span class="c-pillar">
-                    <PillarMark id=risk.pillar.clone() name="" />
+                    <span><PillarMark id=risk.pillar.clone() name="" /></span>
                     <a class="c-table__main" href=treat>{format!("{} {name}", risk.id)}</a>
                 </span>
             </th>

@@ -62,7 +62,7 @@ fn level(locale: Locale, page: &ResultsPage, at: &str) -> AnyView {
             <a href=set_link(&explain, Set::Claimed)>
                 <LevelBadge level=claimed.overall floored=floored big=true />
             </a>
-            <span class="c-stat__note"><a href=set_link(&explain, Set::Assured)>{assured}</a></span>
+            <span class="c-stat__note"><a class="c-proof__num" href=set_link(&explain, Set::Assured)>{assured}</a></span>
         </div>
     }
     .into_any()

@@ -28,6 +28,7 @@ pub(super) fn audit(l: Locale, page: &ReviewPage) -> AnyView {
                 label=review::answered(l)
                 value=page.counts.answered().to_string()
                 unit=format!("/ {}", page.counts.in_scope)
+                href=href::workload(page.head.id, "/checks")
             />
             {figures}
         </div>
@@ -86,7 +87,9 @@ fn row(l: Locale, workload: WorkloadId, check: &OpenCheck) -> AnyView {
     let href = href::question(workload, &check.id);
     let link = |id: &CriterionId| {
         let to = format!("{href}#{id}");
-        view! { <a class="u-nowrap" href=to>{id.to_string()}</a>" " }
+        // The check's id stands beside it.
+        let short = id.as_str().strip_prefix(check.id.as_str()).map_or(id.as_str(), |rest| rest.trim_start_matches('.'));
+        view! { <a href=to aria-label=id.to_string()>{short.to_owned()}</a>" " }
     };
     view! {
         <tr>

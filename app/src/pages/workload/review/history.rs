@@ -16,7 +16,7 @@ pub(super) fn history(l: Locale, reviews: &[ReviewView]) -> AnyView {
         view! { <ol class="c-timeline">{items}</ol> }.into_any()
     };
     view! {
-        <section class="c-section">
+        <section class="l-stack l-stack--tight">
             <h2 class="c-section__title">{review::history(l)}</h2>
             {content}
         </section>

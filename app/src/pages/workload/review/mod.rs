@@ -29,8 +29,8 @@ fn draw(page: Data) -> AnyView {
         <Page title=title>
             {workload_head(&page.head, Some(page.counts), ().into_any())}
             <div class="l-split">
-                <div>{audit::audit(l, &page)}</div>
-                <div class="l-split__side l-split__side--sticky">
+                <div class="l-stack">{audit::audit(l, &page)}</div>
+                <div class="l-split__side l-split__side--sticky l-stack">
                     {verdict::verdict(l, &page)}
                     {history::history(l, &page.reviews)}
                 </div>

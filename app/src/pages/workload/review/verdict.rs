@@ -27,7 +27,7 @@ fn submit(l: Locale, page: &ReviewPage) -> AnyView {
     let id = page.head.id;
     let at = move |part| href::workload(id, part);
     view! {
-        <section class="c-section">
+        <section class="l-stack l-stack--tight">
             <h2 class="c-section__title">{review::submit_title(l)}</h2>
             <p class="u-muted u-small">{review::submit_hint(l)}</p>
             <PostForm action=at("/submit") id="submit">
@@ -72,7 +72,7 @@ fn decide(l: Locale, page: &ReviewPage) -> AnyView {
     let id = page.head.id;
     let at = move |part| href::workload(id, part);
     view! {
-        <section class="c-section">
+        <section class="l-stack l-stack--tight">
             <h2 class="c-section__title">{review::verdict_title(l)}</h2>
             <p class="u-muted u-small">{review::verdict_hint(l)}</p>
             // The form that needs the comment is the one whose refusal brings it back.
@@ -95,7 +95,7 @@ fn decide(l: Locale, page: &ReviewPage) -> AnyView {
 
 fn withdraw(l: Locale, page: &ReviewPage) -> AnyView {
     view! {
-        <section class="c-section">
+        <section class="l-stack l-stack--tight">
             <p class="u-muted u-small">{review::withdraw_hint(l)}</p>
             <PostForm action=href::workload(page.head.id, "/withdraw") id="withdraw">
                 <div class="c-form__actions"><button class="c-btn">{review::withdraw(l)}</button></div>

@@ -11,11 +11,11 @@ use super::treatment;
 use crate::components::number::decimal;
 use crate::components::{EmptyState, PillarMark, Severity, set_link};
 use crate::href;
-use crate::i18n::risks;
+use crate::i18n::{common, risks};
 use crate::pages::workload::unfolded::fold_link;
 use crate::query::Query;
 
-const COLUMNS: &str = "8";
+const COLUMNS: &str = "7";
 
 /// The rows that are asked for.
 pub(super) fn table(
@@ -38,14 +38,15 @@ pub(super) fn table(
         <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=risks::register(locale) tabindex="0">
             <table class="c-table c-table--cards">
                 <thead><tr>
-                    <th scope="col">{risks::risk(locale)}</th>
+                    <th scope="col" class="c-table__grow">{risks::risk(locale)}</th>
                     <th scope="col" class="c-table__num">{risks::inherent(locale)}</th>
-                    <th scope="col" class="c-table__num">{risks::claimed(locale)}</th>
-                    <th scope="col" class="c-table__num" aria-sort="descending">{risks::assured(locale)}</th>
+                    <th scope="col" class="c-table__num" title=risks::claimed(locale)>{common::claimed(locale)}</th>
+                    <th scope="col" class="c-table__num" title=risks::assured(locale) aria-sort="descending">
+                        {common::assured(locale)}
+                    </th>
                     <th scope="col">{risks::assured_band(locale)}</th>
                     <th scope="col">{risks::treatment(locale)}</th>
                     <th scope="col">{risks::owner(locale)}</th>
-                    <th scope="col" class="c-table__num">{risks::expires(locale)}</th>
                 </tr></thead>
                 <tbody>{rows.into_iter().map(|row| entry(locale, &page, row, query, open)).collect_view()}</tbody>
             </table>
@@ -80,7 +81,7 @@ fn entry(locale: Locale, page: &Arc<RisksPage>, row: RiskRow, query: Memo<Query>
         <tr id=id.clone()>
             <th scope="row">
                 <span class="c-pillar">
-                    <PillarMark id=row.score.pillar.clone() name="" />
+                    <span><PillarMark id=row.score.pillar.clone() name="" /></span>
                     <a
                         class="c-table__main"
                         href=toggle
@@ -116,10 +117,10 @@ fn numbers(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
         <td class="c-table__num" data-label=risks::inherent(locale)>
             {link(Set::Claimed, risks::explain_inherent(locale, id), inherent)}
         </td>
-        <td class="c-table__num" data-label=risks::claimed(locale)>
+        <td class="c-table__num" data-label=common::claimed(locale)>
             {link(Set::Claimed, risks::explain_claimed(locale, id), claimed)}
         </td>
-        <td class="c-table__num u-strong" data-label=risks::assured(locale)>
+        <td class="c-table__num u-strong" data-label=common::assured(locale)>
             {link(Set::Assured, risks::explain_assured(locale, id), assured)}
         </td>
         <td data-label=risks::assured_band(locale)><Severity band=score.residual.assured.band /></td>
@@ -130,10 +131,12 @@ fn numbers(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
 fn decision(locale: Locale, row: &RiskRow) -> AnyView {
     let treatment = &row.treatment;
     let dash = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
+    let until = (!treatment.expires_on.is_empty()).then(|| {
+        view! { <span class="c-table__sub">{risks::until(locale, &treatment.expires_on)}</span> }
+    });
     view! {
-        <td class="u-nowrap" data-label=risks::treatment(locale)>{Status::of(treatment).badge(locale)}</td>
+        <td class="u-nowrap" data-label=risks::treatment(locale)>{Status::of(treatment).badge(locale)}{until}</td>
         <td data-label=risks::owner(locale)>{dash(&treatment.owner_name)}</td>
-        <td class="c-table__num" data-label=risks::expires(locale)>{dash(&treatment.expires_on)}</td>
     }
     .into_any()
 }

@@ -23,7 +23,7 @@ pub(super) fn details(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyVie
                 <p class="u-measure">{row.text.clone()}</p>
                 {mitigated_by(locale, page, row)}
                 {acceptance(locale, page, row)}
-                {note(row)}
+                {(!page.head.abilities.treat).then(|| note(row))}
             </div>
             {form}
         </div>
@@ -41,7 +41,7 @@ fn mitigated_by(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
     view! {
         <div>
             <p class="u-strong">{risks::mitigated_by(locale)}</p>
-            <ul>{row.checks.iter().map(check).collect_view()}</ul>
+            <ul class="l-stack l-stack--tight">{row.checks.iter().map(check).collect_view()}</ul>
         </div>
     }
     .into_any()
@@ -56,8 +56,9 @@ fn acceptance(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
     let status = Status::of(treatment);
     let approved = (!treatment.approved_by_name.is_empty()).then(|| risks::approved(locale, &treatment.approved_by_name));
     let approve = (status == Status::Pending).then(|| approval(locale, page, row));
+    // The button stands at the end: what it opens grows towards the start.
     view! {
-        <div class="l-stack l-stack--tight">
+        <div class="l-row l-row--between">
             <p class="l-row">
                 {status.badge(locale)}
                 <span>{risks::asked(locale, &treatment.asked_by_name)}</span>

@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 use domain::{Band, Exact, Framework, Locale, SCORE_SPEC, Triple};
 use serde::Serialize;
 
-use crate::{charts::{Scores3, palette}, lookup::Names, pdf::labels::labels, words::Worded};
+use crate::{
+    charts::{Scores3, palette},
+    lookup::Names,
+    pdf::labels::labels,
+    words::Worded,
+};
 
 /// Scores at which the five levels begin.
 const STARTS: [u8; 5] = [0, 25, 50, 75, 95];
@@ -18,10 +23,11 @@ pub struct Frame {
     family: String,
     lang: &'static str,
     region: &'static str,
-    /// The document's title, in its metadata and on every page.
+    /// The document's title in its metadata.
     title: String,
     /// Who owns what it is about.
     author: String,
+    head: String,
     footer: String,
     /// Where each maturity level begins, with its name.
     scale: Vec<(u8, String)>,
@@ -45,10 +51,19 @@ impl Frame {
             family: family.to_owned(),
             lang,
             region,
-            title: clean(&title),
-            author: clean(author),
-            footer: format!("{} {} · score_spec {SCORE_SPEC} · {hash}", framework.id, framework.version),
-            scale: framework.levels.iter().zip(STARTS).map(|(l, start)| (start, framework.level_name(l.level, locale))).collect(),
+            title: title.clone(),
+            author: author.to_owned(),
+            head: clean(&beginning(&title)),
+            footer: format!(
+                "{} {} · score_spec {SCORE_SPEC} · {hash}",
+                framework.id, framework.version
+            ),
+            scale: framework
+                .levels
+                .iter()
+                .zip(STARTS)
+                .map(|(l, start)| (start, framework.level_name(l.level, locale)))
+                .collect(),
         }
     }
 }
@@ -64,7 +79,10 @@ pub struct Score {
 
 impl Score {
     fn new(value: &Exact) -> Self {
-        Self { s: value.decimal(1), n: value.to_f64() }
+        Self {
+            s: value.decimal(1),
+            n: value.to_f64(),
+        }
     }
 }
 
@@ -101,12 +119,18 @@ impl Banded {
     pub fn risk(score: &Exact, band: Band, locale: Locale) -> Self {
         // Never a line break between the two.
         let space = if locale == Locale::Zh { "" } else { "\u{a0}" };
-        Self { word: format!("{}{space}{}", score.decimal(1), band.word(locale)), band: band.as_str() }
+        Self {
+            word: format!("{}{space}{}", score.decimal(1), band.word(locale)),
+            band: band.as_str(),
+        }
     }
 
     /// Any word in a band's colours.
     pub fn word(word: impl Into<String>, band: Band) -> Self {
-        Self { word: word.into(), band: band.as_str() }
+        Self {
+            word: word.into(),
+            band: band.as_str(),
+        }
     }
 }
 
@@ -120,30 +144,49 @@ pub struct Figure {
 
 impl Figure {
     /// A figure; the note says what it is a part of, or nothing.
-    pub fn new(value: impl ToString, (zh, en): (&'static str, &'static str), note: String, locale: Locale) -> Self {
+    pub fn new(
+        value: impl ToString,
+        (zh, en): (&'static str, &'static str),
+        note: String,
+        locale: Locale,
+    ) -> Self {
         let label = if locale == Locale::Zh { zh } else { en };
-        Self { value: value.to_string(), label, note }
+        Self {
+            value: value.to_string(),
+            label,
+            note,
+        }
     }
 }
 
-/// Letters without a break after which a text could run out of its column.
-const RUN: usize = 22;
+/// Longest word that fits the narrowest column of text.
+const WORD: usize = 22;
 
-/// A text that fits every column: control characters become spaces, and long runs can be broken.
+/// A text that fits every column: control characters become spaces, and longer words break anywhere.
 pub fn clean(text: &str) -> String {
     const ZERO_WIDTH_SPACE: char = '\u{200b}';
     let mut out = String::with_capacity(text.len());
-    let mut run = 0;
-    for c in text.chars() {
-        let c = if c.is_control() && c != '\n' { ' ' } else { c };
-        run = if c.is_ascii_graphic() { run + 1 } else { 0 };
-        if run > RUN {
-            out.push(ZERO_WIDTH_SPACE);
-            run = 1;
+    for part in text.split_inclusive(|c: char| !c.is_ascii_graphic()) {
+        let breaks = part.trim_end_matches(|c: char| !c.is_ascii_graphic()).len() > WORD;
+        for (n, c) in part.chars().enumerate() {
+            if breaks && n > 0 && c.is_ascii_graphic() {
+                out.push(ZERO_WIDTH_SPACE);
+            }
+            out.push(if c.is_control() && c != '\n' { ' ' } else { c });
         }
-        out.push(c);
     }
     out
+}
+
+/// The beginning of a text, for running heads; the cover has it in full.
+fn beginning(text: &str) -> String {
+    const LENGTH: usize = 64;
+    if text.chars().count() <= LENGTH {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(LENGTH - 1).collect();
+    short.push('…');
+    short
 }
 
 /// `1 of 3`.
@@ -166,7 +209,11 @@ mod tests {
     #[test]
     fn long_runs_can_break_and_control_characters_go() {
         let long = "a".repeat(50);
-        assert_eq!(clean(&long).chars().filter(|c| *c == '\u{200b}').count(), 2);
+        assert_eq!(
+            clean(&long).chars().filter(|c| *c == '\u{200b}').count(),
+            49
+        );
+        assert_eq!(clean(&"b".repeat(22)), "b".repeat(22));
         assert_eq!(clean("a\u{7}b\nc"), "a b\nc");
         assert_eq!(clean("满足 met"), "满足 met");
     }

@@ -1,10 +1,11 @@
 //! The document about a team or the organisation.
 
-use domain::{Band, Exact, Headline, Locale, MeanScores, Pillar, PillarId, Set, Triple};
+use domain::{Band, Locale, Pillar, Set, Triple};
 use serde::Serialize;
 
 use super::{
     common::{Bar, Figure, Frame, bar, clean, of, percent, scores3},
+    heat,
     method::{self, Method},
     risks::{RiskRow, risk_row},
     summary::radar_alt,
@@ -33,7 +34,7 @@ pub struct GroupView {
     heads: Vec<Head>,
     pillars: Vec<(Head, Bar)>,
     /// Teams in an organisation's report, workloads in a team's.
-    heat: Vec<HeatRow>,
+    heat: Vec<heat::HeatRow>,
     workloads: Vec<WorkloadRow>,
     missing: Vec<(String, String, &'static str)>,
     risks: Vec<RiskRow>,
@@ -47,22 +48,6 @@ struct Head {
     letter: String,
     colour: &'static str,
     name: String,
-}
-
-#[derive(Serialize)]
-struct HeatRow {
-    name: String,
-    note: String,
-    index: Cell,
-    cells: Vec<Cell>,
-}
-
-/// One cell: the assured score, what is claimed beyond it, and the colour's step; empty where nothing applies.
-#[derive(Default, Serialize)]
-struct Cell {
-    value: String,
-    gap: String,
-    step: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -84,8 +69,14 @@ impl GroupView {
         let origin = (report.framework, report.input_hash.as_str());
         let title = (report.name.clone(), report.name.as_str());
         let level = report.means.assured.index.as_ref().map(domain::maturity);
-        let heads: Vec<_> = report.framework.pillars.iter().map(|p| head(p, locale)).collect();
-        let of_pillar = |p: &Pillar| bar(&Triple::of(|set| report.means.get(set).pillars.get(&p.id)));
+        let heads: Vec<_> = report
+            .framework
+            .pillars
+            .iter()
+            .map(|p| head(p, locale))
+            .collect();
+        let of_pillar =
+            |p: &Pillar| bar(&Triple::of(|set| report.means.get(set).pillars.get(&p.id)));
         let bars = report.framework.pillars.iter().map(of_pillar);
         Ok(Self {
             frame: Frame::new(title, origin, (family, locale)),
@@ -93,13 +84,16 @@ impl GroupView {
             name: clean(&report.name),
             facts: facts(report, locale),
             index: bar(&Triple::of(|set| report.means.get(set).index.as_ref())),
-            level: level.map_or_else(|| "—".to_owned(), |l| report.framework.level_name(l, locale)),
+            level: level.map_or_else(
+                || "—".to_owned(),
+                |l| report.framework.level_name(l, locale),
+            ),
             figures: figures(report, locale),
             radar: radar(report, family, locale)?,
             radar_alt: radar_alt(locale),
             pillars: heads.iter().cloned().zip(bars).collect(),
             heads,
-            heat: heat(report, locale),
+            heat: heat::view(report, locale),
             workloads: workloads(report, locale),
             missing: missing(report, locale),
             risks: risks(report, locale),
@@ -132,15 +126,24 @@ fn facts(report: &GroupReport<'_>, locale: Locale) -> Vec<(&'static str, String)
     let whole = count(report.rows.len());
     let mut facts = Vec::new();
     if report.kind == GroupKind::Organisation {
-        facts.push((if zh { "团队" } else { "Teams" }, report.teams.len().to_string()));
+        facts.push((
+            if zh { "团队" } else { "Teams" },
+            report.teams.len().to_string(),
+        ));
     }
     let part = match locale {
         Locale::Zh => format!("{whole}个，已评估{}个", assessed(report)),
         Locale::En => format!("{whole}, of which {} assessed", assessed(report)),
     };
     facts.push((if zh { "工作负载" } else { "Workloads" }, part));
-    facts.push((if zh { "框架" } else { "Framework" }, format!("{} {}", framework.name.get(locale), framework.version)));
-    facts.push((if zh { "生成于" } else { "Generated" }, dates::long_instant(report.generated_at, locale)));
+    facts.push((
+        if zh { "框架" } else { "Framework" },
+        format!("{} {}", framework.name.get(locale), framework.version),
+    ));
+    facts.push((
+        if zh { "生成于" } else { "Generated" },
+        dates::long_instant(report.generated_at, locale),
+    ));
     facts
 }
 
@@ -151,85 +154,80 @@ fn figures(report: &GroupReport<'_>, locale: Locale) -> Vec<Figure> {
     let (whole, done) = (count(report.rows.len()), assessed(report));
     let figure = |value: String, label, note: String| Figure::new(value, label, note, locale);
     vec![
-        figure(percent(done, whole), ("已评估的工作负载", "Workloads assessed"), of(done, whole, locale)),
-        figure(percent(counts.answered(), counts.in_scope), ("已回答的准则", "Criteria answered"), of(counts.answered(), counts.in_scope, locale)),
-        figure(percent(counts.proven, counts.met), ("满足项中已证实", "Of met, proven"), of(counts.proven, counts.met, locale)),
+        figure(
+            percent(done, whole),
+            ("已评估的工作负载", "Workloads assessed"),
+            of(done, whole, locale),
+        ),
+        figure(
+            percent(counts.answered(), counts.in_scope),
+            ("已回答的准则", "Criteria answered"),
+            of(counts.answered(), counts.in_scope, locale),
+        ),
+        figure(
+            percent(counts.proven, counts.met),
+            ("满足项中已证实", "Of met, proven"),
+            of(counts.proven, counts.met, locale),
+        ),
         figure(
             format!("{} / {}", sum(&|r| r.open_critical), sum(&|r| r.open_high)),
             ("严重／高剩余风险", "Critical / high risks"),
-            if locale == Locale::Zh { "已证实、未接受" } else { "assured, not accepted" }.to_owned(),
+            if locale == Locale::Zh {
+                "已证实、未接受"
+            } else {
+                "assured, not accepted"
+            }
+            .to_owned(),
         ),
     ]
 }
 
 fn radar(report: &GroupReport<'_>, family: &str, locale: Locale) -> Result<String, ChartError> {
-    let axis = |p: &Pillar| {
+    let of_pillar = |p: &Pillar| {
         let scores = scores3(&Triple::of(|set| report.means.get(set).pillars.get(&p.id)))?;
-        Some(Axis { name: p.name.get(locale).to_owned(), colour: palette::pillar(p.id.as_str()), scores })
+        Some(Axis {
+            name: p.name.get(locale).to_owned(),
+            colour: palette::pillar(p.id.as_str()),
+            scores,
+        })
     };
-    let axes: Vec<_> = report.framework.pillars.iter().filter_map(axis).collect();
+    let axes: Vec<_> = report
+        .framework
+        .pillars
+        .iter()
+        .filter_map(of_pillar)
+        .collect();
     if axes.is_empty() {
         return Ok(String::new());
     }
-    charts::radar(&axes, &Look { font: family, label: radar_alt(locale) })
-}
-
-/// Index and pillars of a team or workload.
-trait Scored {
-    fn index(&self) -> Option<&Exact>;
-    fn pillar(&self, id: &PillarId) -> Option<&Exact>;
-}
-
-macro_rules! scored {
-    ($($ty:ty),*) => {$(impl Scored for $ty {
-        fn index(&self) -> Option<&Exact> { self.index.as_ref() }
-        fn pillar(&self, id: &PillarId) -> Option<&Exact> { self.pillars.get(id) }
-    })*};
-}
-scored!(MeanScores, Headline);
-
-fn heat(report: &GroupReport<'_>, locale: Locale) -> Vec<HeatRow> {
-    let pillars = &report.framework.pillars;
-    let mut rows: Vec<(Option<Exact>, HeatRow)> = match report.kind {
-        GroupKind::Organisation => report
-            .teams
-            .iter()
-            .filter(|t| t.assessed > 0)
-            .map(|t| heat_row(&t.name, of(t.assessed, t.workloads, locale), &t.means, pillars))
-            .collect(),
-        GroupKind::Team => report
-            .rows
-            .iter()
-            .filter_map(|r| Some(heat_row(&r.name, r.tier.word(locale).to_owned(), &r.result.as_ref()?.headline, pillars)))
-            .collect(),
-    };
-    rows.sort_by(|a, b| (&a.0, &a.1.name).cmp(&(&b.0, &b.1.name)));
-    rows.into_iter().map(|(_, row)| row).collect()
-}
-
-fn heat_row(name: &str, note: String, scores: &Triple<impl Scored>, pillars: &[Pillar]) -> (Option<Exact>, HeatRow) {
-    let (assured, claimed) = (&scores.assured, &scores.claimed);
-    let cells = pillars.iter().map(|p| cell(assured.pillar(&p.id), claimed.pillar(&p.id))).collect();
-    let row = HeatRow { name: clean(name), note, index: cell(assured.index(), claimed.index()), cells };
-    (assured.index().cloned(), row)
-}
-
-fn cell(assured: Option<&Exact>, claimed: Option<&Exact>) -> Cell {
-    let (Some(assured), Some(claimed)) = (assured, claimed) else { return Cell::default() };
-    let gap = claimed.clone() - assured.clone();
-    let tens = (assured.clone() / Exact::whole(10)).to_f64().floor();
-    let step = (0..10_u8).rev().find(|n| f64::from(*n) <= tens).unwrap_or(0);
-    Cell { value: assured.decimal(0), gap: format!("+{}", gap.decimal(0)), step: Some(usize::from(step)) }
+    charts::radar(
+        &axes,
+        &Look {
+            font: family,
+            label: radar_alt(locale),
+        },
+    )
 }
 
 fn workloads(report: &GroupReport<'_>, locale: Locale) -> Vec<WorkloadRow> {
-    let mut rows: Vec<_> = report.rows.iter().filter_map(|r| Some((r, r.result.as_ref()?))).collect();
+    let mut rows: Vec<_> = report
+        .rows
+        .iter()
+        .filter_map(|r| Some((r, r.result.as_ref()?)))
+        .collect();
     rows.sort_by_key(|(r, result)| (result.headline.assured.index.clone(), r.name.clone(), r.id));
-    rows.into_iter().map(|(row, result)| workload(row, result, locale)).collect()
+    rows.into_iter()
+        .map(|(row, result)| workload(row, result, locale))
+        .collect()
 }
 
 fn workload(row: &GroupRow, result: &GroupResult, locale: Locale) -> WorkloadRow {
-    let level = |set: Set| result.levels.get(set).map_or("—".to_owned(), |l| l.to_string());
+    let level = |set: Set| {
+        result
+            .levels
+            .get(set)
+            .map_or("—".to_owned(), |l| l.to_string())
+    };
     let worst = match (result.open_critical, result.open_high) {
         (0, 0) => None,
         (0, _) => Some(Band::High.as_str()),
@@ -251,13 +249,21 @@ fn workload(row: &GroupRow, result: &GroupResult, locale: Locale) -> WorkloadRow
 fn missing(report: &GroupReport<'_>, locale: Locale) -> Vec<(String, String, &'static str)> {
     let mut rows: Vec<_> = report.rows.iter().filter(|r| r.result.is_none()).collect();
     rows.sort_by_key(|r| (r.tier, &r.team, &r.name, r.id));
-    rows.into_iter().map(|r| (clean(&r.name), clean(&r.team), r.tier.word(locale))).collect()
+    rows.into_iter()
+        .map(|r| (clean(&r.name), clean(&r.team), r.tier.word(locale)))
+        .collect()
 }
 
 fn risks(report: &GroupReport<'_>, locale: Locale) -> Vec<RiskRow> {
     let row = |top: &crate::model::TopRisk| {
         let name = report.framework.risk_name(&top.risk.id, locale).to_owned();
-        risk_row(clean(&top.workload), name, &top.risk, top.treatment.as_ref(), locale)
+        risk_row(
+            clean(&top.workload),
+            name,
+            &top.risk,
+            top.treatment.as_ref(),
+            locale,
+        )
     };
     report.top_risks.iter().map(row).collect()
 }
@@ -271,15 +277,26 @@ fn progress(report: &GroupReport<'_>, locale: Locale) -> Vec<(&'static str, u32,
         return Vec::new();
     }
     let share = |n: u32| f64::from(n) * 100.0 / f64::from(all);
-    [(Done, plan.done), (InProgress, plan.in_progress), (Open, plan.open), (Dropped, plan.dropped)]
-        .map(|(state, n)| (state.word(locale), n, share(n)))
-        .into()
+    [
+        (Done, plan.done),
+        (InProgress, plan.in_progress),
+        (Open, plan.open),
+        (Dropped, plan.dropped),
+    ]
+    .map(|(state, n)| (state.word(locale), n, share(n)))
+    .into()
 }
 
 fn progress_note(report: &GroupReport<'_>, locale: Locale) -> String {
     let plan = report.plan;
     match locale {
-        Locale::Zh => format!("{}项已逾期；未完成的还需{}人天。", plan.overdue, plan.effort_days),
-        Locale::En => format!("{} overdue; what is not done takes {} person-days.", plan.overdue, plan.effort_days),
+        Locale::Zh => format!(
+            "{}项已逾期；未完成的还需{}人天。",
+            plan.overdue, plan.effort_days
+        ),
+        Locale::En => format!(
+            "{} overdue; what is not done takes {} person-days.",
+            plan.overdue, plan.effort_days
+        ),
     }
 }

@@ -1,7 +1,9 @@
 //! What templates are given: texts in one language and numbers as they are shown. Templates only lay them out.
 
 mod common;
+mod figures;
 mod group;
+mod heat;
 mod method;
 mod pillars;
 mod plan;
@@ -27,6 +29,10 @@ pub fn workload(
 }
 
 /// The view of a team or the organisation.
-pub fn group(report: &GroupReport<'_>, family: &str, locale: Locale) -> Result<GroupView, ChartError> {
+pub fn group(
+    report: &GroupReport<'_>,
+    family: &str,
+    locale: Locale,
+) -> Result<GroupView, ChartError> {
     GroupView::new(report, family, locale)
 }

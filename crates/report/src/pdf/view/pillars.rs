@@ -61,9 +61,14 @@ pub fn view(lookup: &Lookup<'_>) -> Vec<PillarView> {
     let pillars = lookup.report.framework.pillars.iter();
     let mine = |pillar: &Pillar| -> Vec<CheckView> {
         let own = in_scope.iter().filter(|(p, _, _)| p.id == pillar.id);
-        own.map(|(_, check, criteria)| check_view(lookup, check, criteria)).collect()
+        own.map(|(_, check, criteria)| check_view(lookup, check, criteria))
+            .collect()
     };
-    pillars.map(|p| (p, mine(p))).filter(|(_, c)| !c.is_empty()).map(|(p, c)| pillar(lookup, p, c)).collect()
+    pillars
+        .map(|p| (p, mine(p)))
+        .filter(|(_, c)| !c.is_empty())
+        .map(|(p, c)| pillar(lookup, p, c))
+        .collect()
 }
 
 fn pillar(lookup: &Lookup<'_>, pillar: &Pillar, checks: Vec<CheckView>) -> PillarView {
@@ -71,14 +76,19 @@ fn pillar(lookup: &Lookup<'_>, pillar: &Pillar, checks: Vec<CheckView>) -> Pilla
     let evaluation = report.evaluation;
     let level = |l: &domain::Levels| {
         let own = l.pillars.get(&pillar.id);
-        own.map_or_else(|| "—".to_owned(), |n| report.framework.level_name(*n, locale))
+        own.map_or_else(
+            || "—".to_owned(),
+            |n| report.framework.level_name(*n, locale),
+        )
     };
     PillarView {
         letter: pillar.letter.clone(),
         colour: palette::pillar(pillar.id.as_str()).token,
         name: pillar.name.get(locale).to_owned(),
         capability: pillar.capability.get(locale).to_owned(),
-        bar: bar(&Triple::of(|set| evaluation.scores.get(set).pillars.get(&pillar.id))),
+        bar: bar(&Triple::of(|set| {
+            evaluation.scores.get(set).pillars.get(&pillar.id)
+        })),
         levels: evaluation.levels.map(level),
         checks,
     }
@@ -96,7 +106,10 @@ fn check_view(lookup: &Lookup<'_>, check: &Check, criteria: &[&Criterion]) -> Ch
         Locale::Zh => format!("{layer} · 权重{}", check.weight),
         Locale::En => format!("{layer} · weight {}", check.weight),
     };
-    let issue = evaluation.issues.get(&check.id).filter(|i| **i != domain::Issue::None);
+    let issue = evaluation
+        .issues
+        .get(&check.id)
+        .filter(|i| **i != domain::Issue::None);
     CheckView {
         id: check.id.to_string(),
         name: check.name.get(locale).to_owned(),
@@ -106,7 +119,11 @@ fn check_view(lookup: &Lookup<'_>, check: &Check, criteria: &[&Criterion]) -> Ch
         level: format!("{} / {}", level(Set::Assured), level(Set::Claimed)),
         target: report.inputs.target(&check.id),
         issue: issue.map(|i| issue_tag(*i, locale)),
-        note: report.notes.get(&check.id).map(|n| clean(n)).unwrap_or_default(),
+        note: report
+            .notes
+            .get(&check.id)
+            .map(|n| clean(n))
+            .unwrap_or_default(),
         rows: criteria.iter().map(|k| row(lookup, k)).collect(),
     }
 }
@@ -115,8 +132,17 @@ fn row(lookup: &Lookup<'_>, criterion: &Criterion) -> Row {
     let locale = lookup.locale;
     let answer = lookup.answer(&criterion.id);
     let state = lookup.state(&criterion.id);
-    let unanswered = if locale == Locale::Zh { "未回答" } else { "Unanswered" };
-    let conflict = lookup.report.inputs.answers.get(&criterion.id).is_some_and(|m| m.conflict);
+    let unanswered = if locale == Locale::Zh {
+        "未回答"
+    } else {
+        "Unanswered"
+    };
+    let conflict = lookup
+        .report
+        .inputs
+        .answers
+        .get(&criterion.id)
+        .is_some_and(|m| m.conflict);
     Row {
         id: short(&criterion.id).to_owned(),
         level: criterion.level,
@@ -126,13 +152,19 @@ fn row(lookup: &Lookup<'_>, criterion: &Criterion) -> Row {
         answer: state.map_or(unanswered, |s| s.word(locale)),
         proof: proof(lookup, criterion, answer),
         by: answer.map(|a| by(a, locale)).unwrap_or_default(),
-        conflict: conflict.then_some(if locale == Locale::Zh { "与规则冲突" } else { "Conflict with a rule" }),
+        conflict: conflict.then_some(if locale == Locale::Zh {
+            "与规则冲突"
+        } else {
+            "Conflict with a rule"
+        }),
     }
 }
 
 /// `3b` of `S02.3b`: the check's heading has the rest.
 fn short(id: &CriterionId) -> &str {
-    id.as_str().rsplit_once('.').map_or(id.as_str(), |(_, end)| end)
+    id.as_str()
+        .rsplit_once('.')
+        .map_or(id.as_str(), |(_, end)| end)
 }
 
 fn mark(lookup: &Lookup<'_>, id: &CriterionId) -> &'static str {
@@ -148,7 +180,9 @@ fn mark(lookup: &Lookup<'_>, id: &CriterionId) -> &'static str {
 
 fn reason(lookup: &Lookup<'_>, answer: &AnswerRow) -> String {
     let reasons = &lookup.report.framework.reasons;
-    let code = answer.reason.and_then(|code| reasons.iter().find(|r| r.id == code));
+    let code = answer
+        .reason
+        .and_then(|code| reasons.iter().find(|r| r.id == code));
     let name = code.map(|r| r.name.get(lookup.locale)).unwrap_or_default();
     let text = clean(answer.reason_text.as_deref().unwrap_or_default());
     let join = match lookup.locale {
@@ -165,7 +199,12 @@ fn proof(lookup: &Lookup<'_>, criterion: &Criterion, answer: Option<&AnswerRow>)
     if lookup.state(&criterion.id) != Some(AnswerState::Met) {
         return String::new();
     }
-    let proven = lookup.report.inputs.answers.get(&criterion.id).is_some_and(|m| m.proven);
+    let proven = lookup
+        .report
+        .inputs
+        .answers
+        .get(&criterion.id)
+        .is_some_and(|m| m.proven);
     let standing = answer.and_then(|a| a.proof);
     let needed = criterion.proof.word(locale);
     match (proven, standing, locale) {
@@ -179,5 +218,10 @@ fn proof(lookup: &Lookup<'_>, criterion: &Criterion, answer: Option<&AnswerRow>)
 }
 
 fn by(answer: &AnswerRow, locale: Locale) -> String {
-    format!("{} · {} {}", answer.provenance.word(locale), clean(&answer.answered_by), dates::iso(answer.answered_at.date()))
+    format!(
+        "{} · {} {}",
+        answer.provenance.word(locale),
+        clean(&answer.answered_by),
+        dates::iso(answer.answered_at.date())
+    )
 }

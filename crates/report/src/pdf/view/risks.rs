@@ -39,7 +39,12 @@ pub struct RiskRow {
 /// Risks by assured residual, then inherent, the worst first.
 pub fn worst_first(risks: &[RiskScore]) -> Vec<&RiskScore> {
     let mut sorted: Vec<_> = risks.iter().collect();
-    let key = |r: &RiskScore| (std::cmp::Reverse((r.residual.assured.score.clone(), r.inherent.clone())), r.id.clone());
+    let key = |r: &RiskScore| {
+        (
+            std::cmp::Reverse((r.residual.assured.score.clone(), r.inherent.clone())),
+            r.id.clone(),
+        )
+    };
     sorted.sort_by_cached_key(|r| key(r));
     sorted
 }
@@ -53,19 +58,39 @@ pub fn view(lookup: &Lookup<'_>, family: &str) -> Result<RisksView, ChartError> 
         risk_row(String::new(), name, r, report.treatments.get(&r.id), locale)
     };
     let draw = |kind: ChipKind, label, likelihood: &dyn Fn(&RiskScore) -> u32| {
-        let chip = |r: &&RiskScore| Chip { id: r.id.to_string(), likelihood: likelihood(r), impact: r.impact, kind };
+        let chip = |r: &&RiskScore| Chip {
+            id: r.id.to_string(),
+            likelihood: likelihood(r),
+            impact: r.impact,
+            kind,
+        };
         let chips = risks.iter().map(chip).collect();
         let (rows, columns) = axes(locale);
-        charts::matrix(&Matrix { chips, likelihood: rows, impact: columns }, &Look { font: family, label })
+        charts::matrix(
+            &Matrix {
+                chips,
+                likelihood: rows,
+                impact: columns,
+            },
+            &Look {
+                font: family,
+                label,
+            },
+        )
     };
     let (first, second) = match locale {
         Locale::Zh => ("固有风险矩阵", "剩余风险矩阵（已证实）"),
-        Locale::En => ("Matrix of inherent risks", "Matrix of residual risks (assured)"),
+        Locale::En => (
+            "Matrix of inherent risks",
+            "Matrix of residual risks (assured)",
+        ),
     };
     Ok(RisksView {
         rows: risks.iter().map(row).collect(),
         inherent: draw(ChipKind::Plain, first, &|r| r.likelihood)?,
-        assured: draw(ChipKind::Assured, second, &|r| rounded(&r.residual.assured.likelihood))?,
+        assured: draw(ChipKind::Assured, second, &|r| {
+            rounded(&r.residual.assured.likelihood)
+        })?,
     })
 }
 
@@ -88,7 +113,13 @@ pub fn risk_row(
     treatment: Option<&RiskTreatment>,
     locale: Locale,
 ) -> RiskRow {
-    let ids = |checks: &[domain::CheckId]| checks.iter().map(domain::CheckId::as_str).collect::<Vec<_>>().join(" ");
+    let ids = |checks: &[domain::CheckId]| {
+        checks
+            .iter()
+            .map(domain::CheckId::as_str)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let reopened = match (risk.reopened_by.is_empty(), locale) {
         (true, _) => String::new(),
         (false, Locale::Zh) => format!("有未关闭的发现：{}", ids(&risk.reopened_by)),
@@ -104,7 +135,9 @@ pub fn risk_row(
         claimed: Banded::risk(&residual.claimed.score, residual.claimed.band, locale),
         assured: Banded::risk(&residual.assured.score, residual.assured.band, locale),
         reopened,
-        treatment: treatment.map(|t| t.treatment.word(locale).to_owned()).unwrap_or_default(),
+        treatment: treatment
+            .map(|t| t.treatment.word(locale).to_owned())
+            .unwrap_or_default(),
         detail: treatment.map(|t| detail(t, locale)).unwrap_or_default(),
     }
 }
@@ -125,7 +158,11 @@ fn detail(treatment: &RiskTreatment, locale: Locale) -> String {
         });
     }
     if let Some(date) = treatment.expires_on {
-        parts.push(if zh { format!("至{}", dates::iso(date)) } else { format!("until {}", dates::iso(date)) });
+        parts.push(if zh {
+            format!("至{}", dates::iso(date))
+        } else {
+            format!("until {}", dates::iso(date))
+        });
     }
     if !treatment.note.is_empty() {
         parts.push(clean(&treatment.note));

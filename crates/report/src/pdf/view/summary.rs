@@ -3,7 +3,10 @@
 use domain::{Band, CheckId, Exact, Issue, Layer, Locale, Phase, Triple};
 use serde::Serialize;
 
-use super::common::{Banded, Bar, Figure, bar, clean, of, percent, scores3};
+use super::{
+    common::{Banded, Bar, Figure, bar, clean, scores3},
+    figures,
+};
 use crate::{
     charts::{self, Axis, ChartError, Look, palette},
     lookup::{Lookup, Names},
@@ -63,74 +66,69 @@ pub fn view(lookup: &Lookup<'_>, family: &str) -> Result<Summary, ChartError> {
     let scores = &report.evaluation.scores;
     let layer = |layer: Layer| bar(&Triple::of(|set| scores.get(set).layers.get(&layer)));
     let layers = Layer::ALL.into_iter().rev();
-    let floors = [domain::Set::Assured, domain::Set::Claimed].into_iter().flat_map(|set| {
-        let floors = &report.evaluation.levels.get(set).floors;
-        floors.iter().map(move |f| crate::sentences::floor(report.framework, set, f, locale))
-    });
+    let floors = [domain::Set::Assured, domain::Set::Claimed]
+        .into_iter()
+        .flat_map(|set| {
+            let floors = &report.evaluation.levels.get(set).floors;
+            floors
+                .iter()
+                .map(move |f| crate::sentences::floor(report.framework, set, f, locale))
+        });
     Ok(Summary {
-        figures: figures(lookup),
+        figures: figures::view(lookup),
         radar: radar(lookup, family)?,
         radar_alt: radar_alt(locale),
         pillars: pillars(lookup),
-        layers: layers.map(|l| (report.framework.layer_name(l, locale).to_owned(), layer(l))).collect(),
+        layers: layers
+            .map(|l| (report.framework.layer_name(l, locale).to_owned(), layer(l)))
+            .collect(),
         layer_index: bar(&Triple::of(|set| scores.get(set).layer_index.as_ref())),
         floors: floors.collect(),
         checks: checks(lookup),
         risks: risks(lookup),
         actions: actions(lookup),
         unanswered: listed(lookup, |l, id| !l.report.inputs.answers.contains_key(id)),
-        conflicts: listed(lookup, |l, id| l.report.inputs.answers.get(id).is_some_and(|m| m.conflict)),
+        conflicts: listed(lookup, |l, id| {
+            l.report.inputs.answers.get(id).is_some_and(|m| m.conflict)
+        }),
     })
-}
-
-fn figures(lookup: &Lookup<'_>) -> Vec<Figure> {
-    let (report, locale) = (lookup.report, lookup.locale);
-    let counts = report.evaluation.coverage.total;
-    let applicable = counts.in_scope - counts.not_applicable;
-    let issues = |kind| report.evaluation.issues.values().filter(|i| **i == kind).count();
-    let open = |band| report.evaluation.risks.iter().filter(|r| !r.accepted && r.residual.assured.band == band).count();
-    let soon = report.evaluation.plan.iter().filter(|a| a.phase.is_some());
-    let days: u32 = soon.clone().map(|a| a.effort_days).sum();
-    let last = soon.last().map(|a| a.index_after.decimal(1));
-    let (zh, note) = (locale == Locale::Zh, |zh: String, en: String| if locale == Locale::Zh { zh } else { en });
-    let part = |n| of(n, counts.in_scope, locale);
-    let figure = |value: String, label, text: String| Figure::new(value, label, text, locale);
-    vec![
-        figure(percent(counts.answered(), counts.in_scope), ("已回答", "Answered"), part(counts.answered())),
-        figure(percent(counts.proven, counts.met), ("满足项中已证实", "Of met, proven"), of(counts.proven, counts.met, locale)),
-        figure(counts.met.to_string(), ("满足的准则", "Criteria met"), of(counts.met, applicable, locale)),
-        figure(counts.conflicts.to_string(), ("与规则冲突", "Conflicts"), String::new()),
-        figure(issues(Issue::High).to_string(), ("高风险问题", "High-risk issues"), note("等级1且权重≥4".into(), "level 1, weight ≥ 4".into())),
-        figure(issues(Issue::Medium).to_string(), ("中风险问题", "Medium-risk issues"), note("低于目标等级".into(), "below target level".into())),
-        figure(
-            format!("{} / {}", open(Band::Critical), open(Band::High)),
-            ("严重／高剩余风险", "Critical / high risks"),
-            note("已证实、未接受".into(), "assured, not accepted".into()),
-        ),
-        figure(
-            days.to_string(),
-            ("180天内人天", "Person-days in 180 days"),
-            last.map(|i| if zh { format!("综合指数到{i}") } else { format!("index reaches {i}") }).unwrap_or_default(),
-        ),
-    ]
 }
 
 fn radar(lookup: &Lookup<'_>, family: &str) -> Result<String, ChartError> {
     let (report, locale) = (lookup.report, lookup.locale);
-    let axis = |p: &domain::Pillar| {
-        let scores = scores3(&Triple::of(|set| report.evaluation.scores.get(set).pillars.get(&p.id)))?;
+    let of_pillar = |p: &domain::Pillar| {
+        let scores = scores3(&Triple::of(|set| {
+            report.evaluation.scores.get(set).pillars.get(&p.id)
+        }))?;
         let colour = palette::pillar(p.id.as_str());
-        Some(Axis { name: p.name.get(locale).to_owned(), colour, scores })
+        Some(Axis {
+            name: p.name.get(locale).to_owned(),
+            colour,
+            scores,
+        })
     };
-    let axes: Vec<_> = report.framework.pillars.iter().filter_map(axis).collect();
-    charts::radar(&axes, &Look { font: family, label: radar_alt(locale) })
+    let axes: Vec<_> = report
+        .framework
+        .pillars
+        .iter()
+        .filter_map(of_pillar)
+        .collect();
+    charts::radar(
+        &axes,
+        &Look {
+            font: family,
+            label: radar_alt(locale),
+        },
+    )
 }
 
 /// What the radar shows, for people who can't see it.
 pub const fn radar_alt(locale: Locale) -> &'static str {
     match locale {
         Locale::Zh => "各支柱得分的雷达图：实心为已证实，虚线为已声明，浅色为可能；数字见旁边的表",
-        Locale::En => "Radar of the pillars: filled assured, outlined claimed, pale possible; the table beside it has the numbers",
+        Locale::En => {
+            "Radar of the pillars: filled assured, outlined claimed, pale possible; the table beside it has the numbers"
+        }
     }
 }
 
@@ -138,17 +136,40 @@ fn pillars(lookup: &Lookup<'_>) -> Vec<PillarRow> {
     let (report, locale) = (lookup.report, lookup.locale);
     let evaluation = report.evaluation;
     let row = |p: &domain::Pillar| {
-        let level = |levels: &domain::Levels| levels.pillars.get(&p.id).map_or("—".to_owned(), u8::to_string);
+        let level = |levels: &domain::Levels| {
+            levels
+                .pillars
+                .get(&p.id)
+                .map_or("—".to_owned(), u8::to_string)
+        };
         let count = |kind| {
             let mine = |id: &&CheckId| p.checks.iter().any(|c| c.id == **id);
-            evaluation.issues.iter().filter(|(id, i)| **i == kind && mine(id)).count()
+            evaluation
+                .issues
+                .iter()
+                .filter(|(id, i)| **i == kind && mine(id))
+                .count()
         };
         let letter = p.letter.clone();
-        let bar = bar(&Triple::of(|set| evaluation.scores.get(set).pillars.get(&p.id)));
-        let level = format!("{} / {}", level(&evaluation.levels.assured), level(&evaluation.levels.claimed));
+        let bar = bar(&Triple::of(|set| {
+            evaluation.scores.get(set).pillars.get(&p.id)
+        }));
+        let level = format!(
+            "{} / {}",
+            level(&evaluation.levels.assured),
+            level(&evaluation.levels.claimed)
+        );
         let name = p.name.get(locale).to_owned();
         let colour = palette::pillar(p.id.as_str()).token;
-        PillarRow { letter, colour, name, bar, level, high: count(Issue::High), medium: count(Issue::Medium) }
+        PillarRow {
+            letter,
+            colour,
+            name,
+            bar,
+            level,
+            high: count(Issue::High),
+            medium: count(Issue::Medium),
+        }
     };
     report.framework.pillars.iter().map(row).collect()
 }
@@ -160,19 +181,26 @@ fn checks(lookup: &Lookup<'_>) -> Vec<CheckLine> {
     let mut worst: Vec<_> = report
         .rubric
         .checks()
-        .filter_map(|(_, c)| Some((c, *evaluation.issues.get(&c.id)?, evaluation.scores.claimed.checks.get(&c.id)?)))
+        .filter_map(|(_, c)| {
+            Some((
+                c,
+                *evaluation.issues.get(&c.id)?,
+                evaluation.scores.claimed.checks.get(&c.id)?,
+            ))
+        })
         .filter(|(_, issue, _)| *issue != Issue::None)
         .collect();
     let gap = |c: &domain::RubricCheck, s: &domain::CheckScore| {
         Exact::whole(c.weight) * (Exact::one() - s.value.clone())
     };
     worst.sort_by(|a, b| (a.1, gap(b.0, b.2), &a.0.id).cmp(&(b.1, gap(a.0, a.2), &b.0.id)));
-    let line = |(check, issue, score): &(&domain::RubricCheck, Issue, &domain::CheckScore)| CheckLine {
-        id: check.id.to_string(),
-        name: report.framework.check_name(&check.id, locale).to_owned(),
-        level: format!("{} → {}", score.level, report.inputs.target(&check.id)),
-        issue: issue_tag(*issue, locale),
-    };
+    let line =
+        |(check, issue, score): &(&domain::RubricCheck, Issue, &domain::CheckScore)| CheckLine {
+            id: check.id.to_string(),
+            name: report.framework.check_name(&check.id, locale).to_owned(),
+            level: format!("{} → {}", score.level, report.inputs.target(&check.id)),
+            issue: issue_tag(*issue, locale),
+        };
     worst.iter().take(SHOWN).map(line).collect()
 }
 
@@ -191,9 +219,17 @@ fn risks(lookup: &Lookup<'_>) -> Vec<(String, String, Banded)> {
     let line = |r: &&domain::RiskScore| {
         let assured = &r.residual.assured;
         let name = report.framework.risk_name(&r.id, locale).to_owned();
-        (r.id.to_string(), name, Banded::risk(&assured.score, assured.band, locale))
+        (
+            r.id.to_string(),
+            name,
+            Banded::risk(&assured.score, assured.band, locale),
+        )
     };
-    super::risks::worst_first(&report.evaluation.risks).iter().take(SHOWN).map(line).collect()
+    super::risks::worst_first(&report.evaluation.risks)
+        .iter()
+        .take(SHOWN)
+        .map(line)
+        .collect()
 }
 
 fn actions(lookup: &Lookup<'_>) -> Vec<ActionLine> {
@@ -206,17 +242,34 @@ fn actions(lookup: &Lookup<'_>) -> Vec<ActionLine> {
             gain: format!("+{}", a.index_gain.decimal(2)),
         })
     };
-    let soon = lookup.report.evaluation.plan.iter().filter(|a| a.phase == Some(Phase::Days30));
+    let soon = lookup
+        .report
+        .evaluation
+        .plan
+        .iter()
+        .filter(|a| a.phase == Some(Phase::Days30));
     soon.filter_map(line).take(SHOWN).collect()
 }
 
 /// Criteria for which something holds, a line for each check: `S02 双向内容安全网关: 3b 4a`.
-fn listed(lookup: &Lookup<'_>, holds: impl Fn(&Lookup<'_>, &domain::CriterionId) -> bool) -> Vec<String> {
-    let line = |(_, check, criteria): &(&domain::Pillar, &domain::Check, Vec<&domain::Criterion>)| {
-        let ids: Vec<_> = criteria.iter().filter(|k| holds(lookup, &k.id)).map(|k| k.id.as_str()).collect();
-        let name = clean(check.name.get(lookup.locale));
-        let colon = if lookup.locale == Locale::Zh { "：" } else { ": " };
-        (!ids.is_empty()).then(|| format!("{name}{colon}{}", ids.join(" ")))
-    };
+fn listed(
+    lookup: &Lookup<'_>,
+    holds: impl Fn(&Lookup<'_>, &domain::CriterionId) -> bool,
+) -> Vec<String> {
+    let line =
+        |(_, check, criteria): &(&domain::Pillar, &domain::Check, Vec<&domain::Criterion>)| {
+            let ids: Vec<_> = criteria
+                .iter()
+                .filter(|k| holds(lookup, &k.id))
+                .map(|k| k.id.as_str())
+                .collect();
+            let name = clean(check.name.get(lookup.locale));
+            let colon = if lookup.locale == Locale::Zh {
+                "："
+            } else {
+                ": "
+            };
+            (!ids.is_empty()).then(|| format!("{name}{colon}{}", ids.join(" ")))
+        };
     lookup.in_scope().iter().filter_map(line).collect()
 }

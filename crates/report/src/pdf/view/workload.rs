@@ -57,7 +57,11 @@ struct EvidenceView {
 
 impl WorkloadView {
     /// Gathers the pages.
-    pub fn new(report: &WorkloadReport<'_>, family: &str, locale: Locale) -> Result<Self, ChartError> {
+    pub fn new(
+        report: &WorkloadReport<'_>,
+        family: &str,
+        locale: Locale,
+    ) -> Result<Self, ChartError> {
         let lookup = Lookup::new(report, locale);
         let workload = &report.workload;
         let of = (workload.name.clone(), workload.team.as_str());
@@ -78,10 +82,18 @@ impl WorkloadView {
 fn cover(report: &WorkloadReport<'_>, locale: Locale) -> Cover {
     let evaluation = report.evaluation;
     let levels = evaluation.levels.map(|l| {
-        l.overall.map_or_else(|| "—".to_owned(), |level| report.framework.level_name(level, locale))
+        l.overall.map_or_else(
+            || "—".to_owned(),
+            |level| report.framework.level_name(level, locale),
+        )
     });
     let floors = [Set::Assured, Set::Claimed].into_iter().flat_map(|set| {
-        let bites = evaluation.levels.get(set).floors.iter().filter(|f| f.overall);
+        let bites = evaluation
+            .levels
+            .get(set)
+            .floors
+            .iter()
+            .filter(|f| f.overall);
         bites.map(move |f| sentences::floor(report.framework, set, f, locale))
     });
     Cover {
@@ -99,13 +111,18 @@ fn facts(report: &WorkloadReport<'_>, locale: Locale) -> Vec<(&'static str, Stri
     let zh = locale == Locale::Zh;
     let named = |fact: &Fact| {
         let info = report.framework.facts.iter().find(|f| f.id == *fact);
-        info.map_or(fact.as_str(), |f| f.name.get(locale)).to_owned()
+        info.map_or(fact.as_str(), |f| f.name.get(locale))
+            .to_owned()
     };
     let profile: Vec<_> = workload.profile.iter().map(named).collect();
     let mut state = report.assessment.state.word(locale).to_owned();
     if let Some(milestone) = &report.assessment.milestone {
         let (number, date) = (milestone.number, dates::iso(milestone.date));
-        let which = if zh { format!("里程碑{number}") } else { format!("milestone {number}") };
+        let which = if zh {
+            format!("里程碑{number}")
+        } else {
+            format!("milestone {number}")
+        };
         state = [state, which, clean(&milestone.name), date]
             .into_iter()
             .filter(|part| !part.is_empty())
@@ -115,11 +132,23 @@ fn facts(report: &WorkloadReport<'_>, locale: Locale) -> Vec<(&'static str, Stri
     let framework = report.framework;
     vec![
         (if zh { "团队" } else { "Team" }, clean(&workload.team)),
-        (if zh { "分级" } else { "Tier" }, workload.tier.word(locale).to_owned()),
-        (if zh { "特征" } else { "Profile" }, profile.join(if zh { "、" } else { ", " })),
+        (
+            if zh { "分级" } else { "Tier" },
+            workload.tier.word(locale).to_owned(),
+        ),
+        (
+            if zh { "特征" } else { "Profile" },
+            profile.join(if zh { "、" } else { ", " }),
+        ),
         (if zh { "评估" } else { "Assessment" }, state),
-        (if zh { "框架" } else { "Framework" }, format!("{} {}", framework.name.get(locale), framework.version)),
-        (if zh { "生成于" } else { "Generated" }, dates::long_instant(report.generated_at, locale)),
+        (
+            if zh { "框架" } else { "Framework" },
+            format!("{} {}", framework.name.get(locale), framework.version),
+        ),
+        (
+            if zh { "生成于" } else { "Generated" },
+            dates::long_instant(report.generated_at, locale),
+        ),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
@@ -134,11 +163,21 @@ fn evidence(report: &WorkloadReport<'_>, locale: Locale) -> Vec<EvidenceView> {
         .map(|row| EvidenceView {
             title: clean(&row.title),
             kind: row.kind.word(locale),
-            hash: row.sha256.trim_start_matches("sha256:").chars().take(12).collect(),
+            hash: row
+                .sha256
+                .trim_start_matches("sha256:")
+                .chars()
+                .take(12)
+                .collect(),
             effective: dates::iso(row.effective),
             valid_until: dates::iso(row.valid_until),
             expired: row.valid_until < today,
-            criteria: row.criteria.iter().map(domain::CriterionId::as_str).collect::<Vec<_>>().join(" "),
+            criteria: row
+                .criteria
+                .iter()
+                .map(domain::CriterionId::as_str)
+                .collect::<Vec<_>>()
+                .join(" "),
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::Event;
-use leptos::web_sys::js_sys::{Date, Function, Reflect};
+use leptos::web_sys::js_sys::{Date, Function, Object, Reflect};
 
 thread_local! {
     static LEAVING: Cell<bool> = const { Cell::new(false) };
@@ -56,9 +56,20 @@ pub fn forget(key: &str) {
     call("removeItem", &[key]);
 }
 
+/// What of the keys with a beginning comes after it.
+pub fn kept_under(beginning: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let keys = Object::keys(storage.unchecked_ref::<Object>()).iter().filter_map(|key| key.as_string()).collect::<Vec<_>>();
+    keys.iter().filter_map(|key| Some(key.strip_prefix(beginning)?.to_owned())).collect()
+}
+
+fn storage() -> Option<JsValue> {
+    Reflect::get(&window(), &"localStorage".into()).ok().filter(|storage| storage.is_object())
+}
+
 /// Calls a method of `localStorage`; every step of it can be refused by the browser.
 fn call(method: &str, arguments: &[&str]) -> Option<JsValue> {
-    let storage = Reflect::get(&window(), &"localStorage".into()).ok()?;
+    let storage = storage()?;
     let method: Function = Reflect::get(&storage, &method.into()).ok()?.dyn_into().ok()?;
     let mut arguments = arguments.iter().map(|text| JsValue::from_str(text));
     match (arguments.next(), arguments.next()) {

@@ -10,7 +10,7 @@ pub use live::Live;
 pub use work::{Status, Work};
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::views::assessing::{Basis, CheckPage};
@@ -38,6 +38,8 @@ struct Inner {
     /// Whether script runs: known only after hydration, so that both sides draw the same at first.
     live: ArcRwSignal<bool>,
     works: ArcRwSignal<BTreeMap<CheckId, Work>>,
+    /// Checks that an earlier document left unsaved; their pages take it up.
+    left: ArcRwSignal<BTreeSet<CheckId>>,
     basis: ArcRwSignal<Option<Basis>>,
 }
 
@@ -51,6 +53,7 @@ impl Desk {
                 today,
                 live: ArcRwSignal::new(false),
                 works: ArcRwSignal::new(BTreeMap::new()),
+                left: ArcRwSignal::new(BTreeSet::new()),
                 basis: ArcRwSignal::new(None),
             }))
         };
@@ -94,7 +97,11 @@ impl Desk {
     /// Checks other than this one that hold something unsaved.
     pub fn unsaved_elsewhere(&self, check: &CheckId) -> Vec<CheckId> {
         let works = self.0.works.get();
-        works.into_iter().filter(|(id, work)| id != check && work.is_unsaved()).map(|(id, _)| id).collect()
+        let mut unsaved = self.0.left.get();
+        unsaved.retain(|id| !works.contains_key(id));
+        unsaved.extend(works.into_iter().filter(|(_, work)| work.is_unsaved()).map(|(id, _)| id));
+        unsaved.remove(check);
+        unsaved.into_iter().collect()
     }
 
     fn is_unsaved(&self) -> bool {
@@ -121,6 +128,8 @@ impl Desk {
         Effect::new(move || {
             let first = !desk.0.live.get_untracked();
             work.restore();
+            let left = browser::kept_under(&work.beginning()).iter().filter_map(|id| id.parse().ok()).collect();
+            desk.0.left.set(left);
             if first {
                 desk.0.live.set(true);
                 desk.clone().listen();

@@ -181,9 +181,14 @@ impl Work {
         self.count();
     }
 
+    /// What is kept belongs to one person and one workload.
+    pub(super) fn beginning(&self) -> String {
+        let Inner { writer, workload, .. } = &*self.0;
+        format!("hexastyle.unsaved.{}.{workload}.", writer.id)
+    }
+
     fn key(&self) -> String {
-        let Inner { writer, workload, check, .. } = &*self.0;
-        format!("hexastyle.unsaved.{}.{workload}.{check}", writer.id)
+        self.beginning() + self.0.check.as_str()
     }
 
     fn keep(&self) {

@@ -94,7 +94,7 @@ fn two_notes(ctx: &Ctx, mine: &str, owner: &str, theirs: &NoteView) -> AnyView {
     };
     view! {
         <div class="l-stack l-stack--tight" role="alert">
-            <p class="u-strong"><Icon of=Glyph::Conflict small=true />" "{assess::conflict_note(l)}</p>
+            <p class="c-verdict__word"><Icon of=Glyph::Conflict small=true />{assess::conflict_note(l)}</p>
             <div class="c-conflict">
                 <div class="c-conflict__side">
                     {side(ctx, assess::mine(l).to_owned(), mine, true)}

@@ -4,6 +4,7 @@ use domain::AnswerState;
 use leptos::prelude::*;
 
 use super::Ctx;
+use super::answers::everything;
 use super::criterion::criterion;
 use super::question::Marked;
 use crate::components::LevelBadge;
@@ -33,6 +34,7 @@ pub(super) fn group(ctx: &Ctx, level: u8, rows: Vec<Marked>) -> AnyView {
                 <h2><LevelBadge level=level /></h2>
                 <span class="c-levelgroup__gist">{gist}</span>
                 <span class="c-levelgroup__done">
+                    {(ctx.writable && level < 5).then(|| everything(ctx, level))}
                     <span aria-hidden="true">{seen}</span>
                     <span class="u-vh">{heard}</span>
                 </span>

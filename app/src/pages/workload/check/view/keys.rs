@@ -108,18 +108,20 @@ fn step(ctx: &Ctx, down: bool, event: &KeyboardEvent) -> bool {
     ctx.page.criteria.get(to).is_some_and(|view| focus_row(&view.id))
 }
 
-/// The ticked answer, else the first; what can't be changed is scrolled to.
+/// The ticked answer, else the first.
 fn focus_row(id: &CriterionId) -> bool {
     let Some(row) = row(id) else { return false };
     let find = |selector| row.query_selector(selector).ok().flatten();
     let target = find("input:checked:not(:disabled)").or_else(|| find("input[type=radio]:not(:disabled)"));
+    // What can't be changed can still be unfolded.
     focus(target.or_else(|| find("summary")))
 }
 
 fn answer(ctx: &Ctx, state: AnswerState) -> bool {
     let Some(id) = current(ctx) else { return false };
     ctx.work.answer(&id, state);
-    focus_row(&id)
+    // The radio button is ticked a moment later, so it is named rather than searched.
+    focus(row(&id).and_then(|row| row.query_selector(&format!("input[value={}]", state.as_str())).ok().flatten()))
 }
 
 fn focus(element: Option<Element>) -> bool {

@@ -79,11 +79,13 @@ pub(super) fn draw(page: CheckPage) -> AnyView {
     view! {
         <Page title=title>
             {head(&ctx)}
-            {notices::notices(&ctx)}
-            <div class="l-quiz">
-                {rail::rail(&ctx)}
-                {afresh(&ctx, question::question)}
-                {afresh(&ctx, side::side)}
+            <div class="l-stack">
+                {notices::notices(&ctx)}
+                <div class="l-quiz">
+                    {rail::rail(&ctx)}
+                    {afresh(&ctx, question::question)}
+                    {afresh(&ctx, side::side)}
+                </div>
             </div>
             {afresh(&ctx, forms::forms)}
         </Page>

@@ -34,25 +34,27 @@ fn field(ctx: &Ctx) -> AnyView {
     let leaving = ctx.work.clone();
     let version = ctx.page.note.version;
     view! {
-        {conflict::notes(ctx)}
-        <div class="c-field" on:focusout=move |_| leaving.send_now()>
-            {hidden_in_conflict(ctx, move |ctx| {
-                let work = work.clone();
-                let typing = Callback::new(move |text: String| work.write(text));
-                view! {
-                    <TextArea
-                        name="note"
-                        id=FIELD
-                        form=FORM
-                        value=ctx.work.read(|sheet| sheet.note.text().to_owned())
-                        on_input=typing
-                        rows=7
-                        described_by="note-left".to_owned()
-                    />
-                }
-                .into_any()
-            })}
-            {left(ctx)}
+        <div class="l-stack l-stack--tight">
+            {conflict::notes(ctx)}
+            <div class="c-field" on:focusout=move |_| leaving.send_now()>
+                {hidden_in_conflict(ctx, move |ctx| {
+                    let work = work.clone();
+                    let typing = Callback::new(move |text: String| work.write(text));
+                    view! {
+                        <TextArea
+                            name="note"
+                            id=FIELD
+                            form=FORM
+                            value=ctx.work.read(|sheet| sheet.note.text().to_owned())
+                            on_input=typing
+                            rows=7
+                            described_by="note-left".to_owned()
+                        />
+                    }
+                    .into_any()
+                })}
+                {left(ctx)}
+            </div>
         </div>
         <input type="hidden" name="note_version" form=FORM value=version.to_string() />
     }

@@ -19,15 +19,14 @@ pub(super) fn notices(ctx: &Ctx) -> AnyView {
     }
     let (ctx, status) = (ctx.clone(), ctx.work.status());
     let undo = undo_level(&ctx);
-    // Trouble is told once for as long as it lasts, not with each try.
+    // Trouble that needs the reader; a lost connection only moves the page under their hands.
     let trouble = Memo::new(move |_| match status.get() {
-        trouble @ (Status::Retrying | Status::SignedOut | Status::Refused(_)) => Some(trouble),
-        Status::Quiet | Status::Saving | Status::Saved(_) => None,
+        trouble @ (Status::SignedOut | Status::Refused(_)) => Some(trouble),
+        Status::Quiet | Status::Saving | Status::Saved(_) | Status::Retrying => None,
     });
     let shown = move || match trouble.get()? {
-        Status::SignedOut => Some(signed_out(&ctx)),
         Status::Refused(error) => Some(refused(&ctx, &error)),
-        _ => Some(retrying(&ctx)),
+        _ => Some(signed_out(&ctx)),
     };
     view! { {undo} {shown} }.into_any()
 }
@@ -80,22 +79,16 @@ fn retry(ctx: &Ctx) -> AnyView {
     .into_any()
 }
 
-fn retrying(ctx: &Ctx) -> AnyView {
-    let l = ctx.locale;
-    view! {
-        <Callout tone=Tone::Warn title=assess::retrying_title(l) actions=retry(ctx)>
-            <p>{assess::retrying_text(l)}</p>
-        </Callout>
-    }
-    .into_any()
-}
-
 fn signed_out(ctx: &Ctx) -> AnyView {
     let l = ctx.locale;
     let name = ctx.work.writer_name();
     let actions = view! {
-        <a class="c-btn c-btn--small" href=href::login("/") target="_blank" rel="external noopener">{assess::signed_out_link(l)}</a>
-        {retry(ctx)}
+        <div class="l-row l-row--tight">
+            <a class="c-btn c-btn--small" href=href::login("/account") target="_blank" rel="external noopener">
+                {assess::signed_out_link(l)}
+            </a>
+            {retry(ctx)}
+        </div>
     }
     .into_any();
     view! {
@@ -116,10 +109,12 @@ fn refused(ctx: &Ctx, error: &AppError) -> AnyView {
     };
     let work = ctx.work.clone();
     let actions = view! {
-        <a class="c-btn c-btn--small" href="" rel="external">{errors::reload(l)}</a>
-        <button type="button" class="c-btn c-btn--small c-btn--danger" on:click=move |_| work.discard()>
-            {assess::discard(l)}
-        </button>
+        <div class="l-row l-row--tight">
+            <a class="c-btn c-btn--small" href="" rel="external">{errors::reload(l)}</a>
+            <button type="button" class="c-btn c-btn--small c-btn--danger" on:click=move |_| work.discard()>
+                {assess::discard(l)}
+            </button>
+        </div>
     }
     .into_any();
     view! {

@@ -37,10 +37,7 @@ pub(super) fn question(ctx: &Ctx) -> AnyView {
         <article class="l-quiz__main c-question">
             {ids(ctx)}
             <h1 class="c-question__text"><TermText pieces=question /></h1>
-            <div class="l-row l-row--between">
-                {self::why(ctx, why)}
-                {ctx.writable.then(|| super::answers::shortcuts(ctx))}
-            </div>
+            {self::why(ctx, why)}
             <form method="post" action=ctx.here() id=FORM on:submit=saves_itself>{groups}</form>
         </article>
     }

@@ -1,10 +1,13 @@
 //! Whether what was entered is saved, in a word and a sign.
 
+use domain::CheckId;
 use leptos::prelude::*;
 
+use super::answers::undo;
 use super::savebar::save_button;
-use super::{Ctx, listed};
+use super::Ctx;
 use crate::components::{Glyph, Icon};
+use crate::href;
 use crate::i18n::assess;
 use crate::pages::workload::check::desk::Status;
 use crate::pages::workload::check::sheet::Sheet;
@@ -13,6 +16,7 @@ use crate::pages::workload::check::sheet::Sheet;
 pub(super) fn savestate(ctx: &Ctx) -> AnyView {
     let live = ctx.live;
     view! {
+        {undo(ctx)}
         {save_button(ctx)}
         <span role="status" hidden=move || !live.get()>{elsewhere(ctx)}{state(ctx)}</span>
     }
@@ -33,7 +37,8 @@ fn state(ctx: &Ctx) -> AnyView {
             Status::Saved(time) => ("c-save c-save--done", Some(Glyph::Ok), assess::saved(l, time)),
             Status::Quiet => ("c-save", None, assess::save_quiet(l).to_owned()),
         };
-        view! { <span class=class>{glyph.map(|glyph| view! { <Icon of=glyph small=true /> })}{words}</span> }
+        let hint = (status.get() == Status::Retrying).then(|| assess::save_kept(l));
+        view! { <span class=class title=hint>{glyph.map(|glyph| view! { <Icon of=glyph small=true /> })}{words}</span> }
     };
     view! { {shown} }.into_any()
 }
@@ -42,11 +47,15 @@ const FAILED: &str = "c-save c-save--failed";
 
 /// Other checks of the workload that could not be saved yet.
 fn elsewhere(ctx: &Ctx) -> AnyView {
-    let (l, desk, check) = (ctx.locale, ctx.desk.clone(), ctx.page.check.id.clone());
+    let (l, desk, check, workload) = (ctx.locale, ctx.desk.clone(), ctx.page.check.id.clone(), ctx.page.head.id);
+    let link = move |id: CheckId| {
+        view! { <a href=href::question(workload, &id)>{id.to_string()}</a>" " }
+    };
     let shown = move || {
-        let ids: Vec<_> = desk.unsaved_elsewhere(&check).iter().map(ToString::to_string).collect();
-        (!ids.is_empty()).then(|| {
-            view! { <span class=FAILED>{assess::unsaved_elsewhere(l, listed(l, &ids))}</span>" " }
+        let checks = desk.unsaved_elsewhere(&check);
+        (!checks.is_empty()).then(|| {
+            let links = checks.into_iter().map(link).collect_view();
+            view! { <span class=FAILED>{links}{assess::unsaved_elsewhere(l)}</span>" " }
         })
     };
     view! { {shown} }.into_any()
