@@ -55,7 +55,9 @@ pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// The process's own environment; what is empty counts as not set.
 pub fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
+    std::env::var(name)
+        .ok()
+        .filter(|value| !value.trim().is_empty())
 }
 
 /// Collects what is wrong while values are read.
@@ -69,7 +71,8 @@ impl Reader<'_> {
         let text = (self.environment)(name)?;
         let value = text.trim().parse().ok();
         if value.is_none() {
-            self.wrong.push(format!("{name} is `{}`: write {ask}.", text.trim()));
+            self.wrong
+                .push(format!("{name} is `{}`: write {ask}.", text.trim()));
         }
         value
     }
@@ -77,16 +80,28 @@ impl Reader<'_> {
     fn database(&mut self, options: &DatabaseOptions) -> DatabaseConfig {
         // Never repeated in a message: it holds a password.
         let server = (self.environment)("DATABASE_URL").and_then(|url| {
-            let parsed = if url.starts_with("postgres") { url.trim().parse().ok() } else { None };
+            let parsed = if url.starts_with("postgres") {
+                url.trim().parse().ok()
+            } else {
+                None
+            };
             if parsed.is_none() {
-                self.wrong.push("DATABASE_URL is not of the form postgres://user:password@host:5432/database.".into());
+                self.wrong.push(
+                    "DATABASE_URL is not of the form postgres://user:password@host:5432/database."
+                        .into(),
+                );
             }
             parsed
         });
-        let pool = self.read("HEXASTYLE_DB_POOL", "how many connections to the database are kept, 1 to 200");
+        let pool = self.read(
+            "HEXASTYLE_DB_POOL",
+            "how many connections to the database are kept, 1 to 200",
+        );
         let pool = pool.unwrap_or(POOL);
         if !(1..=LARGEST_POOL).contains(&pool) {
-            self.wrong.push(format!("HEXASTYLE_DB_POOL is `{pool}`: write how many connections are kept, 1 to 200."));
+            self.wrong.push(format!(
+                "HEXASTYLE_DB_POOL is `{pool}`: write how many connections are kept, 1 to 200."
+            ));
         }
         let named = options.data_dir.clone();
         let named = named.or_else(|| (self.environment)("HEXASTYLE_DATA_DIR").map(PathBuf::from));
@@ -98,11 +113,19 @@ impl Reader<'_> {
                     .into(),
             );
         }
-        DatabaseConfig { server, data_dir: data_dir.unwrap_or_default(), pool }
+        DatabaseConfig {
+            server,
+            data_dir: data_dir.unwrap_or_default(),
+            pool,
+        }
     }
 
     fn finish<T>(self, value: T) -> Result<T, ConfigError> {
-        if self.wrong.is_empty() { Ok(value) } else { Err(ConfigError(self.wrong)) }
+        if self.wrong.is_empty() {
+            Ok(value)
+        } else {
+            Err(ConfigError(self.wrong))
+        }
     }
 }
 
@@ -111,8 +134,14 @@ impl DatabaseConfig {
     ///
     /// # Errors
     /// All that can't be used.
-    pub fn read(options: &DatabaseOptions, environment: Environment<'_>) -> Result<Self, ConfigError> {
-        let mut reader = Reader { environment, wrong: Vec::new() };
+    pub fn read(
+        options: &DatabaseOptions,
+        environment: Environment<'_>,
+    ) -> Result<Self, ConfigError> {
+        let mut reader = Reader {
+            environment,
+            wrong: Vec::new(),
+        };
         let config = reader.database(options);
         reader.finish(config)
     }
@@ -124,19 +153,35 @@ impl ServeConfig {
     /// # Errors
     /// All that can't be used.
     pub fn read(options: &ServeOptions, environment: Environment<'_>) -> Result<Self, ConfigError> {
-        let mut reader = Reader { environment, wrong: Vec::new() };
+        let mut reader = Reader {
+            environment,
+            wrong: Vec::new(),
+        };
         let asked = options.listen.or_else(|| {
-            reader.read("HEXASTYLE_LISTEN", "an address and a port, such as 127.0.0.1:8640 or 0.0.0.0:8640")
+            reader.read(
+                "HEXASTYLE_LISTEN",
+                "an address and a port, such as 127.0.0.1:8640 or 0.0.0.0:8640",
+            )
         });
         let listen = asked.unwrap_or_else(default_listen);
         let database = reader.database(&options.database);
-        let proxies = reader.read("HEXASTYLE_PROXIES", "how many reverse proxies of yours stand before the console");
-        reader.finish(Self { listen, database, demo: options.demo, proxies: proxies.unwrap_or(0) })
+        let proxies = reader.read(
+            "HEXASTYLE_PROXIES",
+            "how many reverse proxies of yours stand before the console",
+        );
+        reader.finish(Self {
+            listen,
+            database,
+            demo: options.demo,
+            proxies: proxies.unwrap_or(0),
+        })
     }
 }
 
 fn default_listen() -> SocketAddr {
-    LISTEN.parse().unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8640)))
+    LISTEN
+        .parse()
+        .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8640)))
 }
 
 #[cfg(test)]
@@ -156,13 +201,19 @@ mod tests {
     fn nothing_needs_to_be_set() {
         let config = read(&[("HEXASTYLE_DATA_DIR", "/data")]).unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:8640");
-        assert_eq!((config.database.pool, config.proxies, config.demo), (32, 0, false));
+        assert_eq!(
+            (config.database.pool, config.proxies, config.demo),
+            (32, 0, false)
+        );
         assert!(config.database.server.is_none());
     }
 
     #[test]
     fn the_command_line_comes_before_the_environment() {
-        let options = ServeOptions { listen: "[::1]:80".parse().ok(), ..ServeOptions::default() };
+        let options = ServeOptions {
+            listen: "[::1]:80".parse().ok(),
+            ..ServeOptions::default()
+        };
         let environment = |name: &str| (name == "HEXASTYLE_LISTEN").then(|| "0.0.0.0:1".to_owned());
         let config = ServeConfig::read(&options, &environment).unwrap();
         assert_eq!(config.listen.to_string(), "[::1]:80");
@@ -177,7 +228,12 @@ mod tests {
             ("HEXASTYLE_PROXIES", "-1"),
         ])
         .unwrap_err();
-        for name in ["HEXASTYLE_LISTEN", "DATABASE_URL", "HEXASTYLE_DB_POOL", "HEXASTYLE_PROXIES"] {
+        for name in [
+            "HEXASTYLE_LISTEN",
+            "DATABASE_URL",
+            "HEXASTYLE_DB_POOL",
+            "HEXASTYLE_PROXIES",
+        ] {
             assert!(said.contains(name), "{said}");
         }
         assert_eq!(said.lines().count(), 4, "{said}");

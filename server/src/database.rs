@@ -71,7 +71,10 @@ impl Database {
     /// See [`DatabaseError`]: each says what to do.
     pub async fn open(config: &DatabaseConfig) -> Result<Self, DatabaseError> {
         if let Some(server) = &config.server {
-            return Ok(Self { pool: connect(server.clone(), config.pool).await?, private: None });
+            return Ok(Self {
+                pool: connect(server.clone(), config.pool).await?,
+                private: None,
+            });
         }
         let folder = config.data_dir.clone();
         let start = move || {
@@ -85,7 +88,10 @@ impl Database {
         let (private, url) = tokio::task::spawn_blocking(start).await??;
         let options = url.parse().map_err(DatabaseError::Address)?;
         match connect(options, config.pool).await {
-            Ok(pool) => Ok(Self { pool, private: Some(private) }),
+            Ok(pool) => Ok(Self {
+                pool,
+                private: Some(private),
+            }),
             Err(error) => {
                 stop(private).await?;
                 Err(error)
@@ -100,9 +106,14 @@ impl Database {
     pub async fn join(config: &DatabaseConfig) -> Result<Self, DatabaseError> {
         match Self::open(config).await {
             Err(error @ DatabaseError::Private(localpg::Error::InUse { .. })) => {
-                let url = fs::read_to_string(note(&config.data_dir)).ok().and_then(|url| url.trim().parse().ok());
+                let url = fs::read_to_string(note(&config.data_dir))
+                    .ok()
+                    .and_then(|url| url.trim().parse().ok());
                 let Some(url) = url else { return Err(error) };
-                Ok(Self { pool: connect(url, config.pool).await?, private: None })
+                Ok(Self {
+                    pool: connect(url, config.pool).await?,
+                    private: None,
+                })
             }
             other => other,
         }
@@ -145,22 +156,38 @@ fn note(data_dir: &Path) -> PathBuf {
 }
 
 fn write_note(path: &Path, url: &str) -> Result<(), DatabaseError> {
-    let open = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
+    let open = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path);
     let written = open.and_then(|mut file| writeln!(file, "{url}"));
-    written.map_err(|source| DatabaseError::Note { path: path.to_owned(), source })
+    written.map_err(|source| DatabaseError::Note {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 async fn connect(options: PgConnectOptions, connections: u32) -> Result<PgPool, DatabaseError> {
     let options = options.application_name("hexastyle");
-    let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(WAIT);
-    let pool = pool.connect_with(options).await.map_err(DatabaseError::Unreachable)?;
+    let pool = PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(WAIT);
+    let pool = pool
+        .connect_with(options)
+        .await
+        .map_err(DatabaseError::Unreachable)?;
     let version = major_version(&pool).await?;
     if version < OLDEST {
         pool.close().await;
         return Err(DatabaseError::TooOld(version));
     }
     if version > NEWEST {
-        tracing::warn!(postgres.version = version, "PostgreSQL {version} is newer than what Hexastyle is tested with");
+        tracing::warn!(
+            postgres.version = version,
+            "PostgreSQL {version} is newer than what Hexastyle is tested with"
+        );
     }
     Ok(pool)
 }
@@ -170,7 +197,8 @@ async fn connect(options: PgConnectOptions, connections: u32) -> Result<PgPool, 
 /// # Errors
 /// When the database fails.
 pub async fn major_version(pool: &PgPool) -> Result<i32, DatabaseError> {
-    let number = sqlx::query_scalar!(r#"SELECT current_setting('server_version_num')::int AS "number!""#);
+    let number =
+        sqlx::query_scalar!(r#"SELECT current_setting('server_version_num')::int AS "number!""#);
     let number = number.fetch_one(pool).await.map_err(StoreError::from)?;
     Ok(number / 10_000)
 }
@@ -180,7 +208,8 @@ pub async fn major_version(pool: &PgPool) -> Result<i32, DatabaseError> {
 /// # Errors
 /// When the database fails.
 pub async fn migrations_done(pool: &PgPool) -> Result<usize, DatabaseError> {
-    let exists = sqlx::query_scalar!(r#"SELECT to_regclass('_sqlx_migrations') IS NOT NULL AS "exists!""#);
+    let exists =
+        sqlx::query_scalar!(r#"SELECT to_regclass('_sqlx_migrations') IS NOT NULL AS "exists!""#);
     if !exists.fetch_one(pool).await.map_err(StoreError::from)? {
         return Ok(0);
     }

@@ -94,7 +94,10 @@ pub async fn keep_framework(pool: &PgPool, services: &Services) -> Result<(), In
     Ok(frameworks::keep(&mut db, framework, &sha256, services.now()).await?)
 }
 
-#[expect(clippy::disallowed_methods, reason = "here the parameter gets its value")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "here the parameter gets its value"
+)]
 fn clock() -> Clock {
     Clock(Arc::new(OffsetDateTime::now_utc))
 }

@@ -24,7 +24,9 @@ fn main() -> ExitCode {
 
 async fn run(command: Command) -> Result<()> {
     match command {
-        Command::Serve(options) => Ok(serve::serve(ServeConfig::read(&options, &environment)?).await?),
+        Command::Serve(options) => {
+            Ok(serve::serve(ServeConfig::read(&options, &environment)?).await?)
+        }
         other => Ok(commands::run(other, &environment).await?),
     }
 }
@@ -46,14 +48,19 @@ fn runtime() -> Result<tokio::runtime::Runtime> {
 
 /// The log goes to standard error; commands say only what is wrong, as their result is on standard output.
 fn start_log(cli: &Cli) {
-    let usual = if matches!(cli.command, Command::Serve(_)) { "info" } else { "warn" };
+    let usual = if matches!(cli.command, Command::Serve(_)) {
+        "info"
+    } else {
+        "warn"
+    };
     let filter = environment("HEXASTYLE_LOG").unwrap_or_else(|| usual.to_owned());
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new(usual));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
-    let wanted = environment("HEXASTYLE_LOG_JSON").is_some_and(|json| json != "false" && json != "0");
+    let wanted =
+        environment("HEXASTYLE_LOG_JSON").is_some_and(|json| json != "false" && json != "0");
     if cli.log_json || wanted {
         log.json().flatten_event(true).init();
     } else {

@@ -57,7 +57,10 @@ struct Orders {
 
 impl Orders {
     fn new() -> io::Result<Self> {
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
     }
 
     async fn wait(&mut self) {
@@ -76,7 +79,9 @@ pub async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let address = config.listen;
     let mut orders = Orders::new().map_err(ServeError::Signals)?;
     // First, as it is quick to fail.
-    let listener = TcpListener::bind(address).await.map_err(|source| ServeError::Listen { address, source })?;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| ServeError::Listen { address, source })?;
     let instance = tokio::select! {
         instance = Instance::start(&config.database) => instance?,
         () = orders.wait() => return Ok(()),
@@ -142,7 +147,9 @@ async fn run(
 fn announce(local: SocketAddr, logins: Option<&DemoLogins>) {
     tracing::info!(listen.address = %local, "listening on http://{local}");
     if !local.ip().is_loopback() {
-        tracing::info!("others sign in over HTTPS only: a proxy with TLS must stand before the console");
+        tracing::info!(
+            "others sign in over HTTPS only: a proxy with TLS must stand before the console"
+        );
     }
     let logins = logins.map(ToString::to_string).unwrap_or_default();
     // Nobody needs to read it: a closed standard output is no reason to stop.

@@ -1,5 +1,9 @@
 //! The binary: starts on a database of its own, answers, is read beside by commands, and leaves nothing running.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -17,7 +21,10 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new() -> Self {
-        Self(PathBuf::from(format!("/tmp/hexastyle-test-{}", std::process::id())))
+        Self(PathBuf::from(format!(
+            "/tmp/hexastyle-test-{}",
+            std::process::id()
+        )))
     }
 }
 
@@ -30,7 +37,13 @@ impl Drop for Folder {
 fn hexastyle(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hexastyle"));
     command.args(arguments).arg("--data-dir").arg(folder);
-    for name in ["DATABASE_URL", "HEXASTYLE_DB_POOL", "HEXASTYLE_LISTEN", "HEXASTYLE_DATA_DIR", "HEXASTYLE_PROXIES"] {
+    for name in [
+        "DATABASE_URL",
+        "HEXASTYLE_DB_POOL",
+        "HEXASTYLE_LISTEN",
+        "HEXASTYLE_DATA_DIR",
+        "HEXASTYLE_PROXIES",
+    ] {
         command.env_remove(name);
     }
     command
@@ -38,9 +51,18 @@ fn hexastyle(folder: &Path, arguments: &[&str]) -> Command {
 
 fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
     let mut command = hexastyle(folder, arguments);
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
     child.wait_with_output().unwrap()
 }
 
@@ -51,13 +73,21 @@ fn said(output: &Output) -> String {
 
 /// A port that was free a moment ago.
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 fn start(folder: &Path, port: u16, limit: Duration) -> Child {
     let listen = format!("127.0.0.1:{port}");
     let mut command = hexastyle(folder, &["serve", "--listen", &listen]);
-    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let start = Instant::now();
     while !ready(port) {
         assert!(start.elapsed() < limit, "not ready after {limit:?}");
@@ -68,15 +98,25 @@ fn start(folder: &Path, port: u16, limit: Duration) -> Child {
 }
 
 fn ready(port: u16) -> bool {
-    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else { return false };
-    stream.write_all(b"GET /readyz HTTP/1.0\r\nHost: localhost\r\n\r\n").unwrap();
+    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else {
+        return false;
+    };
+    stream
+        .write_all(b"GET /readyz HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).is_ok() && answer.starts_with("HTTP/1.0 200")
 }
 
 fn stop(mut child: Child) {
     let id = child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
     assert!(child.wait().unwrap().success());
 }
 
@@ -87,48 +127,108 @@ fn a_console_of_ones_own() {
     let port = free_port();
     let console = start(folder, port, COLD);
 
-    let created = ["admin", "create", "--email", "a@example.test", "--name", "管理员", "--organisation", "织云"];
+    let created = [
+        "admin",
+        "create",
+        "--email",
+        "a@example.test",
+        "--name",
+        "管理员",
+        "--organisation",
+        "织云",
+    ];
     let short = run(folder, &created, "short\n");
-    assert!(!short.status.success() && said(&short).contains("12 to 200"), "{}", said(&short));
+    assert!(
+        !short.status.success() && said(&short).contains("12 to 200"),
+        "{}",
+        said(&short)
+    );
     let made = run(folder, &created, "correct horse battery\n");
     assert!(made.status.success(), "{}", said(&made));
     let again = run(folder, &created, "correct horse battery\n");
-    assert!(!again.status.success() && said(&again).contains("recover"), "{}", said(&again));
-    let link = run(folder, &["admin", "recover", "--email", "a@example.test"], "");
+    assert!(
+        !again.status.success() && said(&again).contains("recover"),
+        "{}",
+        said(&again)
+    );
+    let link = run(
+        folder,
+        &["admin", "recover", "--email", "a@example.test"],
+        "",
+    );
     assert!(said(&link).contains("/reset/"), "{}", said(&link));
     let audit = run(folder, &["audit", "verify"], "");
-    assert!(said(&audit).contains("every chain holds"), "{}", said(&audit));
+    assert!(
+        said(&audit).contains("every chain holds"),
+        "{}",
+        said(&audit)
+    );
     let doctor = run(folder, &["doctor"], "");
-    assert!(said(&doctor).contains("the schema is up to date"), "{}", said(&doctor));
+    assert!(
+        said(&doctor).contains("the schema is up to date"),
+        "{}",
+        said(&doctor)
+    );
     let json = run(folder, &["export", "organisation"], "");
     assert!(said(&json).contains("织云"), "{}", said(&json));
-    let none = run(folder, &["export", "assessment", "019ab000-0000-7000-8000-000000000000"], "");
-    assert!(!none.status.success() && said(&none).contains("no such assessment"), "{}", said(&none));
+    let none = run(
+        folder,
+        &[
+            "export",
+            "assessment",
+            "019ab000-0000-7000-8000-000000000000",
+        ],
+        "",
+    );
+    assert!(
+        !none.status.success() && said(&none).contains("no such assessment"),
+        "{}",
+        said(&none)
+    );
 
     stop(console);
-    assert!(!folder.join("postgres/data/postmaster.pid").exists(), "the database still runs");
+    assert!(
+        !folder.join("postgres/data/postmaster.pid").exists(),
+        "the database still runs"
+    );
     assert!(!folder.join("postgres.url").exists());
 
     let console = start(folder, port, WARM);
     let second = run(folder, &["serve", "--listen", "127.0.0.1:0"], "");
-    assert!(!second.status.success() && said(&second).contains("in use"), "{}", said(&second));
+    assert!(
+        !second.status.success() && said(&second).contains("in use"),
+        "{}",
+        said(&second)
+    );
     stop(console);
 
     // Without a console the command starts the database itself, and stops it.
     let list = run(folder, &["export", "assessment", "--list"], "");
-    assert!(list.status.success() && list.stdout.is_empty(), "{}", said(&list));
-    assert!(!folder.join("postgres/data/postmaster.pid").exists(), "the database still runs");
+    assert!(
+        list.status.success() && list.stdout.is_empty(),
+        "{}",
+        said(&list)
+    );
+    assert!(
+        !folder.join("postgres/data/postmaster.pid").exists(),
+        "the database still runs"
+    );
 }
 
 #[test]
 fn what_is_wrong_is_said_before_anything_starts() {
     let folder = Folder(PathBuf::from("/tmp/hexastyle-test-never-made"));
     let mut command = hexastyle(&folder.0, &["serve"]);
-    command.env("DATABASE_URL", "mysql://root:hunter2@localhost/x").env("HEXASTYLE_DB_POOL", "many");
+    command
+        .env("DATABASE_URL", "mysql://root:hunter2@localhost/x")
+        .env("HEXASTYLE_DB_POOL", "many");
     let output = command.output().unwrap();
     let text = said(&output);
     assert!(!output.status.success());
-    assert!(text.contains("DATABASE_URL") && text.contains("HEXASTYLE_DB_POOL"), "{text}");
+    assert!(
+        text.contains("DATABASE_URL") && text.contains("HEXASTYLE_DB_POOL"),
+        "{text}"
+    );
     assert!(!text.contains("hunter2"), "{text}");
     assert!(!folder.0.exists());
 }
@@ -136,9 +236,15 @@ fn what_is_wrong_is_said_before_anything_starts() {
 #[test]
 fn a_framework_needs_no_database() {
     let binary = env!("CARGO_BIN_EXE_hexastyle");
-    let lint = Command::new(binary).args(["framework", "lint"]).output().unwrap();
+    let lint = Command::new(binary)
+        .args(["framework", "lint"])
+        .output()
+        .unwrap();
     assert!(lint.status.success(), "{}", said(&lint));
-    let json = Command::new(binary).args(["framework", "export", "genai-wa", "--format", "json"]).output().unwrap();
+    let json = Command::new(binary)
+        .args(["framework", "export", "genai-wa", "--format", "json"])
+        .output()
+        .unwrap();
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(json["pillars"].as_array().map(Vec::len), Some(6));
 }

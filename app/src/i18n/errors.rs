@@ -18,7 +18,7 @@ super::messages! {
     to_start: "回到首页", "Go to the start page";
     reload: "重新打开", "Reload";
 
-    check_fields: "没有保存：请检查标出的内容。", "Nothing was saved: check the fields that are marked.";
+    check_fields: "请检查标出的内容。", "Check the fields that are marked.";
     stale: "没有保存：这期间有别人改过。下面是现在的内容，请核对后再保存。", "Nothing was saved: somebody changed it meanwhile. This is what stands now; check it, then save again.";
     text_required: "不能为空", "Must not be empty";
     text_too_short(min): "至少{min}个字符", "At least {min} characters";
@@ -33,7 +33,7 @@ super::messages! {
     future: "日期还没到", "The date is in the future";
     number: "不是范围内的整数", "Not a whole number in range";
     mismatch: "两次输入不一致", "The two entries differ";
-    wrong_password: "账号或密码不正确", "Wrong address or password";
+    wrong_password: "密码与账号不符", "The password does not match the account";
     file_too_large: "文件太大", "The file is too large";
     file_empty: "文件是空的", "The file is empty";
     file_kind: "不支持这种文件", "Files of this kind are not taken";

@@ -14,7 +14,7 @@ use leptos_router::components::Outlet;
 use crate::components::LastPath;
 use crate::i18n::{common, use_locale};
 use foot::Foot;
-use key_help::{Keys, KeyHelp};
+use key_help::{KeyHelp, Keys};
 use top::Top;
 
 /// The layout of a page that is given as content.

@@ -148,7 +148,11 @@ impl Viewer {
     /// [`Denied::Hidden`] where the team may not be read at all, else [`Denied::Forbidden`].
     pub fn permit<A: Action>(&self, team: TeamId) -> Result<Permit<A>, Denied> {
         if self.allowed::<A>(team) {
-            Ok(Permit { user: self.user, team, action: PhantomData })
+            Ok(Permit {
+                user: self.user,
+                team,
+                action: PhantomData,
+            })
         } else if self.allowed::<Read>(team) {
             Err(Denied::Forbidden)
         } else {
@@ -188,7 +192,14 @@ mod tests {
 
     fn viewer(org_role: Option<OrgRole>, role: Option<TeamRole>) -> (Viewer, TeamId) {
         let team = TeamId(Uuid::from_u128(1));
-        (Viewer { user: UserId(Uuid::nil()), org_role, teams: role.map(|r| (team, r)).into_iter().collect() }, team)
+        (
+            Viewer {
+                user: UserId(Uuid::nil()),
+                org_role,
+                teams: role.map(|r| (team, r)).into_iter().collect(),
+            },
+            team,
+        )
     }
 
     /// Rows: read, edit, assess, attest, review, treat, accept, manage.
@@ -228,6 +239,9 @@ mod tests {
     #[test]
     fn a_role_in_one_team_opens_no_other() {
         let (v, _) = viewer(None, Some(TeamRole::Owner));
-        assert_eq!(row(&v, TeamId(Uuid::from_u128(2))), [Some(Denied::Hidden); 8]);
+        assert_eq!(
+            row(&v, TeamId(Uuid::from_u128(2))),
+            [Some(Denied::Hidden); 8]
+        );
     }
 }

@@ -34,7 +34,13 @@ pub struct Headline {
 
 impl From<&Scores> for Headline {
     fn from(scores: &Scores) -> Self {
-        let Scores { index, layer_index, pillars, layers, checks: _ } = scores;
+        let Scores {
+            index,
+            layer_index,
+            pillars,
+            layers,
+            checks: _,
+        } = scores;
         Self {
             index: index.clone(),
             layer_index: layer_index.clone(),
@@ -49,13 +55,28 @@ impl From<&Scores> for Headline {
 /// A workload to which a pillar does not apply leaves that pillar's mean.
 pub fn mean<'a>(workloads: impl IntoIterator<Item = (Tier, &'a Headline)> + Clone) -> MeanScores {
     let of = |pick: &dyn Fn(&'a Headline) -> Option<&'a Exact>| {
-        Exact::weighted_mean(workloads.clone().into_iter().filter_map(|(t, s)| Some((t.weight(), pick(s)?))))
+        Exact::weighted_mean(
+            workloads
+                .clone()
+                .into_iter()
+                .filter_map(|(t, s)| Some((t.weight(), pick(s)?))),
+        )
     };
-    let pillars: std::collections::BTreeSet<_> = workloads.clone().into_iter().flat_map(|(_, s)| s.pillars.keys()).collect();
+    let pillars: std::collections::BTreeSet<_> = workloads
+        .clone()
+        .into_iter()
+        .flat_map(|(_, s)| s.pillars.keys())
+        .collect();
     MeanScores {
         index: of(&|s| s.index.as_ref()),
         layer_index: of(&|s| s.layer_index.as_ref()),
-        pillars: pillars.into_iter().filter_map(|p| Some((p.clone(), of(&|s| s.pillars.get(p))?))).collect(),
-        layers: Layer::ALL.into_iter().filter_map(|l| Some((l, of(&|s| s.layers.get(&l))?))).collect(),
+        pillars: pillars
+            .into_iter()
+            .filter_map(|p| Some((p.clone(), of(&|s| s.pillars.get(p))?)))
+            .collect(),
+        layers: Layer::ALL
+            .into_iter()
+            .filter_map(|l| Some((l, of(&|s| s.layers.get(&l))?)))
+            .collect(),
     }
 }

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-
-
 macro_rules! wire_enum {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $wire:literal),* $(,)? }) => {
         $(#[$doc])*
@@ -160,18 +158,25 @@ impl AssessmentState {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn approved_is_final() {
-        for t in [Transition::Submit, Transition::Withdraw, Transition::Approve, Transition::SendBack] {
+        for t in [
+            Transition::Submit,
+            Transition::Withdraw,
+            Transition::Approve,
+            Transition::SendBack,
+        ] {
             assert_eq!(AssessmentState::Approved.after(t), None);
         }
         assert_eq!(AssessmentState::Draft.after(Transition::Approve), None);
-        assert_eq!(AssessmentState::Draft.after(Transition::Submit), Some(AssessmentState::InReview));
+        assert_eq!(
+            AssessmentState::Draft.after(Transition::Submit),
+            Some(AssessmentState::InReview)
+        );
     }
 
     #[test]

@@ -61,7 +61,10 @@ impl<const MIN: u32, const MAX: u32> Bounded<MIN, MAX> {
         if length > MAX {
             return Err(TextError::TooLong { max: MAX });
         }
-        if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        if text
+            .chars()
+            .any(|c| c.is_control() && c != '\n' && c != '\t')
+        {
             return Err(TextError::Control);
         }
         Ok(Self(text.to_owned()))
@@ -122,13 +125,18 @@ impl Email {
     /// What is wrong with it.
     pub fn parse(text: &str) -> Result<Self, TextError> {
         let text = Bounded::<3, 254>::parse(text)?.0.to_lowercase();
-        let Some((local, domain)) = text.rsplit_once('@') else { return Err(TextError::Malformed) };
+        let Some((local, domain)) = text.rsplit_once('@') else {
+            return Err(TextError::Malformed);
+        };
         let plain = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ',' | ';' | '@');
         if local.is_empty() || local.len() > 64 || local.contains(plain) {
             return Err(TextError::Malformed);
         }
         let label = |l: &str| {
-            !l.is_empty() && !l.starts_with('-') && !l.ends_with('-') && l.chars().all(|c| c.is_alphanumeric() || c == '-')
+            !l.is_empty()
+                && !l.starts_with('-')
+                && !l.ends_with('-')
+                && l.chars().all(|c| c.is_alphanumeric() || c == '-')
         };
         if !domain.split('.').all(label) {
             return Err(TextError::Malformed);
@@ -174,9 +182,14 @@ impl WebLink {
     pub fn parse(text: &str) -> Result<Self, TextError> {
         let text = Bounded::<1, 2_000>::parse(text)?.0;
         let lower = text.to_ascii_lowercase();
-        let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+        let rest = lower
+            .strip_prefix("https://")
+            .or_else(|| lower.strip_prefix("http://"));
         match rest {
-            Some(rest) if rest.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !text.contains(char::is_whitespace) => {
+            Some(rest)
+                if rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+                    && !text.contains(char::is_whitespace) =>
+            {
                 Ok(Self(text))
             }
             _ => Err(TextError::Malformed),
@@ -234,7 +247,10 @@ mod tests {
     #[test]
     fn bounds_count_characters_not_bytes() {
         assert!(Bounded::<1, 3>::parse("三个字").is_ok());
-        assert_eq!(Bounded::<1, 3>::parse("四个字吗"), Err(TextError::TooLong { max: 3 }));
+        assert_eq!(
+            Bounded::<1, 3>::parse("四个字吗"),
+            Err(TextError::TooLong { max: 3 })
+        );
         assert_eq!(Name::parse(" \n "), Err(TextError::Required));
         assert_eq!(Name::parse("a\u{0}b"), Err(TextError::Control));
         assert_eq!(Note::parse("a\r\nb").map(String::from), Ok("a\nb".into()));
@@ -244,8 +260,13 @@ mod tests {
 
     #[test]
     fn emails_keep_their_shape() {
-        assert_eq!(Email::parse(" Owner@Example.COM ").map(String::from), Ok("owner@example.com".into()));
-        for bad in ["", "a", "a@", "@b", "a b@c.d", "a@-b.c", "<a>@b.c", "a@b..c", "a@b@c"] {
+        assert_eq!(
+            Email::parse(" Owner@Example.COM ").map(String::from),
+            Ok("owner@example.com".into())
+        );
+        for bad in [
+            "", "a", "a@", "@b", "a b@c.d", "a@-b.c", "<a>@b.c", "a@b..c", "a@b@c",
+        ] {
             assert!(Email::parse(bad).is_err(), "{bad:?}");
         }
     }
@@ -253,7 +274,14 @@ mod tests {
     #[test]
     fn links_cannot_run() {
         assert!(WebLink::parse("https://docs.example.com/a?b=c").is_ok());
-        for bad in ["javascript:alert(1)", "https://", "http:// a", "ftp://x", "//x", "https://a b"] {
+        for bad in [
+            "javascript:alert(1)",
+            "https://",
+            "http:// a",
+            "ftp://x",
+            "//x",
+            "https://a b",
+        ] {
             assert!(WebLink::parse(bad).is_err(), "{bad:?}");
         }
     }

@@ -93,8 +93,19 @@ pub fn coverage(rubric: &Rubric, inputs: &Inputs) -> Coverage {
 /// The audit before submission: every criterion in scope without an answer, by check.
 pub fn unanswered(rubric: &Rubric, inputs: &Inputs) -> Vec<(CheckId, Vec<CriterionId>)> {
     let open = |check: &crate::RubricCheck| -> Vec<_> {
-        let is_open = |k: &&crate::RubricCriterion| inputs.in_scope(check, k) && !inputs.answers.contains_key(&k.id);
-        check.criteria.iter().filter(is_open).map(|k| k.id.clone()).collect()
+        let is_open = |k: &&crate::RubricCriterion| {
+            inputs.in_scope(check, k) && !inputs.answers.contains_key(&k.id)
+        };
+        check
+            .criteria
+            .iter()
+            .filter(is_open)
+            .map(|k| k.id.clone())
+            .collect()
     };
-    rubric.checks().map(|(_, c)| (c.id.clone(), open(c))).filter(|(_, ids)| !ids.is_empty()).collect()
+    rubric
+        .checks()
+        .map(|(_, c)| (c.id.clone(), open(c)))
+        .filter(|(_, ids)| !ids.is_empty())
+        .collect()
 }

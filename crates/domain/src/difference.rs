@@ -18,10 +18,17 @@ pub struct Changed {
 }
 
 /// The rows that differ, in order of the criterion.
-pub fn difference(before: &BTreeMap<CriterionId, Mark>, after: &BTreeMap<CriterionId, Mark>) -> Vec<Changed> {
+pub fn difference(
+    before: &BTreeMap<CriterionId, Mark>,
+    after: &BTreeMap<CriterionId, Mark>,
+) -> Vec<Changed> {
     let ids: BTreeSet<_> = before.keys().chain(after.keys()).collect();
     ids.into_iter()
-        .map(|id| Changed { criterion: id.clone(), before: before.get(id).copied(), after: after.get(id).copied() })
+        .map(|id| Changed {
+            criterion: id.clone(),
+            before: before.get(id).copied(),
+            after: after.get(id).copied(),
+        })
         .filter(|row| row.before != row.after)
         .collect()
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CheckId, Coverage, Inputs, Levels, PlannedAction, RiskScore, Rubric, Scores, Triple, coverage::coverage,
-    level::levels, plan::plan, risk::risks, scoring::scores,
+    CheckId, Coverage, Inputs, Levels, PlannedAction, RiskScore, Rubric, Scores, Triple,
+    coverage::coverage, level::levels, plan::plan, risk::risks, scoring::scores,
 };
 
 crate::answer::wire_enum! {
@@ -51,7 +51,14 @@ pub fn evaluate(rubric: &Rubric, inputs: &Inputs) -> Evaluation {
             Some((c.id.clone(), issue(level, c.weight, inputs.target(&c.id))))
         })
         .collect();
-    Evaluation { scores, levels, risks, issues, coverage: coverage(rubric, inputs), plan }
+    Evaluation {
+        scores,
+        levels,
+        risks,
+        issues,
+        coverage: coverage(rubric, inputs),
+        plan,
+    }
 }
 
 const fn issue(level: u8, weight: u32, target: u8) -> Issue {

@@ -86,7 +86,8 @@ impl Exact {
 
 fn round_half_even(value: &BigRational) -> BigInt {
     let floor = value.floor().to_integer();
-    let twice = (value - BigRational::from_integer(floor.clone())) * BigRational::from_integer(BigInt::from(2));
+    let twice = (value - BigRational::from_integer(floor.clone()))
+        * BigRational::from_integer(BigInt::from(2));
     let up = match twice.cmp(&BigRational::one()) {
         std::cmp::Ordering::Greater => true,
         std::cmp::Ordering::Equal => (&floor % BigInt::from(2)) != BigInt::zero(),
@@ -125,7 +126,11 @@ impl FromStr for Exact {
         let (n, d) = text.split_once('/').ok_or(NotExact)?;
         let n: BigInt = n.parse().map_err(|_| NotExact)?;
         let d: BigInt = d.parse().map_err(|_| NotExact)?;
-        if d.is_positive() { Ok(Self(BigRational::new(n, d))) } else { Err(NotExact) }
+        if d.is_positive() {
+            Ok(Self(BigRational::new(n, d)))
+        } else {
+            Err(NotExact)
+        }
     }
 }
 
@@ -158,7 +163,11 @@ impl Div for Exact {
     type Output = Self;
     /// Division by zero gives zero: the mean of nothing weighs nothing.
     fn div(self, other: Self) -> Self {
-        if other.is_zero() { Self::zero() } else { Self(self.0 / other.0) }
+        if other.is_zero() {
+            Self::zero()
+        } else {
+            Self(self.0 / other.0)
+        }
     }
 }
 
@@ -196,6 +205,9 @@ mod tests {
     fn an_empty_mean_is_none() {
         assert_eq!(Exact::weighted_mean([]), None);
         assert_eq!(Exact::weighted_mean([(0, &Exact::one())]), None);
-        assert_eq!(Exact::weighted_mean([(3, &Exact::one()), (1, &Exact::zero())]), Some(Exact::ratio(3, 4)));
+        assert_eq!(
+            Exact::weighted_mean([(3, &Exact::one()), (1, &Exact::zero())]),
+            Some(Exact::ratio(3, 4))
+        );
     }
 }

@@ -67,6 +67,9 @@ impl FieldErrors {
 
     /// What is wrong with a field.
     pub fn of(&self, field: &str) -> Option<Problem> {
-        self.0.iter().find(|(name, _)| name == field).map(|(_, problem)| *problem)
+        self.0
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, problem)| *problem)
     }
 }

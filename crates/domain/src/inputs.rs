@@ -1,10 +1,16 @@
 //! Everything that a workload's numbers depend on.
 
-use std::{collections::{BTreeMap, BTreeSet}, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AnswerState, CheckId, CriterionId, Profile, RiskId, Rubric, RubricCheck, RubricCriterion, Tier, applies};
+use crate::{
+    AnswerState, CheckId, CriterionId, Profile, RiskId, Rubric, RubricCheck, RubricCriterion, Tier,
+    applies,
+};
 
 /// Version of the scoring specification that the numbers follow (`design.md` sections 2–5).
 pub const SCORE_SPEC: u32 = 1;
@@ -55,28 +61,41 @@ impl Inputs {
 
     /// The level that a check should reach.
     pub fn target(&self, check: &CheckId) -> u8 {
-        self.targets.get(check).copied().unwrap_or_else(|| self.tier.target())
+        self.targets
+            .get(check)
+            .copied()
+            .unwrap_or_else(|| self.tier.target())
     }
 
     /// Whether the profile brings a criterion in.
     pub fn in_scope(&self, check: &RubricCheck, criterion: &RubricCriterion) -> bool {
-        applies(&check.applies_when, &self.profile) && applies(&criterion.applies_when, &self.profile)
+        applies(&check.applies_when, &self.profile)
+            && applies(&criterion.applies_when, &self.profile)
     }
 
     /// Whether a criterion counts: in scope, and nobody said that it doesn't apply.
     pub fn applicable(&self, check: &RubricCheck, criterion: &RubricCriterion) -> bool {
         self.in_scope(check, criterion)
-            && self.answers.get(&criterion.id).is_none_or(|m| m.state != AnswerState::NotApplicable)
+            && self
+                .answers
+                .get(&criterion.id)
+                .is_none_or(|m| m.state != AnswerState::NotApplicable)
     }
 
     /// The criteria of a check that count.
-    pub fn criteria<'a>(&'a self, check: &'a RubricCheck) -> impl Iterator<Item = &'a RubricCriterion> {
+    pub fn criteria<'a>(
+        &'a self,
+        check: &'a RubricCheck,
+    ) -> impl Iterator<Item = &'a RubricCriterion> {
         check.criteria.iter().filter(|k| self.applicable(check, k))
     }
 
     /// A text that is equal for equal inputs and different for different ones; its SHA-256 is the input hash.
     pub fn canonical(&self, rubric: &Rubric) -> String {
-        let mut out = format!("score_spec {SCORE_SPEC}\nframework {} {}\n", rubric.framework, rubric.version);
+        let mut out = format!(
+            "score_spec {SCORE_SPEC}\nframework {} {}\n",
+            rubric.framework, rubric.version
+        );
         let mut line = |text: std::fmt::Arguments<'_>| {
             let _ = writeln!(out, "{text}");
         };
@@ -91,8 +110,15 @@ impl Inputs {
             line(format_args!("target {check} {level}"));
         }
         for (criterion, mark) in &self.answers {
-            let Mark { state, proven, conflict } = mark;
-            line(format_args!("answer {criterion} {} {proven} {conflict}", state.as_str()));
+            let Mark {
+                state,
+                proven,
+                conflict,
+            } = mark;
+            line(format_args!(
+                "answer {criterion} {} {proven} {conflict}",
+                state.as_str()
+            ));
         }
         for risk in &self.accepted {
             line(format_args!("accepted {risk}"));

@@ -59,37 +59,69 @@ const CRITICAL_RISK_CAP: u8 = 2;
 pub fn levels(rubric: &Rubric, scores: &Scores, risks: &[RiskScore], set: Set) -> Levels {
     let mut floors = Vec::new();
     let mut pillars = BTreeMap::new();
-    for (pillar, score) in rubric.pillars.iter().filter_map(|p| Some((p, scores.pillars.get(&p.id)?))) {
+    for (pillar, score) in rubric
+        .pillars
+        .iter()
+        .filter_map(|p| Some((p, scores.pillars.get(&p.id)?)))
+    {
         let from = maturity(score);
         let critical = worst_open(risks, &pillar.id, set);
-        let to = if critical.is_some() { from.min(CRITICAL_RISK_CAP) } else { from };
+        let to = if critical.is_some() {
+            from.min(CRITICAL_RISK_CAP)
+        } else {
+            from
+        };
         if let (true, Some(risk)) = (to < from, critical) {
             let because = Cause::Risk(risk.id.clone());
-            floors.push(Floor { overall: false, pillar: pillar.id.clone(), because, from, to });
+            floors.push(Floor {
+                overall: false,
+                pillar: pillar.id.clone(),
+                because,
+                from,
+                to,
+            });
         }
         pillars.insert(pillar.id.clone(), to);
     }
     let overall = scores.index.as_ref().map(|index| {
         let mut level = maturity(index);
         for (id, above) in [("security", 0), ("reliability", 1)] {
-            let Some((pillar, own)) = pillars.get_key_value(id) else { continue };
+            let Some((pillar, own)) = pillars.get_key_value(id) else {
+                continue;
+            };
             let to = level.min(own + above);
             if to < level {
                 let because = cause(rubric, scores, &floors, pillar);
-                floors.extend(because.map(|b| Floor { overall: true, pillar: pillar.clone(), because: b, from: level, to }));
+                floors.extend(because.map(|b| Floor {
+                    overall: true,
+                    pillar: pillar.clone(),
+                    because: b,
+                    from: level,
+                    to,
+                }));
                 level = to;
             }
         }
         level
     });
-    Levels { overall, pillars, floors }
+    Levels {
+        overall,
+        pillars,
+        floors,
+    }
 }
 
 /// The open, unaccepted critical risk of a pillar with the greatest residual.
 fn worst_open<'a>(risks: &'a [RiskScore], pillar: &PillarId, set: Set) -> Option<&'a RiskScore> {
-    let open = |r: &&RiskScore| r.pillar == *pillar && !r.accepted && r.residual.get(set).band == Band::Critical;
+    let open = |r: &&RiskScore| {
+        r.pillar == *pillar && !r.accepted && r.residual.get(set).band == Band::Critical
+    };
     risks.iter().filter(open).reduce(|worst, r| {
-        if r.residual.get(set).score > worst.residual.get(set).score { r } else { worst }
+        if r.residual.get(set).score > worst.residual.get(set).score {
+            r
+        } else {
+            worst
+        }
     })
 }
 

@@ -26,18 +26,21 @@ pub mod views;
 pub use access::{Administer, Denied, OrgRole, Permit, Readable, TeamRole, Viewer};
 pub use aggregate::{Headline, MeanScores};
 pub use answer::{Answer, AnswerState, AssessmentState, Provenance, Reason, Transition};
-pub use bounded::{Bounded, Comment, Description, Email, Name, NewPassword, Note, Remark, TextError, WebLink};
+pub use bounded::{
+    Bounded, Comment, Description, Email, Name, NewPassword, Note, Remark, TextError, WebLink,
+};
 pub use coverage::{Counts, Coverage};
 pub use evaluation::{Evaluation, Issue, evaluate};
-pub use form::{FieldErrors, Problem};
 pub use exact::{Exact, NotExact};
+pub use form::{FieldErrors, Problem};
 pub use framework::{
-    Check, Criterion, Effort, Framework, Layer, Pillar, ProofKind, Rubric, RubricCheck, RubricCriterion, RubricPillar,
-    RubricRisk,
+    Check, Criterion, Effort, Framework, Layer, Pillar, ProofKind, Rubric, RubricCheck,
+    RubricCriterion, RubricPillar, RubricRisk,
 };
 pub use ids::{
-    AssessmentId, AttestationId, CheckId, CriterionId, EvidenceId, FrameworkId, InvalidId, InvitationId, MilestoneId,
-    PillarId, PrincipleId, RiskId, RuleId, SessionHandle, TeamId, UserId, WorkloadId,
+    AssessmentId, AttestationId, CheckId, CriterionId, EvidenceId, FrameworkId, InvalidId,
+    InvitationId, MilestoneId, PillarId, PrincipleId, RiskId, RuleId, SessionHandle, TeamId,
+    UserId, WorkloadId,
 };
 pub use inputs::{Inputs, Mark, SCORE_SPEC};
 pub use level::{Cause, Floor, Levels};

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// A language the whole product speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum Locale {
     /// Simplified Chinese as written in mainland China.
     #[default]
@@ -41,7 +43,9 @@ impl Locale {
         let mut best: Option<(f32, Self)> = None;
         for part in header.split(',').take(32) {
             let mut pieces = part.split(';');
-            let Some(locale) = pieces.next().and_then(Self::from_tag) else { continue };
+            let Some(locale) = pieces.next().and_then(Self::from_tag) else {
+                continue;
+            };
             let quality = pieces
                 .find_map(|p| p.trim().strip_prefix("q="))
                 .map_or(1.0, |q| q.trim().parse::<f32>().unwrap_or(0.0));
@@ -88,7 +92,10 @@ mod tests {
 
     #[test]
     fn accept_language_follows_quality_not_order() {
-        assert_eq!(Locale::from_accept_language("en;q=0.4, zh-CN;q=0.9"), Some(Locale::Zh));
+        assert_eq!(
+            Locale::from_accept_language("en;q=0.4, zh-CN;q=0.9"),
+            Some(Locale::Zh)
+        );
         assert_eq!(Locale::from_accept_language("fr, en-GB"), Some(Locale::En));
         assert_eq!(Locale::from_accept_language("en;q=0, de"), None);
         assert_eq!(Locale::from_accept_language(""), None);

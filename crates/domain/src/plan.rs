@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CheckId, CriterionId, Exact, Inputs, Mark, PillarId, RiskScore, Rubric, RubricCheck, RubricCriterion, Scores, Set,
-    scoring::check_score_with,
+    CheckId, CriterionId, Exact, Inputs, Mark, PillarId, RiskScore, Rubric, RubricCheck,
+    RubricCriterion, Scores, Set, scoring::check_score_with,
 };
 
 /// One action: an unmet applicable criterion up to its check's target level.
@@ -68,15 +68,28 @@ struct Worth {
 }
 
 /// The plan of a workload, in order.
-pub fn plan(rubric: &Rubric, inputs: &Inputs, claimed: &Scores, risks: &[RiskScore]) -> Vec<PlannedAction> {
+pub fn plan(
+    rubric: &Rubric,
+    inputs: &Inputs,
+    claimed: &Scores,
+    risks: &[RiskScore],
+) -> Vec<PlannedAction> {
     let worth = worths(rubric, claimed, risks);
     let mut actions: BTreeMap<CriterionId, PlannedAction> = BTreeMap::new();
     for (pillar, check) in rubric.checks() {
-        let Some(worth) = worth.get(&check.id) else { continue };
+        let Some(worth) = worth.get(&check.id) else {
+            continue;
+        };
         let target = inputs.target(&check.id);
-        for criterion in inputs.criteria(check).filter(|k| k.level <= target && !met(inputs, &k.id)) {
+        for criterion in inputs
+            .criteria(check)
+            .filter(|k| k.level <= target && !met(inputs, &k.id))
+        {
             let gained = value_gain(check, inputs, &BTreeSet::new(), &criterion.id);
-            actions.insert(criterion.id.clone(), action(&pillar.id, check, criterion, &gained, worth));
+            actions.insert(
+                criterion.id.clone(),
+                action(&pillar.id, check, criterion, &gained, worth),
+            );
         }
     }
     keep_open_requirements(&mut actions);
@@ -91,7 +104,12 @@ fn met(inputs: &Inputs, id: &CriterionId) -> bool {
 }
 
 /// How much a check's value rises when `next` is met on top of `also`.
-fn value_gain(check: &RubricCheck, inputs: &Inputs, also: &BTreeSet<&CriterionId>, next: &CriterionId) -> Exact {
+fn value_gain(
+    check: &RubricCheck,
+    inputs: &Inputs,
+    also: &BTreeSet<&CriterionId>,
+    next: &CriterionId,
+) -> Exact {
     let holds = |id: &CriterionId| met(inputs, id) || also.contains(id);
     let before = check_score_with(check, inputs, holds);
     let after = check_score_with(check, inputs, |id| id == next || holds(id));
@@ -126,19 +144,33 @@ fn action(
 /// The index and the residuals are linear in each check's value, so one factor a check gives every gain exactly.
 fn worths(rubric: &Rubric, claimed: &Scores, risks: &[RiskScore]) -> BTreeMap<CheckId, Worth> {
     let scored = |p: &&crate::RubricPillar| claimed.pillars.contains_key(&p.id);
-    let priorities: u32 = rubric.pillars.iter().filter(scored).map(|p| p.priority).sum();
+    let priorities: u32 = rubric
+        .pillars
+        .iter()
+        .filter(scored)
+        .map(|p| p.priority)
+        .sum();
     let weight_of: BTreeMap<_, _> = rubric.checks().map(|(_, c)| (&c.id, c.weight)).collect();
     let weights = |ids: &[CheckId]| ids.iter().filter_map(|id| weight_of.get(id)).sum::<u32>();
     let mut worths = BTreeMap::new();
     for pillar in rubric.pillars.iter().filter(scored) {
-        let applicable: Vec<_> = pillar.checks.iter().filter(|c| claimed.checks.contains_key(&c.id)).collect();
+        let applicable: Vec<_> = pillar
+            .checks
+            .iter()
+            .filter(|c| claimed.checks.contains_key(&c.id))
+            .collect();
         let total: u32 = applicable.iter().map(|c| c.weight).sum();
         for check in applicable {
-            let index = Exact::whole(100) * Exact::ratio(pillar.priority, priorities) * Exact::ratio(check.weight, total);
+            let index = Exact::whole(100)
+                * Exact::ratio(pillar.priority, priorities)
+                * Exact::ratio(check.weight, total);
             let risk = risks
                 .iter()
                 .filter(|r| r.checks.contains(&check.id))
-                .map(|r| Exact::whole((r.likelihood - 1) * r.impact) * Exact::ratio(check.weight, weights(&r.checks)))
+                .map(|r| {
+                    Exact::whole((r.likelihood - 1) * r.impact)
+                        * Exact::ratio(check.weight, weights(&r.checks))
+                })
                 .sum();
             worths.insert(check.id.clone(), Worth { index, risk });
         }
@@ -160,13 +192,21 @@ fn order(mut actions: BTreeMap<CriterionId, PlannedAction>) -> Vec<PlannedAction
         let rate = (a.index_gain.clone() + a.risk_gain.clone()) / Exact::whole(a.effort_days);
         (std::cmp::Reverse(rate), a.level, a.criterion.clone())
     };
-    let mut waiting: BTreeMap<CriterionId, Vec<CriterionId>> =
-        actions.iter().map(|(id, a)| (id.clone(), a.requires.clone())).collect();
-    let mut ready: BTreeSet<_> = actions.values().filter(|a| a.requires.is_empty()).map(key).collect();
+    let mut waiting: BTreeMap<CriterionId, Vec<CriterionId>> = actions
+        .iter()
+        .map(|(id, a)| (id.clone(), a.requires.clone()))
+        .collect();
+    let mut ready: BTreeSet<_> = actions
+        .values()
+        .filter(|a| a.requires.is_empty())
+        .map(key)
+        .collect();
     let mut ordered = Vec::with_capacity(actions.len());
     while let Some((_, _, id)) = ready.pop_first() {
         waiting.remove(&id);
-        let Some(action) = actions.remove(&id) else { continue };
+        let Some(action) = actions.remove(&id) else {
+            continue;
+        };
         ordered.push(action);
         for (next, needs) in &mut waiting {
             let before = needs.len();
@@ -223,8 +263,15 @@ fn project(
 pub fn what_if(inputs: &Inputs, met: impl IntoIterator<Item = CriterionId>) -> Inputs {
     let mut changed = inputs.clone();
     // What is met already keeps its proof: meeting it again changes nothing.
-    for id in met.into_iter().filter(|id| !Set::Claimed.holds(inputs.answers.get(id))) {
-        let mark = Mark { state: crate::AnswerState::Met, proven: false, conflict: false };
+    for id in met
+        .into_iter()
+        .filter(|id| !Set::Claimed.holds(inputs.answers.get(id)))
+    {
+        let mark = Mark {
+            state: crate::AnswerState::Met,
+            proven: false,
+            conflict: false,
+        };
         changed.answers.insert(id, mark);
     }
     changed

@@ -71,7 +71,10 @@ impl Fact {
 impl std::str::FromStr for Fact {
     type Err = InvalidId;
     fn from_str(text: &str) -> Result<Self, InvalidId> {
-        Self::ALL.into_iter().find(|f| f.as_str() == text).ok_or(InvalidId)
+        Self::ALL
+            .into_iter()
+            .find(|f| f.as_str() == text)
+            .ok_or(InvalidId)
     }
 }
 
@@ -130,7 +133,10 @@ impl Tier {
 impl TryFrom<u8> for Tier {
     type Error = InvalidId;
     fn try_from(n: u8) -> Result<Self, InvalidId> {
-        Self::ALL.into_iter().find(|t| t.number() == n).ok_or(InvalidId)
+        Self::ALL
+            .into_iter()
+            .find(|t| t.number() == n)
+            .ok_or(InvalidId)
     }
 }
 

@@ -43,13 +43,22 @@ pub fn standing(needed: ProofKind, on_file: &ProofOnFile, today: Date) -> Option
         .documents
         .iter()
         .filter(|d| d.effective <= today)
-        .map(|d| Standing { by: ProofKind::Document, until: d.valid_until });
+        .map(|d| Standing {
+            by: ProofKind::Document,
+            until: d.valid_until,
+        });
     let attested = on_file
         .attested
         .iter()
         .filter(|day| **day <= today)
-        .map(|day| Standing { by: ProofKind::Attestation, until: day.saturating_add(Duration::days(ATTESTATION_DAYS - 1)) });
-    let signal = on_file.signal_until.map(|until| Standing { by: ProofKind::Signal, until });
+        .map(|day| Standing {
+            by: ProofKind::Attestation,
+            until: day.saturating_add(Duration::days(ATTESTATION_DAYS - 1)),
+        });
+    let signal = on_file.signal_until.map(|until| Standing {
+        by: ProofKind::Signal,
+        until,
+    });
     documents
         .chain(attested)
         .chain(signal)
@@ -66,7 +75,13 @@ mod tests {
     const TODAY: Date = date!(2026 - 11 - 22);
 
     fn document(effective: Date, valid_until: Date) -> ProofOnFile {
-        ProofOnFile { documents: vec![DocumentDates { effective, valid_until }], ..ProofOnFile::default() }
+        ProofOnFile {
+            documents: vec![DocumentDates {
+                effective,
+                valid_until,
+            }],
+            ..ProofOnFile::default()
+        }
     }
 
     #[test]
@@ -82,17 +97,35 @@ mod tests {
         let paper = document(date!(2026 - 01 - 01), date!(2026 - 12 - 31));
         assert!(standing(ProofKind::Attestation, &paper, TODAY).is_some());
         assert!(standing(ProofKind::Signal, &paper, TODAY).is_none());
-        let word = ProofOnFile { attested: vec![TODAY], ..ProofOnFile::default() };
+        let word = ProofOnFile {
+            attested: vec![TODAY],
+            ..ProofOnFile::default()
+        };
         assert!(standing(ProofKind::Document, &word, TODAY).is_none());
-        let rule = ProofOnFile { signal_until: Some(TODAY), ..ProofOnFile::default() };
-        assert_eq!(standing(ProofKind::Attestation, &rule, TODAY).map(|s| s.by), Some(ProofKind::Signal));
+        let rule = ProofOnFile {
+            signal_until: Some(TODAY),
+            ..ProofOnFile::default()
+        };
+        assert_eq!(
+            standing(ProofKind::Attestation, &rule, TODAY).map(|s| s.by),
+            Some(ProofKind::Signal)
+        );
     }
 
     #[test]
     fn an_attestation_is_under_a_year_old() {
-        let word = ProofOnFile { attested: vec![date!(2025 - 11 - 23)], ..ProofOnFile::default() };
-        assert_eq!(standing(ProofKind::Attestation, &word, TODAY).map(|s| s.until), Some(TODAY));
-        let old = ProofOnFile { attested: vec![date!(2025 - 11 - 22)], ..ProofOnFile::default() };
+        let word = ProofOnFile {
+            attested: vec![date!(2025 - 11 - 23)],
+            ..ProofOnFile::default()
+        };
+        assert_eq!(
+            standing(ProofKind::Attestation, &word, TODAY).map(|s| s.until),
+            Some(TODAY)
+        );
+        let old = ProofOnFile {
+            attested: vec![date!(2025 - 11 - 22)],
+            ..ProofOnFile::default()
+        };
         assert!(standing(ProofKind::Attestation, &old, TODAY).is_none());
     }
 }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CheckId, Exact, Inputs, PillarId, RiskId, Rubric, RubricRisk, Scores, Set, Triple, applies};
+use crate::{
+    CheckId, Exact, Inputs, PillarId, RiskId, Rubric, RubricRisk, Scores, Set, Triple, applies,
+};
 
 crate::answer::wire_enum! {
     /// The band of a risk score: < 5 low, < 10 medium, < 15 high, ≥ 15 critical.
@@ -73,7 +75,11 @@ pub struct RiskScore {
 
 /// The inherent likelihood for a profile: one more for each fact that raises it, at most 5.
 pub fn inherent_likelihood(risk: &RubricRisk, inputs: &Inputs) -> u32 {
-    let raised = risk.raised_by.iter().filter(|f| inputs.profile.contains(f)).count();
+    let raised = risk
+        .raised_by
+        .iter()
+        .filter(|f| inputs.profile.contains(f))
+        .count();
     (risk.likelihood + u32::try_from(raised).unwrap_or(5)).min(5)
 }
 
@@ -87,23 +93,38 @@ pub fn risks(rubric: &Rubric, inputs: &Inputs, scores: &Triple<Scores>) -> Vec<R
         .collect()
 }
 
-fn risk_score(rubric: &Rubric, risk: &RubricRisk, inputs: &Inputs, scores: &Triple<Scores>) -> RiskScore {
+fn risk_score(
+    rubric: &Rubric,
+    risk: &RubricRisk,
+    inputs: &Inputs,
+    scores: &Triple<Scores>,
+) -> RiskScore {
     let mitigating: Vec<_> = rubric
         .checks()
         .map(|(_, c)| c)
         .filter(|c| c.risks.contains(&risk.id) && scores.claimed.checks.contains_key(&c.id))
         .collect();
     // Every linked check counts here, whether it applies or not: "not applicable" must not hide a finding.
-    let linked = rubric.checks().map(|(_, c)| c).filter(|c| c.risks.contains(&risk.id));
-    let reopened_by: Vec<_> = linked.filter(|c| inputs.open_findings.contains(&c.id)).map(|c| c.id.clone()).collect();
+    let linked = rubric
+        .checks()
+        .map(|(_, c)| c)
+        .filter(|c| c.risks.contains(&risk.id));
+    let reopened_by: Vec<_> = linked
+        .filter(|c| inputs.open_findings.contains(&c.id))
+        .map(|c| c.id.clone())
+        .collect();
     let likelihood = inherent_likelihood(risk, inputs);
     let residual = Triple::of(|set| {
         let by_set = scores.get(set);
         let mitigation = if set == Set::Assured && !reopened_by.is_empty() {
             Exact::zero()
         } else {
-            Exact::weighted_mean(mitigating.iter().filter_map(|c| Some((c.weight, &by_set.checks.get(&c.id)?.value))))
-                .unwrap_or_default()
+            Exact::weighted_mean(
+                mitigating
+                    .iter()
+                    .filter_map(|c| Some((c.weight, &by_set.checks.get(&c.id)?.value))),
+            )
+            .unwrap_or_default()
         };
         residual(likelihood, risk.impact, mitigation)
     });
@@ -127,5 +148,10 @@ pub fn residual(likelihood: u32, impact: u32, mitigation: Exact) -> Residual {
     let left = Exact::one() - mitigation.clone();
     let residual_likelihood = Exact::one() + Exact::whole(i64::from(likelihood) - 1) * left;
     let score = residual_likelihood.clone() * Exact::whole(impact);
-    Residual { mitigation, likelihood: residual_likelihood, band: Band::of(&score), score }
+    Residual {
+        mitigation,
+        likelihood: residual_likelihood,
+        band: Band::of(&score),
+        score,
+    }
 }

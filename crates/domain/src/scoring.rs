@@ -21,7 +21,9 @@ crate::answer::wire_enum! {
 impl Set {
     /// Whether a criterion with this answer is in the set.
     pub fn holds(self, mark: Option<&Mark>) -> bool {
-        let Some(mark) = mark else { return self == Self::Possible };
+        let Some(mark) = mark else {
+            return self == Self::Possible;
+        };
         match self {
             Self::Assured => mark.state == AnswerState::Met && mark.proven && !mark.conflict,
             Self::Claimed => mark.state == AnswerState::Met,
@@ -44,7 +46,11 @@ pub struct Triple<T> {
 impl<T> Triple<T> {
     /// Computes each of the three.
     pub fn of(mut f: impl FnMut(Set) -> T) -> Self {
-        Self { assured: f(Set::Assured), claimed: f(Set::Claimed), possible: f(Set::Possible) }
+        Self {
+            assured: f(Set::Assured),
+            claimed: f(Set::Claimed),
+            possible: f(Set::Possible),
+        }
     }
 
     /// The one of a set.
@@ -92,7 +98,13 @@ pub struct Scores {
 
 /// The maturity level of a score: [0, 25) 1, [25, 50) 2, [50, 75) 3, [75, 95) 4, [95, 100] 5.
 pub fn maturity(score: &Exact) -> u8 {
-    [25, 50, 75, 95].into_iter().fold(1, |level, bound| if *score >= Exact::whole(bound) { level + 1 } else { level })
+    [25, 50, 75, 95].into_iter().fold(1, |level, bound| {
+        if *score >= Exact::whole(bound) {
+            level + 1
+        } else {
+            level
+        }
+    })
 }
 
 /// The score of one check, or `None` where none of its criteria applies.
@@ -116,31 +128,65 @@ pub fn check_score_with(
         any |= of > 0;
         if met < of {
             let value = (Exact::whole(level - 2) + Exact::ratio(met, of)) / Exact::whole(4);
-            return Some(CheckScore { level: level - 1, met_next: met, of_next: of, value });
+            return Some(CheckScore {
+                level: level - 1,
+                met_next: met,
+                of_next: of,
+                value,
+            });
         }
     }
-    any.then(|| CheckScore { level: 5, met_next: 0, of_next: 0, value: Exact::one() })
+    any.then(|| CheckScore {
+        level: 5,
+        met_next: 0,
+        of_next: 0,
+        value: Exact::one(),
+    })
 }
 
 /// All scores by one set.
 pub fn scores(rubric: &Rubric, inputs: &Inputs, set: Set) -> Scores {
-    let checks = rubric.checks().filter_map(|(_, c)| check_score(c, inputs, set).map(|s| (c.id.clone(), s))).collect();
+    let checks = rubric
+        .checks()
+        .filter_map(|(_, c)| check_score(c, inputs, set).map(|s| (c.id.clone(), s)))
+        .collect();
     from_checks(rubric, checks)
 }
 
 /// Scores of pillars, layers and the whole from the scores of the checks.
 pub fn from_checks(rubric: &Rubric, checks: BTreeMap<CheckId, CheckScore>) -> Scores {
     let mean = |wanted: &mut dyn Iterator<Item = &RubricCheck>| {
-        let terms: Vec<_> = wanted.filter_map(|c| checks.get(&c.id).map(|s| (c.weight, &s.value))).collect();
+        let terms: Vec<_> = wanted
+            .filter_map(|c| checks.get(&c.id).map(|s| (c.weight, &s.value)))
+            .collect();
         Exact::weighted_mean(terms).map(|m| Exact::whole(100) * m)
     };
-    let pillars: BTreeMap<_, _> =
-        rubric.pillars.iter().filter_map(|p| Some((p.id.clone(), mean(&mut p.checks.iter())?))).collect();
+    let pillars: BTreeMap<_, _> = rubric
+        .pillars
+        .iter()
+        .filter_map(|p| Some((p.id.clone(), mean(&mut p.checks.iter())?)))
+        .collect();
     let layers: BTreeMap<_, _> = Layer::ALL
         .into_iter()
-        .filter_map(|l| Some((l, mean(&mut rubric.checks().map(|(_, c)| c).filter(|c| c.layer == l))?)))
+        .filter_map(|l| {
+            Some((
+                l,
+                mean(&mut rubric.checks().map(|(_, c)| c).filter(|c| c.layer == l))?,
+            ))
+        })
         .collect();
-    let index = Exact::weighted_mean(rubric.pillars.iter().filter_map(|p| Some((p.priority, pillars.get(&p.id)?))));
+    let index = Exact::weighted_mean(
+        rubric
+            .pillars
+            .iter()
+            .filter_map(|p| Some((p.priority, pillars.get(&p.id)?))),
+    );
     let layer_index = Exact::weighted_mean(layers.iter().map(|(l, score)| (l.share(), score)));
-    Scores { index, layer_index, pillars, layers, checks }
+    Scores {
+        index,
+        layer_index,
+        pillars,
+        layers,
+        checks,
+    }
 }

@@ -48,17 +48,31 @@ pub(crate) fn input_hash(rubric: &Rubric, inputs: &Inputs) -> String {
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
+    bytes
+        .iter()
+        .flat_map(|b| [digit(b >> 4), digit(b & 15)])
+        .collect()
 }
 
 /// Reads the basis of a workload.
-pub(crate) async fn load(services: &Services, db: &mut PgConnection, id: WorkloadId) -> Result<Basis, Error> {
+pub(crate) async fn load(
+    services: &Services,
+    db: &mut PgConnection,
+    id: WorkloadId,
+) -> Result<Basis, Error> {
     let workload = workloads::lookup(db, id).await?.ok_or(Error::NotFound)?;
     let answers = answers::list(db, workload.assessment.id).await?;
     let evidence = proof::evidence(db, id).await?;
     let attestations = proof::attestations(db, id).await?;
     let treatments = decisions::treatments(db, id).await?;
-    Ok(assemble(services, workload, answers, evidence, attestations, treatments))
+    Ok(assemble(
+        services,
+        workload,
+        answers,
+        evidence,
+        attestations,
+        treatments,
+    ))
 }
 
 fn assemble(
@@ -71,20 +85,36 @@ fn assemble(
 ) -> Basis {
     let today = services.today();
     let rubric = Rubric::clone(&services.rubric).with_priorities(&workload.priorities);
-    let needed: BTreeMap<_, _> =
-        rubric.checks().flat_map(|(_, c)| &c.criteria).map(|k| (k.id.clone(), k.proof)).collect();
+    let needed: BTreeMap<_, _> = rubric
+        .checks()
+        .flat_map(|(_, c)| &c.criteria)
+        .map(|k| (k.id.clone(), k.proof))
+        .collect();
     let mut turning = Turning { today, next: None };
     let mut standings = BTreeMap::new();
     let mut marks = BTreeMap::new();
     for answer in &answers {
-        let kind = needed.get(&answer.criterion).copied().unwrap_or(ProofKind::Signal);
+        let kind = needed
+            .get(&answer.criterion)
+            .copied()
+            .unwrap_or(ProofKind::Signal);
         let on_file = on_file(answer, &evidence, &attestations);
-        on_file.documents.iter().for_each(|d| turning.starts(d.effective));
+        on_file
+            .documents
+            .iter()
+            .for_each(|d| turning.starts(d.effective));
         let state = answer.answer.state();
         // Proof of something that nobody claims is no proof of an answer.
         let stands = standing(kind, &on_file, today).filter(|_| state == AnswerState::Met);
         turning.ends(stands.map(|s| s.until));
-        marks.insert(answer.criterion.clone(), Mark { state, proven: stands.is_some(), conflict: false });
+        marks.insert(
+            answer.criterion.clone(),
+            Mark {
+                state,
+                proven: stands.is_some(),
+                conflict: false,
+            },
+        );
         standings.extend(stands.map(|s| (answer.criterion.clone(), s)));
     }
     let accepted: Vec<_> = treatments.iter().filter(|t| t.in_force(today)).collect();
@@ -99,21 +129,41 @@ fn assemble(
         ..Inputs::new(workload.profile.clone(), workload.tier)
     };
     let true_until = turning.next;
-    Basis { workload, rubric, inputs, answers, evidence, attestations, treatments, standing: standings, true_until }
+    Basis {
+        workload,
+        rubric,
+        inputs,
+        answers,
+        evidence,
+        attestations,
+        treatments,
+        standing: standings,
+        true_until,
+    }
 }
 
 /// All proof there is for one answer.
 fn on_file(answer: &Stored, evidence: &[Evidence], attestations: &[Attestation]) -> ProofOnFile {
     ProofOnFile {
-        documents: evidence.iter().filter(|e| e.criteria.contains(&answer.criterion)).map(|e| e.dates).collect(),
-        attested: attestations.iter().filter(|a| attests(a, answer)).map(|a| a.at.date()).collect(),
+        documents: evidence
+            .iter()
+            .filter(|e| e.criteria.contains(&answer.criterion))
+            .map(|e| e.dates)
+            .collect(),
+        attested: attestations
+            .iter()
+            .filter(|a| attests(a, answer))
+            .map(|a| a.at.date())
+            .collect(),
         signal_until: None,
     }
 }
 
 /// An attestation counts for an answer that somebody else gave, and that has not changed since.
 pub(crate) fn attests(attestation: &Attestation, answer: &Stored) -> bool {
-    attestation.criterion == answer.criterion && attestation.by != answer.by && attestation.at >= answer.at
+    attestation.criterion == answer.criterion
+        && attestation.by != answer.by
+        && attestation.at >= answer.at
 }
 
 /// Finds the last day before anything turns by itself.

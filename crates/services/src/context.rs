@@ -45,10 +45,24 @@ pub struct Services {
 
 impl Services {
     /// Use cases over a database whose migrations have run.
-    pub fn new(pool: PgPool, clock: Clock, randomness: Randomness, framework: &'static Framework) -> Self {
+    pub fn new(
+        pool: PgPool,
+        clock: Clock,
+        randomness: Randomness,
+        framework: &'static Framework,
+    ) -> Self {
         let rubric = Arc::new(framework.rubric());
         let hashing = Arc::new(Semaphore::new(2));
-        Self { pool, clock, randomness, framework, rubric, hashing, password_cost: PasswordCost::default(), typesetting: crate::export::Typesetting::default() }
+        Self {
+            pool,
+            clock,
+            randomness,
+            framework,
+            rubric,
+            hashing,
+            password_cost: PasswordCost::default(),
+            typesetting: crate::export::Typesetting::default(),
+        }
     }
 
     /// With another cost of password hashes. Those at the old cost are replaced when their owners sign in.
@@ -61,7 +75,10 @@ impl Services {
     /// The same with another clock: what is written with it happens at that time.
     #[must_use]
     pub fn with_clock(&self, clock: Clock) -> Self {
-        Self { clock, ..self.clone() }
+        Self {
+            clock,
+            ..self.clone()
+        }
     }
 
     /// The built-in framework.

@@ -29,7 +29,10 @@ pub enum Error {
     Store(#[from] StoreError),
     /// Something inside failed: 500.
     #[error("internal: {0}")]
-    Internal(&'static str, #[source] Box<dyn std::error::Error + Send + Sync>),
+    Internal(
+        &'static str,
+        #[source] Box<dyn std::error::Error + Send + Sync>,
+    ),
 }
 
 impl From<Denied> for Error {
@@ -54,6 +57,10 @@ impl Error {
     /// # Errors
     /// [`Error::Invalid`] with all the problems.
     pub fn check(errors: FieldErrors) -> Result<(), Self> {
-        if errors.is_empty() { Ok(()) } else { Err(Self::Invalid(errors)) }
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Self::Invalid(errors))
+        }
     }
 }

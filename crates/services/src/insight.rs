@@ -53,7 +53,8 @@ pub async fn results_page(
 }
 
 fn check_rows(basis: &Basis, evaluation: &Evaluation) -> Vec<CheckRow> {
-    let score = |id: &CheckId| Triple::of(|set: Set| evaluation.scores.get(set).checks.get(id).cloned());
+    let score =
+        |id: &CheckId| Triple::of(|set: Set| evaluation.scores.get(set).checks.get(id).cloned());
     let rows = basis.rubric.checks().filter_map(|(pillar, check)| {
         Some(CheckRow {
             id: check.id.clone(),
@@ -72,7 +73,8 @@ pub(crate) fn plan_summary(digest: &PlanDigest, today: Date) -> PlanSummary {
     PlanSummary {
         open: digest.open,
         in_progress: digest.in_progress,
-        overdue: u32::try_from(digest.due.iter().filter(|due| **due < today).count()).unwrap_or(u32::MAX),
+        overdue: u32::try_from(digest.due.iter().filter(|due| **due < today).count())
+            .unwrap_or(u32::MAX),
         effort_days: digest.effort_days,
         index_after: digest.index_after.clone(),
     }

@@ -4,9 +4,6 @@
 //! The web page, the REST API and the command line are three doors to the same functions.
 
 pub mod assessing;
-mod insight;
-pub mod plan;
-pub mod risks;
 mod basis;
 pub mod catalog;
 mod context;
@@ -14,8 +11,11 @@ mod error;
 pub mod explain;
 pub mod export;
 pub mod history;
+mod insight;
 pub mod overview;
+pub mod plan;
 mod results;
+pub mod risks;
 mod snapshot;
 mod texts;
 pub mod workload;

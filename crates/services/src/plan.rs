@@ -22,14 +22,23 @@ use crate::{
 /// # Errors
 /// [`Error::NotFound`] where it may not be read.
 #[tracing::instrument(skip_all)]
-pub async fn plan_page(services: &Services, viewer: &Viewer, id: WorkloadId, locale: Locale) -> Result<PlanPage, Error> {
+pub async fn plan_page(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    locale: Locale,
+) -> Result<PlanPage, Error> {
     let mut tx = services.begin().await?;
     let (basis, evaluation) = results::of_workload(services, &mut tx, id).await?;
     viewer.permit::<Read>(basis.workload.team)?;
     let decided = decisions::actions(&mut tx, id).await?;
     let people = members::people(&mut tx, basis.workload.team).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
-    let rows = evaluation.plan.into_iter().map(|action| row(services, action, &decided, locale)).collect();
+    let rows = evaluation
+        .plan
+        .into_iter()
+        .map(|action| row(services, action, &decided, locale))
+        .collect();
     Ok(PlanPage {
         head: workload::head(viewer, &basis.workload)?,
         rows,
@@ -42,17 +51,32 @@ pub async fn plan_page(services: &Services, viewer: &Viewer, id: WorkloadId, loc
     })
 }
 
-fn row(services: &Services, action: PlannedAction, decided: &[ActionState], locale: Locale) -> PlanRow {
-    let text = services.framework.criterion(&action.criterion).map(|(_, k)| k);
+fn row(
+    services: &Services,
+    action: PlannedAction,
+    decided: &[ActionState],
+    locale: Locale,
+) -> PlanRow {
+    let text = services
+        .framework
+        .criterion(&action.criterion)
+        .map(|(_, k)| k);
     let decided = decided.iter().find(|d| d.criterion == action.criterion);
     let owner = decided.and_then(|d| d.owner.clone());
     PlanRow {
-        statement: text.map(|k| k.statement.get(locale).to_owned()).unwrap_or_default(),
-        how_to: text.map(|k| k.how_to.get(locale).to_owned()).unwrap_or_default(),
+        statement: text
+            .map(|k| k.statement.get(locale).to_owned())
+            .unwrap_or_default(),
+        how_to: text
+            .map(|k| k.how_to.get(locale).to_owned())
+            .unwrap_or_default(),
         state: decided.map_or_else(|| "open".to_owned(), |d| d.state.clone()),
         owner: owner.as_ref().map(|(id, _)| *id),
         owner_name: owner.map(|(_, name)| name).unwrap_or_default(),
-        due_on: decided.and_then(|d| d.due_on).map(|d| d.to_string()).unwrap_or_default(),
+        due_on: decided
+            .and_then(|d| d.due_on)
+            .map(|d| d.to_string())
+            .unwrap_or_default(),
         note: decided.map(|d| d.note.clone()).unwrap_or_default(),
         version: decided.map_or(0, |d| d.version),
         action,
@@ -95,15 +119,40 @@ pub async fn set_action(
     if !["open", "in_progress", "done", "dropped"].contains(&form.state.as_str()) {
         errors.add("state", Problem::Choice);
     }
-    let due_on = if form.due_on.trim().is_empty() { None } else { errors.check("due_on", date(&form.due_on)) };
+    let due_on = if form.due_on.trim().is_empty() {
+        None
+    } else {
+        errors.check("due_on", date(&form.due_on))
+    };
     let note = errors.check("note", Remark::parse(&form.note).map_err(Problem::Text));
     Error::check(errors)?;
     let owner = owner(&mut tx, &workload, &form.owner).await?;
     let note = note.as_ref().map_or("", Remark::as_str);
-    let new = NewActionState { state: &form.state, owner, due_on, note };
-    if !decisions::set_action(&mut tx, &permit, (id, criterion), form.version, new, services.now()).await? {
+    let new = NewActionState {
+        state: &form.state,
+        owner,
+        due_on,
+        note,
+    };
+    if !decisions::set_action(
+        &mut tx,
+        &permit,
+        (id, criterion),
+        form.version,
+        new,
+        services.now(),
+    )
+    .await?
+    {
         return Err(Error::Stale);
     }
     let details = json!({ "state": form.state, "owner": owner, "due_on": due_on.map(|d| d.to_string()), "note": note });
-    finish(services, tx, viewer, &workload, ("action.set", criterion.as_str(), details)).await
+    finish(
+        services,
+        tx,
+        viewer,
+        &workload,
+        ("action.set", criterion.as_str(), details),
+    )
+    .await
 }

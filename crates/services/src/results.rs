@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Band, CheckId, Counts, Evaluation, Exact, Headline, Issue, Phase, RiskScore, Set, Triple, WorkloadId, evaluate,
+    Band, CheckId, Counts, Evaluation, Exact, Headline, Issue, Phase, RiskScore, Set, Triple,
+    WorkloadId, evaluate,
 };
 use serde::{Deserialize, Serialize};
 use store::{PgConnection, StoreError, decisions, results};
 
-use crate::{Error, Services, basis::{self, Basis}};
+use crate::{
+    Error, Services,
+    basis::{self, Basis},
+};
 
 /// The part of an evaluation that lists, dashboards and consolidated reports need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +70,9 @@ pub(crate) async fn of_workload(
     db: &mut PgConnection,
     id: WorkloadId,
 ) -> Result<(Basis, Evaluation), Error> {
-    let prepared = results::lookup(db, id, services.today()).await?.ok_or(Error::NotFound)?;
+    let prepared = results::lookup(db, id, services.today())
+        .await?
+        .ok_or(Error::NotFound)?;
     let basis = basis::load(services, db, id).await?;
     let evaluation = evaluate(&basis.rubric, &basis.inputs);
     if prepared.fresh.is_none() {
@@ -75,7 +81,12 @@ pub(crate) async fn of_workload(
     Ok((basis, evaluation))
 }
 
-async fn keep(db: &mut PgConnection, basis: &Basis, evaluation: &Evaluation, revision: i64) -> Result<(), Error> {
+async fn keep(
+    db: &mut PgConnection,
+    basis: &Basis,
+    evaluation: &Evaluation,
+    revision: i64,
+) -> Result<(), Error> {
     let actions = decisions::actions(db, basis.workload.id).await?;
     let summary = Summary {
         headline: evaluation.scores.map(|s| Headline::from(s)),
@@ -86,14 +97,18 @@ async fn keep(db: &mut PgConnection, basis: &Basis, evaluation: &Evaluation, rev
         plan: digest(evaluation, &actions),
         input_hash: basis.input_hash(),
     };
-    let json = serde_json::to_value(&summary).map_err(|e| Error::Internal("results", Box::new(e)))?;
+    let json =
+        serde_json::to_value(&summary).map_err(|e| Error::Internal("results", Box::new(e)))?;
     results::keep(db, basis.workload.id, revision, basis.true_until, &json).await?;
     Ok(())
 }
 
 /// A plan in numbers; effort, phases and due dates are those of open actions.
 pub(crate) fn digest(evaluation: &Evaluation, decided: &[decisions::ActionState]) -> PlanDigest {
-    let mut digest = PlanDigest { index_after: evaluation.plan.last().map(|a| a.index_after.clone()), ..PlanDigest::default() };
+    let mut digest = PlanDigest {
+        index_after: evaluation.plan.last().map(|a| a.index_after.clone()),
+        ..PlanDigest::default()
+    };
     for action in &evaluation.plan {
         let decided = decided.iter().find(|d| d.criterion == action.criterion);
         let state = decided.map_or("open", |d| d.state.as_str());
@@ -118,6 +133,12 @@ pub(crate) fn digest(evaluation: &Evaluation, decided: &[decisions::ActionState]
 
 /// Reads prepared numbers out of a list's row.
 pub(crate) fn summary(value: Option<&serde_json::Value>) -> Result<Option<Summary>, Error> {
-    let broken = |source| Error::Store(StoreError::Json { table: "results", column: "summary", source });
+    let broken = |source| {
+        Error::Store(StoreError::Json {
+            table: "results",
+            column: "summary",
+            source,
+        })
+    };
     value.map(Summary::deserialize).transpose().map_err(broken)
 }

@@ -26,7 +26,12 @@ const LONGEST_ACCEPTANCE_DAYS: i64 = 730;
 /// # Errors
 /// [`Error::NotFound`] where it may not be read.
 #[tracing::instrument(skip_all)]
-pub async fn risks_page(services: &Services, viewer: &Viewer, id: WorkloadId, locale: Locale) -> Result<RisksPage, Error> {
+pub async fn risks_page(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    locale: Locale,
+) -> Result<RisksPage, Error> {
     let mut tx = services.begin().await?;
     let (basis, evaluation) = results::of_workload(services, &mut tx, id).await?;
     viewer.permit::<Read>(basis.workload.team)?;
@@ -37,20 +42,41 @@ pub async fn risks_page(services: &Services, viewer: &Viewer, id: WorkloadId, lo
         let risk = services.framework.risk(&score.id);
         let treatment = basis.treatments.iter().find(|t| t.risk == score.id);
         RiskRow {
-            name: risk.map(|r| r.name.get(locale).to_owned()).unwrap_or_default(),
-            text: risk.map(|r| r.text.get(locale).to_owned()).unwrap_or_default(),
-            checks: score.checks.iter().map(|c| (c.clone(), texts::check_name(services.framework, c, locale))).collect(),
+            name: risk
+                .map(|r| r.name.get(locale).to_owned())
+                .unwrap_or_default(),
+            text: risk
+                .map(|r| r.text.get(locale).to_owned())
+                .unwrap_or_default(),
+            checks: score
+                .checks
+                .iter()
+                .map(|c| (c.clone(), texts::check_name(services.framework, c, locale)))
+                .collect(),
             treatment: treatment.map(|t| view(t, today)).unwrap_or_default(),
             score,
         }
     };
     let mut rows: Vec<_> = evaluation.risks.into_iter().map(row).collect();
-    rows.sort_by(|a, b| b.score.residual.assured.score.cmp(&a.score.residual.assured.score));
-    Ok(RisksPage { head: workload::head(viewer, &basis.workload)?, rows, people, me: viewer.user })
+    rows.sort_by(|a, b| {
+        b.score
+            .residual
+            .assured
+            .score
+            .cmp(&a.score.residual.assured.score)
+    });
+    Ok(RisksPage {
+        head: workload::head(viewer, &basis.workload)?,
+        rows,
+        people,
+        me: viewer.user,
+    })
 }
 
 fn view(t: &Treatment, today: Date) -> TreatmentView {
-    let name = |person: &Option<(domain::UserId, String)>| person.as_ref().map(|(_, n)| n.clone()).unwrap_or_default();
+    let name = |person: &Option<(domain::UserId, String)>| {
+        person.as_ref().map(|(_, n)| n.clone()).unwrap_or_default()
+    };
     TreatmentView {
         treatment: t.treatment.clone(),
         owner: t.owner.as_ref().map(|(id, _)| *id),
@@ -100,14 +126,35 @@ pub async fn treat(
     }
     let (note, expires_on) = parse(form, services.today())?;
     let owner = owner(&mut tx, &workload, &form.owner).await?;
-    let new = NewTreatment { treatment: &form.treatment, owner, note: note.as_str(), expires_on };
-    if !decisions::set_treatment(&mut tx, &permit, (id, risk), form.version, new, services.now()).await? {
+    let new = NewTreatment {
+        treatment: &form.treatment,
+        owner,
+        note: note.as_str(),
+        expires_on,
+    };
+    if !decisions::set_treatment(
+        &mut tx,
+        &permit,
+        (id, risk),
+        form.version,
+        new,
+        services.now(),
+    )
+    .await?
+    {
         return Err(Error::Stale);
     }
     let details = json!({
         "treatment": form.treatment, "owner": owner, "note": note, "expires_on": expires_on.map(|d| d.to_string()),
     });
-    finish(services, tx, viewer, &workload, ("risk.treat", risk.as_str(), details)).await
+    finish(
+        services,
+        tx,
+        viewer,
+        &workload,
+        ("risk.treat", risk.as_str(), details),
+    )
+    .await
 }
 
 fn parse(form: &TreatmentForm, today: Date) -> Result<(Remark, Option<Date>), Error> {
@@ -149,13 +196,28 @@ pub async fn approve_acceptance(
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<AcceptRisk>(&mut tx, viewer, id).await?;
     let treatments = decisions::treatments(&mut tx, id).await?;
-    let asked = treatments.iter().find(|t| t.risk == *risk && t.treatment == "accept" && t.approved_by.is_none());
+    let asked = treatments
+        .iter()
+        .find(|t| t.risk == *risk && t.treatment == "accept" && t.approved_by.is_none());
     let asked = asked.ok_or(Error::State("nothing_to_approve"))?;
-    if asked.asked_by.as_ref().is_some_and(|(by, _)| *by == viewer.user) {
+    if asked
+        .asked_by
+        .as_ref()
+        .is_some_and(|(by, _)| *by == viewer.user)
+    {
         return Err(Error::State("own_request"));
     }
-    if !decisions::approve_acceptance(&mut tx, &permit, (id, risk), expected, services.now()).await? {
+    if !decisions::approve_acceptance(&mut tx, &permit, (id, risk), expected, services.now())
+        .await?
+    {
         return Err(Error::Stale);
     }
-    finish(services, tx, viewer, &workload, ("risk.accept", risk.as_str(), json!({}))).await
+    finish(
+        services,
+        tx,
+        viewer,
+        &workload,
+        ("risk.accept", risk.as_str(), json!({})),
+    )
+    .await
 }

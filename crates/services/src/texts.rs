@@ -12,24 +12,59 @@ use domain::{
 /// Names of pillars, layers, checks and risks.
 pub(crate) fn names(framework: &Framework, locale: Locale) -> Names {
     Names {
-        pillars: framework.pillars.iter().map(|p| (p.id.clone(), p.name.get(locale).to_owned())).collect(),
-        layers: framework.layers.iter().map(|l| (l.id.as_str().to_owned(), l.name.get(locale).to_owned())).collect(),
-        checks: framework.checks().map(|(_, c)| (c.id.clone(), c.name.get(locale).to_owned())).collect(),
-        risks: framework.risks.iter().map(|r| (r.id.clone(), r.name.get(locale).to_owned())).collect(),
+        pillars: framework
+            .pillars
+            .iter()
+            .map(|p| (p.id.clone(), p.name.get(locale).to_owned()))
+            .collect(),
+        layers: framework
+            .layers
+            .iter()
+            .map(|l| (l.id.as_str().to_owned(), l.name.get(locale).to_owned()))
+            .collect(),
+        checks: framework
+            .checks()
+            .map(|(_, c)| (c.id.clone(), c.name.get(locale).to_owned()))
+            .collect(),
+        risks: framework
+            .risks
+            .iter()
+            .map(|r| (r.id.clone(), r.name.get(locale).to_owned()))
+            .collect(),
     }
 }
 
 /// A check's texts.
-pub(crate) fn check(framework: &Framework, pillar: &Pillar, check: &Check, locale: Locale) -> CheckText {
+pub(crate) fn check(
+    framework: &Framework,
+    pillar: &Pillar,
+    check: &Check,
+    locale: Locale,
+) -> CheckText {
     let principle = |id: &domain::PrincipleId| {
         let found = framework.principles.iter().find(|p| p.id == *id);
-        (id.to_string(), found.map(|p| p.name.get(locale).to_owned()).unwrap_or_default())
+        (
+            id.to_string(),
+            found
+                .map(|p| p.name.get(locale).to_owned())
+                .unwrap_or_default(),
+        )
     };
     let risk = |id: &domain::RiskId| {
-        (id.to_string(), framework.risk(id).map(|r| r.name.get(locale).to_owned()).unwrap_or_default())
+        (
+            id.to_string(),
+            framework
+                .risk(id)
+                .map(|r| r.name.get(locale).to_owned())
+                .unwrap_or_default(),
+        )
     };
     let walk = |(id, ids): (&String, &Vec<String>)| {
-        let name = framework.crosswalks.iter().find(|c| c.id == *id).map(|c| c.name.get(locale).to_owned());
+        let name = framework
+            .crosswalks
+            .iter()
+            .find(|c| c.id == *id)
+            .map(|c| c.name.get(locale).to_owned());
         (!ids.is_empty()).then(|| (name.unwrap_or_else(|| id.clone()), ids.clone()))
     };
     CheckText {
@@ -49,13 +84,27 @@ pub(crate) fn check(framework: &Framework, pillar: &Pillar, check: &Check, local
 }
 
 fn layer(framework: &Framework, check: &Check, locale: Locale) -> String {
-    framework.layers.iter().find(|l| l.id == check.layer).map(|l| l.name.get(locale).to_owned()).unwrap_or_default()
+    framework
+        .layers
+        .iter()
+        .find(|l| l.id == check.layer)
+        .map(|l| l.name.get(locale).to_owned())
+        .unwrap_or_default()
 }
 
 /// The terms that occur in any of some texts.
 pub(crate) fn terms(framework: &Framework, texts: &[&str], locale: Locale) -> Vec<TermView> {
-    let found = |t: &&Term| spellings(t, locale).iter().any(|s| texts.iter().any(|text| contains(text, s)));
-    framework.glossary.iter().filter(found).map(|t| term(t, locale)).collect()
+    let found = |t: &&Term| {
+        spellings(t, locale)
+            .iter()
+            .any(|s| texts.iter().any(|text| contains(text, s)))
+    };
+    framework
+        .glossary
+        .iter()
+        .filter(found)
+        .map(|t| term(t, locale))
+        .collect()
 }
 
 fn contains(text: &str, spelling: &str) -> bool {
@@ -82,10 +131,14 @@ fn spellings(term: &Term, locale: Locale) -> Vec<String> {
 
 /// The name of a check.
 pub(crate) fn check_name(framework: &Framework, id: &CheckId, locale: Locale) -> String {
-    framework.check(id).map(|(_, c)| c.name.get(locale).to_owned()).unwrap_or_default()
+    framework
+        .check(id)
+        .map(|(_, c)| c.name.get(locale).to_owned())
+        .unwrap_or_default()
 }
 
 /// An instant as RFC 3339, for pages to format in the reader's zone.
 pub(crate) fn instant(at: time::OffsetDateTime) -> String {
-    at.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()
+    at.format(&time::format_description::well_known::Rfc3339)
+        .unwrap_or_default()
 }

@@ -1,8 +1,8 @@
 //! Answers, notes and the state of an assessment.
 
 use domain::{
-    Answer, AnswerState, AssessmentId, AssessmentState, CheckId, CriterionId, Permit, Provenance, UserId,
-    access::Assess,
+    Answer, AnswerState, AssessmentId, AssessmentState, CheckId, CriterionId, Permit, Provenance,
+    UserId, access::Assess,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -35,7 +35,10 @@ pub struct Stored {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(db: &mut PgConnection, assessment: AssessmentId) -> Result<Vec<Stored>, StoreError> {
+pub async fn list(
+    db: &mut PgConnection,
+    assessment: AssessmentId,
+) -> Result<Vec<Stored>, StoreError> {
     let rows = sqlx::query!(
         "SELECT a.criterion, a.state, a.reason, a.reason_text, a.provenance, a.version, a.answered_by, a.answered_at,
                 u.name AS by_name
@@ -48,7 +51,11 @@ pub async fn list(db: &mut PgConnection, assessment: AssessmentId) -> Result<Vec
         .map(|row| {
             Ok(Stored {
                 criterion: parse(&row.criterion, "answers", "criterion")?,
-                answer: answer(&row.state, row.reason.as_deref(), row.reason_text.as_deref())?,
+                answer: answer(
+                    &row.state,
+                    row.reason.as_deref(),
+                    row.reason_text.as_deref(),
+                )?,
                 provenance: parse(&row.provenance, "answers", "provenance")?,
                 version: row.version,
                 by: UserId(row.answered_by),
@@ -60,7 +67,10 @@ pub async fn list(db: &mut PgConnection, assessment: AssessmentId) -> Result<Vec
 }
 
 fn answer(state: &str, reason: Option<&str>, text: Option<&str>) -> Result<Answer, StoreError> {
-    let broken = StoreError::Inconsistent { table: "answers", column: "reason" };
+    let broken = StoreError::Inconsistent {
+        table: "answers",
+        column: "reason",
+    };
     Ok(match parse::<AnswerState>(state, "answers", "state")? {
         AnswerState::Met => Answer::Met,
         AnswerState::NotMet => Answer::NotMet,
@@ -78,8 +88,16 @@ fn answer(state: &str, reason: Option<&str>, text: Option<&str>) -> Result<Answe
 ///
 /// # Errors
 /// When the database fails.
-pub async fn lock_for_answers(db: &mut PgConnection, id: AssessmentId) -> Result<Option<AssessmentState>, StoreError> {
-    let state = sqlx::query_scalar!("SELECT state FROM assessments WHERE id = $1 FOR SHARE", id.0).fetch_optional(db).await?;
+pub async fn lock_for_answers(
+    db: &mut PgConnection,
+    id: AssessmentId,
+) -> Result<Option<AssessmentState>, StoreError> {
+    let state = sqlx::query_scalar!(
+        "SELECT state FROM assessments WHERE id = $1 FOR SHARE",
+        id.0
+    )
+    .fetch_optional(db)
+    .await?;
     parse_opt(state.as_deref(), "assessments", "state")
 }
 
@@ -104,7 +122,11 @@ pub async fn set(
     expected: i32,
     answer: &Answer,
 ) -> Result<Option<i32>, StoreError> {
-    let (state, reason, text) = (answer.state().as_str(), answer.reason().map(domain::Reason::as_str), answer.reason_text());
+    let (state, reason, text) = (
+        answer.state().as_str(),
+        answer.reason().map(domain::Reason::as_str),
+        answer.reason_text(),
+    );
     let by = writer.permit.user().0;
     if expected == 0 {
         return Ok(sqlx::query_scalar!(
@@ -183,7 +205,10 @@ pub struct StoredNote {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn notes(db: &mut PgConnection, assessment: AssessmentId) -> Result<Vec<StoredNote>, StoreError> {
+pub async fn notes(
+    db: &mut PgConnection,
+    assessment: AssessmentId,
+) -> Result<Vec<StoredNote>, StoreError> {
     let rows = sqlx::query!(
         r#"SELECT n.check_id, n.note, n.owner_id, o.name AS "owner_name?", n.version, u.name AS by_name
            FROM check_notes n JOIN users u ON u.id = n.updated_by LEFT JOIN users o ON o.id = n.owner_id
@@ -241,7 +266,11 @@ pub async fn set_note(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn copy(db: &mut PgConnection, from: AssessmentId, to: AssessmentId) -> Result<(), StoreError> {
+pub async fn copy(
+    db: &mut PgConnection,
+    from: AssessmentId,
+    to: AssessmentId,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "INSERT INTO answers (assessment_id, criterion, state, reason, reason_text, provenance, version, answered_by, answered_at)
          SELECT $2, criterion, state, reason, reason_text, provenance, 1, answered_by, answered_at

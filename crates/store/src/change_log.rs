@@ -69,8 +69,20 @@ pub struct Logged {
 pub async fn append(db: &mut PgConnection, entry: Entry<'_>) -> Result<(), StoreError> {
     let chain = entry.chain.id();
     // A statement of its own: the next one must see what the last holder of the lock committed.
-    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))", chain).execute(&mut *db).await?;
-    let payload = payload(entry.at, entry.actor, entry.team, entry.action, entry.subject, &entry.details);
+    sqlx::query!(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))",
+        chain
+    )
+    .execute(&mut *db)
+    .await?;
+    let payload = payload(
+        entry.at,
+        entry.actor,
+        entry.team,
+        entry.action,
+        entry.subject,
+        &entry.details,
+    );
     sqlx::query!(
         "INSERT INTO change_log (chain, number, at, actor, team_id, action, subject, details, previous_hash, hash)
          SELECT $1, last.number + 1, $2, $3, $4, $5, $6, $7, last.hash, sha256(last.hash || convert_to($8, 'UTF8'))
@@ -110,7 +122,12 @@ fn payload(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_chain(db: &mut PgConnection, chain: Chain, limit: i64, offset: i64) -> Result<Vec<Logged>, StoreError> {
+pub async fn of_chain(
+    db: &mut PgConnection,
+    chain: Chain,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Logged>, StoreError> {
     let rows = sqlx::query_as!(
         Logged,
         r#"SELECT l.number, l.at, u.name AS "actor?", l.action, l.subject, l.details
@@ -139,7 +156,9 @@ pub struct Broken {
 /// # Errors
 /// When the database fails.
 pub async fn verify(db: &mut PgConnection) -> Result<(u64, Option<Broken>), StoreError> {
-    let chains = sqlx::query_scalar!("SELECT DISTINCT chain FROM change_log ORDER BY chain").fetch_all(&mut *db).await?;
+    let chains = sqlx::query_scalar!("SELECT DISTINCT chain FROM change_log ORDER BY chain")
+        .fetch_all(&mut *db)
+        .await?;
     let mut count = 0;
     for chain in chains {
         if let Some(broken) = verify_chain(db, chain, &mut count).await? {
@@ -150,7 +169,11 @@ pub async fn verify(db: &mut PgConnection) -> Result<(u64, Option<Broken>), Stor
 }
 
 /// Reads a chain in pages, so that its length does not matter.
-async fn verify_chain(db: &mut PgConnection, chain: Uuid, count: &mut u64) -> Result<Option<Broken>, StoreError> {
+async fn verify_chain(
+    db: &mut PgConnection,
+    chain: Uuid,
+    count: &mut u64,
+) -> Result<Option<Broken>, StoreError> {
     use sha2::{Digest, Sha256};
 
     let (mut last, mut hash) = (0_i64, Vec::new());
@@ -167,11 +190,24 @@ async fn verify_chain(db: &mut PgConnection, chain: Uuid, count: &mut u64) -> Re
             return Ok(None);
         }
         for row in page {
-            let payload =
-                payload(row.at, row.actor.map(UserId), row.team_id.map(TeamId), &row.action, &row.subject, &row.details);
-            let expected = Sha256::new().chain_update(&hash).chain_update(payload.as_bytes()).finalize().to_vec();
+            let payload = payload(
+                row.at,
+                row.actor.map(UserId),
+                row.team_id.map(TeamId),
+                &row.action,
+                &row.subject,
+                &row.details,
+            );
+            let expected = Sha256::new()
+                .chain_update(&hash)
+                .chain_update(payload.as_bytes())
+                .finalize()
+                .to_vec();
             if row.number != last + 1 || row.previous_hash != hash || row.hash != expected {
-                return Ok(Some(Broken { chain, number: row.number }));
+                return Ok(Some(Broken {
+                    chain,
+                    number: row.number,
+                }));
             }
             (last, hash) = (row.number, row.hash);
             *count += 1;

@@ -41,7 +41,10 @@ impl Treatment {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn treatments(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec<Treatment>, StoreError> {
+pub async fn treatments(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+) -> Result<Vec<Treatment>, StoreError> {
     let rows = sqlx::query!(
         r#"SELECT t.risk, t.treatment, t.owner_id, o.name AS "owner?", t.note, t.asked_by, a.name AS "asker?", t.expires_on,
                   p.name AS "approver?", t.version
@@ -166,7 +169,10 @@ pub struct ActionState {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn actions(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec<ActionState>, StoreError> {
+pub async fn actions(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+) -> Result<Vec<ActionState>, StoreError> {
     let rows = sqlx::query!(
         r#"SELECT a.criterion, a.state, a.owner_id, o.name AS "owner?", a.due_on, a.note, a.version
            FROM actions a LEFT JOIN users o ON o.id = a.owner_id WHERE a.workload_id = $1"#,

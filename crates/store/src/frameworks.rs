@@ -37,9 +37,17 @@ pub async fn keep(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn lookup(db: &mut PgConnection, id: &FrameworkId, version: &str) -> Result<Option<Framework>, StoreError> {
-    let body = sqlx::query_scalar!("SELECT body FROM frameworks WHERE id = $1 AND version = $2", id.as_str(), version)
-        .fetch_optional(db)
-        .await?;
+pub async fn lookup(
+    db: &mut PgConnection,
+    id: &FrameworkId,
+    version: &str,
+) -> Result<Option<Framework>, StoreError> {
+    let body = sqlx::query_scalar!(
+        "SELECT body FROM frameworks WHERE id = $1 AND version = $2",
+        id.as_str(),
+        version
+    )
+    .fetch_optional(db)
+    .await?;
     body.map(|b| from_json(b, "frameworks", "body")).transpose()
 }

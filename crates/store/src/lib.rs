@@ -4,24 +4,24 @@
 //! `Option`, for "not there" is handled differently from failure. What changes a team's rows takes the
 //! [`Permit`](domain::Permit) that allows it. Time, ids and secrets are parameters.
 
+pub mod answers;
 pub mod attempts;
 pub mod change_log;
+pub mod decisions;
+mod error;
+pub mod frameworks;
 pub mod invitations;
 pub mod members;
 pub mod organisation;
 pub mod password_resets;
+pub mod proof;
+pub mod results;
+pub mod reviews;
+mod rows;
 pub mod sessions;
 pub mod teams;
 pub mod users;
 pub mod workloads;
-pub mod reviews;
-pub mod results;
-pub mod proof;
-pub mod frameworks;
-pub mod decisions;
-pub mod answers;
-mod error;
-mod rows;
 
 pub use error::StoreError;
 pub use sqlx::{PgConnection, PgPool, Postgres, Transaction};

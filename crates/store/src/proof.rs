@@ -54,7 +54,10 @@ pub enum Source {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn evidence(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec<Evidence>, StoreError> {
+pub async fn evidence(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+) -> Result<Vec<Evidence>, StoreError> {
     let rows = sqlx::query!(
         r#"SELECT e.id, e.check_id, e.title, e.sha256, e.file_name, e.media_type, e.url, e.effective, e.valid_until,
                   u.name AS by_name, b.size AS "size?",
@@ -69,17 +72,33 @@ pub async fn evidence(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec
         .map(|row| {
             let source = match (row.url, row.file_name, row.media_type) {
                 (Some(url), ..) => Source::Link { url },
-                (None, Some(name), Some(media_type)) => Source::File { name, media_type, size: row.size.unwrap_or(0) },
-                _ => return Err(StoreError::Inconsistent { table: "evidence", column: "file_name" }),
+                (None, Some(name), Some(media_type)) => Source::File {
+                    name,
+                    media_type,
+                    size: row.size.unwrap_or(0),
+                },
+                _ => {
+                    return Err(StoreError::Inconsistent {
+                        table: "evidence",
+                        column: "file_name",
+                    });
+                }
             };
-            let criteria = row.criteria.iter().map(|c| parse(c, "evidence_criteria", "criterion")).collect::<Result<_, _>>()?;
+            let criteria = row
+                .criteria
+                .iter()
+                .map(|c| parse(c, "evidence_criteria", "criterion"))
+                .collect::<Result<_, _>>()?;
             Ok(Evidence {
                 id: EvidenceId(row.id),
                 check: parse(&row.check_id, "evidence", "check_id")?,
                 title: row.title,
                 sha256: row.sha256,
                 source,
-                dates: DocumentDates { effective: row.effective, valid_until: row.valid_until },
+                dates: DocumentDates {
+                    effective: row.effective,
+                    valid_until: row.valid_until,
+                },
                 criteria,
                 by_name: row.by_name,
             })
@@ -110,7 +129,12 @@ pub struct NewEvidence<'a> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn keep_file(db: &mut PgConnection, sha256: &str, bytes: &[u8], at: OffsetDateTime) -> Result<(), StoreError> {
+pub async fn keep_file(
+    db: &mut PgConnection,
+    sha256: &str,
+    bytes: &[u8],
+    at: OffsetDateTime,
+) -> Result<(), StoreError> {
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     sqlx::query!(
         "INSERT INTO blobs (sha256, bytes, size, received_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
@@ -137,7 +161,9 @@ pub async fn add_evidence(
 ) -> Result<(), StoreError> {
     let (url, file_name, media_type) = match &new.source {
         Source::Link { url } => (Some(url.as_str()), None, None),
-        Source::File { name, media_type, .. } => (None, Some(name.as_str()), Some(media_type.as_str())),
+        Source::File {
+            name, media_type, ..
+        } => (None, Some(name.as_str()), Some(media_type.as_str())),
     };
     sqlx::query!(
         "INSERT INTO evidence (id, workload_id, check_id, title, sha256, file_name, media_type, url, effective, valid_until,
@@ -210,7 +236,10 @@ pub struct Download {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn download(db: &mut PgConnection, id: EvidenceId) -> Result<Option<Download>, StoreError> {
+pub async fn download(
+    db: &mut PgConnection,
+    id: EvidenceId,
+) -> Result<Option<Download>, StoreError> {
     let row = sqlx::query!(
         r#"SELECT e.workload_id, e.file_name AS "name!", e.media_type AS "media_type!", b.bytes
            FROM evidence e JOIN blobs b ON b.sha256 = e.sha256 WHERE e.id = $1 AND e.file_name IS NOT NULL"#,
@@ -247,7 +276,10 @@ pub struct Attestation {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn attestations(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec<Attestation>, StoreError> {
+pub async fn attestations(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+) -> Result<Vec<Attestation>, StoreError> {
     let rows = sqlx::query!(
         "SELECT a.id, a.criterion, a.statement, a.by_user, u.name AS by_name, a.at
          FROM attestations a JOIN users u ON u.id = a.by_user
@@ -317,5 +349,7 @@ pub async fn withdraw_attestation(
     )
     .fetch_optional(db)
     .await?;
-    criterion.map(|c| parse(&c, "attestations", "criterion")).transpose()
+    criterion
+        .map(|c| parse(&c, "attestations", "criterion"))
+        .transpose()
 }

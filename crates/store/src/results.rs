@@ -12,7 +12,12 @@ use crate::StoreError;
 /// # Errors
 /// When the database fails.
 pub async fn touch(db: &mut PgConnection, workload: WorkloadId) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE results SET revision = revision + 1 WHERE workload_id = $1", workload.0).execute(db).await?;
+    sqlx::query!(
+        "UPDATE results SET revision = revision + 1 WHERE workload_id = $1",
+        workload.0
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
@@ -29,7 +34,11 @@ pub struct Prepared {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn lookup(db: &mut PgConnection, workload: WorkloadId, today: Date) -> Result<Option<Prepared>, StoreError> {
+pub async fn lookup(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    today: Date,
+) -> Result<Option<Prepared>, StoreError> {
     let row = sqlx::query!(
         "SELECT revision, computed_revision, true_until, summary FROM results WHERE workload_id = $1",
         workload.0
@@ -37,8 +46,12 @@ pub async fn lookup(db: &mut PgConnection, workload: WorkloadId, today: Date) ->
     .fetch_optional(db)
     .await?;
     Ok(row.map(|row| {
-        let fresh = row.computed_revision == row.revision && row.true_until.is_none_or(|day| day >= today);
-        Prepared { revision: row.revision, fresh: row.summary.filter(|_| fresh) }
+        let fresh =
+            row.computed_revision == row.revision && row.true_until.is_none_or(|day| day >= today);
+        Prepared {
+            revision: row.revision,
+            fresh: row.summary.filter(|_| fresh),
+        }
     }))
 }
 
@@ -47,7 +60,10 @@ pub async fn lookup(db: &mut PgConnection, workload: WorkloadId, today: Date) ->
 ///
 /// # Errors
 /// When the database fails.
-pub async fn stale(db: &mut PgConnection, today: Date) -> Result<Vec<(WorkloadId, i64)>, StoreError> {
+pub async fn stale(
+    db: &mut PgConnection,
+    today: Date,
+) -> Result<Vec<(WorkloadId, i64)>, StoreError> {
     let rows = sqlx::query!(
         "SELECT workload_id, revision FROM results WHERE computed_revision < revision OR true_until < $1
          ORDER BY workload_id",
@@ -55,7 +71,10 @@ pub async fn stale(db: &mut PgConnection, today: Date) -> Result<Vec<(WorkloadId
     )
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(|row| (WorkloadId(row.workload_id), row.revision)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (WorkloadId(row.workload_id), row.revision))
+        .collect())
 }
 
 /// Keeps computed numbers, unless newer ones are there.

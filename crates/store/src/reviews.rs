@@ -1,6 +1,9 @@
 //! Submissions, verdicts and milestones.
 
-use domain::{AssessmentId, AssessmentState, FrameworkId, MilestoneId, Permit, UserId, WorkloadId, access::Review};
+use domain::{
+    AssessmentId, AssessmentState, FrameworkId, MilestoneId, Permit, UserId, WorkloadId,
+    access::Review,
+};
 use serde_json::Value;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -27,7 +30,10 @@ pub struct ReviewRow {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec<ReviewRow>, StoreError> {
+pub async fn list(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+) -> Result<Vec<ReviewRow>, StoreError> {
     Ok(sqlx::query_as!(
         ReviewRow,
         "SELECT r.kind, r.comment, u.name AS by_name, r.at, a.number
@@ -127,7 +133,10 @@ pub struct Milestone {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn milestones(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec<Milestone>, StoreError> {
+pub async fn milestones(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+) -> Result<Vec<Milestone>, StoreError> {
     let rows = sqlx::query!(
         "SELECT m.id, m.number, m.framework_id, m.framework_version, m.snapshot, m.evaluation, m.input_hash, m.comment,
                 u.name AS by_name, m.approved_at

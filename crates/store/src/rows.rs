@@ -8,8 +8,13 @@ use serde_json::Value;
 use crate::StoreError;
 
 /// Reads a column that holds a wire name or framework id.
-pub(crate) fn parse<T: FromStr>(text: &str, table: &'static str, column: &'static str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError::Inconsistent { table, column })
+pub(crate) fn parse<T: FromStr>(
+    text: &str,
+    table: &'static str,
+    column: &'static str,
+) -> Result<T, StoreError> {
+    text.parse()
+        .map_err(|_| StoreError::Inconsistent { table, column })
 }
 
 /// Reads an optional column that holds a wire name or framework id.
@@ -27,10 +32,22 @@ pub(crate) fn from_json<T: DeserializeOwned>(
     table: &'static str,
     column: &'static str,
 ) -> Result<T, StoreError> {
-    serde_json::from_value(value).map_err(|source| StoreError::Json { table, column, source })
+    serde_json::from_value(value).map_err(|source| StoreError::Json {
+        table,
+        column,
+        source,
+    })
 }
 
 /// Writes a JSON column.
-pub(crate) fn to_json<T: Serialize>(value: &T, table: &'static str, column: &'static str) -> Result<Value, StoreError> {
-    serde_json::to_value(value).map_err(|source| StoreError::Json { table, column, source })
+pub(crate) fn to_json<T: Serialize>(
+    value: &T,
+    table: &'static str,
+    column: &'static str,
+) -> Result<Value, StoreError> {
+    serde_json::to_value(value).map_err(|source| StoreError::Json {
+        table,
+        column,
+        source,
+    })
 }

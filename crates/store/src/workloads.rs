@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    AssessmentId, AssessmentState, CheckId, Fact, FrameworkId, Permit, PillarId, Profile, Readable, TeamId, Tier,
-    WorkloadId, access::EditWorkload,
+    AssessmentId, AssessmentState, CheckId, Fact, FrameworkId, Permit, PillarId, Profile, Readable,
+    TeamId, Tier, WorkloadId, access::EditWorkload,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -84,12 +84,21 @@ fn facts(profile: &Profile) -> Vec<String> {
 }
 
 fn tier(number: i16) -> Result<Tier, StoreError> {
-    let broken = StoreError::Inconsistent { table: "workloads", column: "tier" };
-    u8::try_from(number).ok().and_then(|n| Tier::try_from(n).ok()).ok_or(broken)
+    let broken = StoreError::Inconsistent {
+        table: "workloads",
+        column: "tier",
+    };
+    u8::try_from(number)
+        .ok()
+        .and_then(|n| Tier::try_from(n).ok())
+        .ok_or(broken)
 }
 
 fn profile(facts: &[String]) -> Result<Profile, StoreError> {
-    facts.iter().map(|f| parse::<Fact>(f, "workloads", "profile")).collect()
+    facts
+        .iter()
+        .map(|f| parse::<Fact>(f, "workloads", "profile"))
+        .collect()
 }
 
 /// Finds a workload with its open assessment.
@@ -117,7 +126,11 @@ pub async fn lookup(db: &mut PgConnection, id: WorkloadId) -> Result<Option<Work
         Some(value) => from_json(value, "organisation", "priorities")?,
         None => BTreeMap::new(),
     };
-    priorities.extend(from_json::<BTreeMap<PillarId, u32>>(row.team_priorities, "teams", "priorities")?);
+    priorities.extend(from_json::<BTreeMap<PillarId, u32>>(
+        row.team_priorities,
+        "teams",
+        "priorities",
+    )?);
     Ok(Some(Workload {
         id: WorkloadId(row.id),
         team: TeamId(row.team_id),
@@ -170,7 +183,9 @@ pub async fn add(
     .execute(&mut *db)
     .await?;
     add_assessment(db, id, assessment, at).await?;
-    sqlx::query!("INSERT INTO results (workload_id) VALUES ($1)", id.0).execute(db).await?;
+    sqlx::query!("INSERT INTO results (workload_id) VALUES ($1)", id.0)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -319,7 +334,11 @@ pub struct Listed {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(db: &mut PgConnection, readable: &Readable, archived: bool) -> Result<Vec<Listed>, StoreError> {
+pub async fn list(
+    db: &mut PgConnection,
+    readable: &Readable,
+    archived: bool,
+) -> Result<Vec<Listed>, StoreError> {
     let teams = team_filter(readable);
     let rows = sqlx::query!(
         "SELECT w.id, w.team_id, t.name AS team_name, w.name, w.description, w.tier, w.profile, w.archived_at,
@@ -366,8 +385,13 @@ pub(crate) fn team_filter(readable: &Readable) -> Option<Vec<uuid::Uuid>> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_assessment(db: &mut PgConnection, id: AssessmentId) -> Result<Option<WorkloadId>, StoreError> {
-    let found = sqlx::query_scalar!("SELECT workload_id FROM assessments WHERE id = $1", id.0).fetch_optional(db).await?;
+pub async fn of_assessment(
+    db: &mut PgConnection,
+    id: AssessmentId,
+) -> Result<Option<WorkloadId>, StoreError> {
+    let found = sqlx::query_scalar!("SELECT workload_id FROM assessments WHERE id = $1", id.0)
+        .fetch_optional(db)
+        .await?;
     Ok(found.map(WorkloadId))
 }
 

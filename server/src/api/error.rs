@@ -35,28 +35,50 @@ struct Inner {
 
 impl ApiError {
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), fields: FieldErrors::default(), retry: None }
+        Self {
+            status,
+            code,
+            message: message.into(),
+            fields: FieldErrors::default(),
+            retry: None,
+        }
     }
 
     /// Nobody is signed in.
     pub fn unauthenticated() -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", "Sign in first.")
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "unauthenticated",
+            "Sign in first.",
+        )
     }
 
     /// Not there, or not to be known.
     pub fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", "There is no such thing, or you may not see it.")
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            "There is no such thing, or you may not see it.",
+        )
     }
 
     /// The language is none of ours.
     pub fn language() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "language", "`lang` is zh-CN or en.")
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "language",
+            "`lang` is zh-CN or en.",
+        )
     }
 
     /// Our fault, and in the log.
     pub fn internal(status: StatusCode, request: Option<RequestId>) -> Self {
         let id = request.map(|id| id.0.to_string()).unwrap_or_default();
-        Self::new(status, "internal", format!("Something failed on our side; it is in the log as {id}."))
+        Self::new(
+            status,
+            "internal",
+            format!("Something failed on our side; it is in the log as {id}."),
+        )
     }
 
     /// What a use case said; what is our fault is logged here.
@@ -65,12 +87,19 @@ impl ApiError {
         match error {
             Error::NotFound => Self::not_found(),
             Error::Forbidden => Self::new(status, "forbidden", "You may not do that."),
-            Error::Invalid(fields) => Self { fields, ..Self::new(status, "invalid", "Some fields are wrong.") },
+            Error::Invalid(fields) => Self {
+                fields,
+                ..Self::new(status, "invalid", "Some fields are wrong.")
+            },
             Error::Stale => Self::new(status, "stale", "Somebody changed it meanwhile."),
             Error::State(code) => Self::new(status, code, "Not possible in the state it is in."),
             Error::TooMany(seconds) => Self {
                 retry: Some(seconds),
-                ..Self::new(status, "too_many", format!("Too many tries; again in {seconds} seconds."))
+                ..Self::new(
+                    status,
+                    "too_many",
+                    format!("Too many tries; again in {seconds} seconds."),
+                )
             },
             error @ (Error::Store(_) | Error::Internal(..)) => {
                 failure::log(&error, request);
@@ -82,11 +111,33 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let Self { status, code, message, fields, retry } = self;
-        let fields = fields.0.into_iter().map(|(field, problem)| (field, serde_json::json!(problem))).collect();
-        let mut response = (status, Json(Body { error: Inner { code, message, fields } })).into_response();
+        let Self {
+            status,
+            code,
+            message,
+            fields,
+            retry,
+        } = self;
+        let fields = fields
+            .0
+            .into_iter()
+            .map(|(field, problem)| (field, serde_json::json!(problem)))
+            .collect();
+        let mut response = (
+            status,
+            Json(Body {
+                error: Inner {
+                    code,
+                    message,
+                    fields,
+                },
+            }),
+        )
+            .into_response();
         if let Some(seconds) = retry {
-            response.headers_mut().insert(http::header::RETRY_AFTER, seconds.into());
+            response
+                .headers_mut()
+                .insert(http::header::RETRY_AFTER, seconds.into());
         }
         response
     }

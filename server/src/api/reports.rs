@@ -41,13 +41,23 @@ impl FromRequestParts<AppState> for Asked {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        let identity = parts.extensions.get::<Identity>().ok_or_else(ApiError::unauthenticated)?;
-        let visitor = identity.visitor.as_ref().ok_or_else(ApiError::unauthenticated)?;
+        let identity = parts
+            .extensions
+            .get::<Identity>()
+            .ok_or_else(ApiError::unauthenticated)?;
+        let visitor = identity
+            .visitor
+            .as_ref()
+            .ok_or_else(ApiError::unauthenticated)?;
         let (viewer, own) = (visitor.viewer.clone(), identity.locale);
-        let Query(Language { lang }) =
-            Query::from_request_parts(parts, state).await.map_err(|_| ApiError::language())?;
+        let Query(Language { lang }) = Query::from_request_parts(parts, state)
+            .await
+            .map_err(|_| ApiError::language())?;
         let locale = match lang {
-            Some(tag) => Locale::ALL.into_iter().find(|l| l.tag() == tag).ok_or_else(ApiError::language)?,
+            Some(tag) => Locale::ALL
+                .into_iter()
+                .find(|l| l.tag() == tag)
+                .ok_or_else(ApiError::language)?,
             None => own,
         };
         Ok(Self {
@@ -73,9 +83,16 @@ impl Asked {
         kind: &'static str,
         content: impl Future<Output = Result<(String, Vec<u8>), Error>>,
     ) -> Result<Response, ApiError> {
-        let (name, bytes) = content.await.map_err(|error| ApiError::from_use_case(error, self.request))?;
+        let (name, bytes) = content
+            .await
+            .map_err(|error| ApiError::from_use_case(error, self.request))?;
         let tag = tag(&bytes);
-        if self.headers.get_all(IF_NONE_MATCH).iter().any(|known| known == tag) {
+        if self
+            .headers
+            .get_all(IF_NONE_MATCH)
+            .iter()
+            .any(|known| known == tag)
+        {
             let mut response = StatusCode::NOT_MODIFIED.into_response();
             response.headers_mut().insert(ETAG, tag);
             return Ok(response);
@@ -96,13 +113,18 @@ impl Asked {
     }
 
     async fn workload_name(&self, id: WorkloadId, ending: &str) -> Result<String, Error> {
-        Ok(self.file_name(&workload::look(&self.services, &self.viewer, id).await?.name, ending))
+        Ok(self.file_name(
+            &workload::look(&self.services, &self.viewer, id).await?.name,
+            ending,
+        ))
     }
 
     async fn group_name(&self, group: Group, ending: &str) -> Result<String, Error> {
         let name = match group {
             Group::Team(team) => teams::get(&self.services, &self.viewer, team).await?.name,
-            Group::Organisation => settings::organisation_name(&self.services).await?.unwrap_or_default(),
+            Group::Organisation => settings::organisation_name(&self.services)
+                .await?
+                .unwrap_or_default(),
         };
         Ok(self.file_name(&name, ending))
     }
@@ -117,7 +139,10 @@ fn tag(bytes: &[u8]) -> HeaderValue {
 pub(super) async fn assessment(path: Id<AssessmentId>, asked: Asked) -> Result<Response, ApiError> {
     let id = id(path)?;
     let content = async {
-        Ok((String::new(), export::assessment_json(&asked.services, &asked.viewer, id).await?))
+        Ok((
+            String::new(),
+            export::assessment_json(&asked.services, &asked.viewer, id).await?,
+        ))
     };
     asked.answer(JSON, content).await
 }
@@ -126,7 +151,11 @@ pub(super) async fn framework(path: Id<String>, asked: Asked) -> Result<Response
     if id(path)? != asked.services.framework().id.as_str() {
         return Err(ApiError::not_found());
     }
-    asked.answer(JSON, async { Ok((String::new(), export::framework_json(&asked.services)?)) }).await
+    asked
+        .answer(JSON, async {
+            Ok((String::new(), export::framework_json(&asked.services)?))
+        })
+        .await
 }
 
 macro_rules! of_workload {
@@ -152,7 +181,10 @@ of_workload! {
 async fn group_pdf(asked: &Asked, group: Group) -> Result<Response, ApiError> {
     let content = async {
         let name = asked.group_name(group, ".pdf").await?;
-        Ok((name, export::group_pdf(&asked.services, &asked.viewer, group, asked.locale).await?))
+        Ok((
+            name,
+            export::group_pdf(&asked.services, &asked.viewer, group, asked.locale).await?,
+        ))
     };
     asked.answer(PDF, content).await
 }
@@ -160,13 +192,21 @@ async fn group_pdf(asked: &Asked, group: Group) -> Result<Response, ApiError> {
 async fn group_csv(asked: &Asked, group: Group) -> Result<Response, ApiError> {
     let content = async {
         let name = asked.group_name(group, "-workloads.csv").await?;
-        Ok((name, export::group_csv(&asked.services, &asked.viewer, group, asked.locale).await?))
+        Ok((
+            name,
+            export::group_csv(&asked.services, &asked.viewer, group, asked.locale).await?,
+        ))
     };
     asked.answer(CSV, content).await
 }
 
 async fn group_json(asked: &Asked, group: Group) -> Result<Response, ApiError> {
-    let content = async { Ok((String::new(), export::group_json(&asked.services, &asked.viewer, group).await?)) };
+    let content = async {
+        Ok((
+            String::new(),
+            export::group_json(&asked.services, &asked.viewer, group).await?,
+        ))
+    };
     asked.answer(JSON, content).await
 }
 

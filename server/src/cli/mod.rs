@@ -233,7 +233,9 @@ mod tests {
     #[test]
     fn serve_leaves_to_the_environment_what_is_not_said() {
         let cli = Cli::try_parse_from(["hexastyle", "serve"]).unwrap();
-        let Command::Serve(options) = cli.command else { panic!("another command") };
+        let Command::Serve(options) = cli.command else {
+            panic!("another command")
+        };
         assert!(options.listen.is_none() && options.database.data_dir.is_none() && !options.demo);
     }
 }

@@ -10,12 +10,26 @@ use crate::cli::AdminCommand;
 use crate::config::{DatabaseConfig, Environment};
 use crate::instance::Instance;
 
-pub(super) async fn run(command: AdminCommand, environment: Environment<'_>) -> Result<(), CommandError> {
+pub(super) async fn run(
+    command: AdminCommand,
+    environment: Environment<'_>,
+) -> Result<(), CommandError> {
     match command {
-        AdminCommand::Create { email, name, organisation, database } => {
+        AdminCommand::Create {
+            email,
+            name,
+            organisation,
+            database,
+        } => {
             let config = DatabaseConfig::read(&database, environment)?;
             let password = password()?;
-            let form = NewOrganisation { organisation, name, email, repeat: password.clone(), password };
+            let form = NewOrganisation {
+                organisation,
+                name,
+                email,
+                repeat: password.clone(),
+                password,
+            };
             let instance = Instance::join(&config).await?;
             let done = create(&instance.services, &form).await;
             instance.database.close().await?;
@@ -51,10 +65,19 @@ async fn create(services: &Services, form: &NewOrganisation) -> Result<String, C
 fn refused(error: Error, email: &str) -> CommandError {
     CommandError::Refused(match error {
         Error::NotFound => format!("There is no account with the address {email}."),
-        Error::State("disabled") => format!("The account {email} is disabled: an administrator must enable it first."),
+        Error::State("disabled") => {
+            format!("The account {email} is disabled: an administrator must enable it first.")
+        }
         Error::Invalid(errors) => {
-            let fields: Vec<_> = errors.0.iter().map(|(field, problem)| format!("{field} ({problem:?})")).collect();
-            format!("Not done; wrong: {}. Passwords have 12 to 200 characters.", fields.join(", "))
+            let fields: Vec<_> = errors
+                .0
+                .iter()
+                .map(|(field, problem)| format!("{field} ({problem:?})"))
+                .collect();
+            format!(
+                "Not done; wrong: {}. Passwords have 12 to 200 characters.",
+                fields.join(", ")
+            )
         }
         other => return CommandError::Failed(other),
     })
@@ -62,7 +85,10 @@ fn refused(error: Error, email: &str) -> CommandError {
 
 /// One line of standard input; asked for where somebody sits in front of it.
 fn password() -> Result<String, CommandError> {
-    let failed = |source| CommandError::Io { what: "the password can't be read".to_owned(), source };
+    let failed = |source| CommandError::Io {
+        what: "the password can't be read".to_owned(),
+        source,
+    };
     let stdin = io::stdin();
     if stdin.is_terminal() {
         eprint!("Password for the new administrator (shown as you type): ");

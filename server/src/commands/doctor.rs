@@ -29,7 +29,10 @@ impl Findings {
     }
 }
 
-pub(super) async fn run(options: &DatabaseOptions, environment: Environment<'_>) -> Result<(), CommandError> {
+pub(super) async fn run(
+    options: &DatabaseOptions,
+    environment: Environment<'_>,
+) -> Result<(), CommandError> {
     let mut findings = Findings::default();
     fonts(&mut findings)?;
     match DatabaseConfig::read(options, environment) {
@@ -38,7 +41,9 @@ pub(super) async fn run(options: &DatabaseOptions, environment: Environment<'_>)
     }
     match findings.failed {
         0 => Ok(()),
-        failed => Err(CommandError::Refused(format!("{failed} of these must be put right."))),
+        failed => Err(CommandError::Refused(format!(
+            "{failed} of these must be put right."
+        ))),
     }
 }
 
@@ -64,21 +69,30 @@ async fn database(findings: &mut Findings, config: &DatabaseConfig) -> Result<()
     looked
 }
 
-async fn look(findings: &mut Findings, database: &Database, whose: &str) -> Result<(), CommandError> {
+async fn look(
+    findings: &mut Findings,
+    database: &Database,
+    whose: &str,
+) -> Result<(), CommandError> {
     match major_version(&database.pool).await {
         Ok(version) => Findings::good(&format!("database ({whose}): PostgreSQL {version}"))?,
         Err(error) => findings.bad(&format!("database ({whose}): {}", chain(&error)))?,
     }
     match open_migrations(database).await {
         Ok(0) => Findings::good("the schema is up to date"),
-        Ok(open) => findings.bad(&format!("{open} migrations have not run: `hexastyle migrate`, or start the console")),
+        Ok(open) => findings.bad(&format!(
+            "{open} migrations have not run: `hexastyle migrate`, or start the console"
+        )),
         Err(error) => findings.bad(&format!("the schema can't be read: {}", chain(&error))),
     }
 }
 
 /// How many migrations of this version the database does not have.
 async fn open_migrations(database: &Database) -> Result<usize, DatabaseError> {
-    let known = MIGRATIONS.iter().filter(|migration| migration.migration_type.is_up_migration()).count();
+    let known = MIGRATIONS
+        .iter()
+        .filter(|migration| migration.migration_type.is_up_migration())
+        .count();
     let done = crate::database::migrations_done(&database.pool).await?;
     Ok(known.saturating_sub(done))
 }

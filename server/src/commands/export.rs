@@ -10,7 +10,10 @@ use crate::cli::{ExportCommand, ExportOptions, Format};
 use crate::config::{DatabaseConfig, Environment};
 use crate::instance::Instance;
 
-pub(super) async fn run(command: ExportCommand, environment: Environment<'_>) -> Result<(), CommandError> {
+pub(super) async fn run(
+    command: ExportCommand,
+    environment: Environment<'_>,
+) -> Result<(), CommandError> {
     let options = match &command {
         ExportCommand::Assessment { options, .. }
         | ExportCommand::Team { options, .. }
@@ -21,7 +24,9 @@ pub(super) async fn run(command: ExportCommand, environment: Environment<'_>) ->
     let bytes = content(&instance, &administrator(), &command, &options).await;
     instance.database.close().await?;
     let bytes = bytes.map_err(|error| match error {
-        Error::NotFound => CommandError::Refused("There is no such assessment, team or organisation.".to_owned()),
+        Error::NotFound => {
+            CommandError::Refused("There is no such assessment, team or organisation.".to_owned())
+        }
         other => CommandError::Failed(other),
     })?;
     output::write(&bytes, options.output.as_deref())
@@ -35,7 +40,9 @@ async fn content(
 ) -> Result<Vec<u8>, Error> {
     let services = &instance.services;
     match command {
-        ExportCommand::Assessment { id: Some(id), .. } => assessment(instance, viewer, *id, options).await,
+        ExportCommand::Assessment { id: Some(id), .. } => {
+            assessment(instance, viewer, *id, options).await
+        }
         ExportCommand::Assessment { id: None, .. } => {
             let ids = export::assessments(services, viewer).await?;
             let mut lines = String::new();
@@ -46,7 +53,9 @@ async fn content(
             Ok(lines.into_bytes())
         }
         ExportCommand::Team { id, .. } => group(services, viewer, Group::Team(*id), options).await,
-        ExportCommand::Organisation { .. } => group(services, viewer, Group::Organisation, options).await,
+        ExportCommand::Organisation { .. } => {
+            group(services, viewer, Group::Organisation, options).await
+        }
     }
 }
 
@@ -61,16 +70,30 @@ async fn assessment(
         return export::assessment_json(services, viewer, id).await;
     }
     // Reports are asked for by workload; which one it is, is no secret to who starts the program.
-    let mut db = instance.database.pool.acquire().await.map_err(StoreError::from)?;
-    let workload = workloads::of_assessment(&mut db, id).await?.ok_or(Error::NotFound)?;
+    let mut db = instance
+        .database
+        .pool
+        .acquire()
+        .await
+        .map_err(StoreError::from)?;
+    let workload = workloads::of_assessment(&mut db, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     drop(db);
     match options.format {
         Format::Pdf => export::workload_pdf(services, viewer, workload, options.lang).await,
-        Format::Csv | Format::Json => export::answers_csv(services, viewer, workload, options.lang).await,
+        Format::Csv | Format::Json => {
+            export::answers_csv(services, viewer, workload, options.lang).await
+        }
     }
 }
 
-async fn group(services: &Services, viewer: &Viewer, group: Group, options: &ExportOptions) -> Result<Vec<u8>, Error> {
+async fn group(
+    services: &Services,
+    viewer: &Viewer,
+    group: Group,
+    options: &ExportOptions,
+) -> Result<Vec<u8>, Error> {
     match options.format {
         Format::Json => export::group_json(services, viewer, group).await,
         Format::Pdf => export::group_pdf(services, viewer, group, options.lang).await,

@@ -76,5 +76,9 @@ pub async fn run(command: Command, environment: Environment<'_>) -> Result<(), C
 
 /// Who may start the program on the database may read all of it.
 fn administrator() -> Viewer {
-    Viewer { user: UserId(Uuid::nil()), org_role: Some(OrgRole::Administrator), teams: BTreeMap::new() }
+    Viewer {
+        user: UserId(Uuid::nil()),
+        org_role: Some(OrgRole::Administrator),
+        teams: BTreeMap::new(),
+    }
 }

@@ -6,8 +6,8 @@ use axum::routing::post;
 use services::accounts::{self, ChangePassword, OwnForm};
 use services::{Error, sessions};
 
-use super::{action, instead};
 use super::submission::Signed;
+use super::{action, instead};
 use crate::web::AppState;
 
 const PAGE: &str = "/account";
@@ -17,7 +17,10 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/account/profile", action(post(profile)))
         .route("/account/password", action(post(password)))
         .route("/account/sessions/revoke", action(post(revoke)))
-        .route("/account/sessions/revoke-others", action(post(revoke_others)))
+        .route(
+            "/account/sessions/revoke-others",
+            action(post(revoke_others)),
+        )
 }
 
 async fn profile(Signed { viewer, form, .. }: Signed) -> Response {
@@ -25,7 +28,11 @@ async fn profile(Signed { viewer, form, .. }: Signed) -> Response {
         let own = accounts::own(form.services(), &viewer).await?;
         // A form without language or theme leaves them as they are.
         let kept = |field, stands: Option<&str>| {
-            if form.data.has(field) { form.text(field) } else { stands.unwrap_or_default().to_owned() }
+            if form.data.has(field) {
+                form.text(field)
+            } else {
+                stands.unwrap_or_default().to_owned()
+            }
         };
         let sent = OwnForm {
             name: form.text("name"),
@@ -38,7 +45,13 @@ async fn profile(Signed { viewer, form, .. }: Signed) -> Response {
     form.finish(done, PAGE, "profile_saved").await
 }
 
-async fn password(Signed { viewer, session, form }: Signed) -> Response {
+async fn password(
+    Signed {
+        viewer,
+        session,
+        form,
+    }: Signed,
+) -> Response {
     let sent = ChangePassword {
         current: form.text("current"),
         password: form.text("new"),
@@ -58,10 +71,18 @@ async fn go_on(session: &tower_sessions::Session, epoch: i32) -> Result<(), Erro
         session.insert(sessions::EPOCH, epoch).await?;
         session.save().await
     };
-    renewed.await.map_err(|error| Error::Internal("going on with a session", Box::new(error)))
+    renewed
+        .await
+        .map_err(|error| Error::Internal("going on with a session", Box::new(error)))
 }
 
-async fn revoke(Signed { viewer, session, form }: Signed) -> Response {
+async fn revoke(
+    Signed {
+        viewer,
+        session,
+        form,
+    }: Signed,
+) -> Response {
     let Ok(handle) = form.text("handle").trim().parse() else {
         return form.failed(Error::NotFound, PAGE).await;
     };
@@ -70,7 +91,15 @@ async fn revoke(Signed { viewer, session, form }: Signed) -> Response {
     form.finish(done, page, "session_revoked").await
 }
 
-async fn revoke_others(Signed { viewer, session, form }: Signed) -> Response {
-    let done = sessions::revoke_others(form.services(), &viewer, session).await.map(|_| ());
+async fn revoke_others(
+    Signed {
+        viewer,
+        session,
+        form,
+    }: Signed,
+) -> Response {
+    let done = sessions::revoke_others(form.services(), &viewer, session)
+        .await
+        .map(|_| ());
     form.finish(done, PAGE, "sessions_revoked").await
 }

@@ -6,10 +6,10 @@ use axum::Router;
 use axum::response::Response;
 use axum::routing::post;
 use domain::UserId;
+use services::Error;
 use services::accounts;
 use services::invitations::{self, InvitationForm};
 use services::settings;
-use services::Error;
 
 use super::submission::Signed;
 use super::{Ids, action, instead, priority};
@@ -30,7 +30,10 @@ pub(super) fn routes() -> Router<AppState> {
 }
 
 async fn invite(Signed { viewer, form, .. }: Signed) -> Response {
-    let sent = InvitationForm { email: form.text("email"), role: form.text("org_role") };
+    let sent = InvitationForm {
+        email: form.text("email"),
+        role: form.text("org_role"),
+    };
     match invitations::invite_to_organisation(form.services(), &viewer, &sent).await {
         Ok(link) => {
             let address = form.sender.address(&format!("/invite/{}", link.token));
@@ -52,7 +55,15 @@ fn named(error: Error) -> Error {
 async fn role(Ids(id): Ids<UserId>, Signed { viewer, form, .. }: Signed) -> Response {
     let done = async {
         let version = form.version()?;
-        accounts::set_org_role(form.services(), &viewer, id, &form.text("org_role"), version).await.map_err(named)
+        accounts::set_org_role(
+            form.services(),
+            &viewer,
+            id,
+            &form.text("org_role"),
+            version,
+        )
+        .await
+        .map_err(named)
     };
     let done = done.await;
     form.finish(done, PEOPLE, "role_changed").await
@@ -86,7 +97,15 @@ async fn reset(Ids(id): Ids<UserId>, Signed { viewer, form, .. }: Signed) -> Res
 }
 
 async fn rename(Signed { viewer, form, .. }: Signed) -> Response {
-    let done = async { settings::rename(form.services(), &viewer, &form.text("name"), form.version()?).await };
+    let done = async {
+        settings::rename(
+            form.services(),
+            &viewer,
+            &form.text("name"),
+            form.version()?,
+        )
+        .await
+    };
     let done = done.await;
     form.finish(done, SETTINGS, "settings_saved").await
 }
@@ -94,7 +113,13 @@ async fn rename(Signed { viewer, form, .. }: Signed) -> Response {
 async fn priorities(Signed { viewer, form, .. }: Signed) -> Response {
     let done = async {
         let version = form.version()?;
-        settings::set_priorities(form.services(), &viewer, &form.data.below("priority."), version).await
+        settings::set_priorities(
+            form.services(),
+            &viewer,
+            &form.data.below("priority."),
+            version,
+        )
+        .await
     };
     let done = done.await.map_err(priority);
     form.finish(done, SETTINGS, "priorities_saved").await

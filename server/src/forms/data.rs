@@ -25,14 +25,24 @@ impl FormData {
     /// # Errors
     /// [`Malformed`] where it is not UTF-8 or has too many fields.
     pub fn parse(bytes: &[u8]) -> Result<Self, Malformed> {
-        let text = |bytes| percent_decoded(bytes, true).and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(Malformed);
+        let text = |bytes| {
+            percent_decoded(bytes, true)
+                .and_then(|bytes| String::from_utf8(bytes).ok())
+                .ok_or(Malformed)
+        };
         let mut fields = Vec::new();
-        for pair in bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+        for pair in bytes
+            .split(|byte| *byte == b'&')
+            .filter(|pair| !pair.is_empty())
+        {
             if fields.len() == MOST_FIELDS {
                 return Err(Malformed);
             }
             let mut parts = pair.splitn(2, |byte| *byte == b'=');
-            let (name, value) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            let (name, value) = (
+                parts.next().unwrap_or_default(),
+                parts.next().unwrap_or_default(),
+            );
             fields.push((text(name)?, text(value)?));
         }
         Ok(Self(fields))
@@ -57,24 +67,38 @@ impl FormData {
 
     /// The first value of a field; empty where there is none.
     pub fn text(&self, name: &str) -> String {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.clone())
+            .unwrap_or_default()
     }
 
     /// All values of a field.
     pub fn list(&self, name: &str) -> Vec<String> {
-        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
+        self.0
+            .iter()
+            .filter(|(key, _)| key == name)
+            .map(|(_, value)| value.clone())
+            .collect()
     }
 
     /// The fields whose name starts with something, without it.
     pub fn below(&self, prefix: &str) -> BTreeMap<String, String> {
-        let rest = |(key, value): &(String, String)| Some((key.strip_prefix(prefix)?.to_owned(), value.clone()));
+        let rest = |(key, value): &(String, String)| {
+            Some((key.strip_prefix(prefix)?.to_owned(), value.clone()))
+        };
         self.0.iter().filter_map(rest).collect()
     }
 
     /// What was typed, without secrets, to fill the form again.
     pub fn values(&self) -> BTreeMap<String, String> {
         let mut values = BTreeMap::<String, String>::new();
-        for (key, value) in self.0.iter().filter(|(key, _)| !SECRET.contains(&key.as_str())) {
+        for (key, value) in self
+            .0
+            .iter()
+            .filter(|(key, _)| !SECRET.contains(&key.as_str()))
+        {
             match values.get_mut(key) {
                 Some(all) => {
                     all.push(SEPARATOR);
@@ -93,7 +117,11 @@ impl FormData {
 pub fn percent_decoded(bytes: &[u8], plus: bool) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut rest = bytes.iter();
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let digit = |byte: &u8| {
+        char::from(*byte)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
     while let Some(byte) = rest.next() {
         out.push(match byte {
             b'%' => digit(rest.next()?)? * 16 + digit(rest.next()?)?,
@@ -119,7 +147,10 @@ mod tests {
         assert_eq!(form.list("profile"), ["rag", "agents"]);
         assert!(form.has("empty") && form.has("bare") && !form.has("nothing"));
         assert_eq!(form.text("nothing"), "");
-        assert_eq!(parse("state.S01.2a=met&state.=x").below("state.")["S01.2a"], "met");
+        assert_eq!(
+            parse("state.S01.2a=met&state.=x").below("state.")["S01.2a"],
+            "met"
+        );
     }
 
     #[test]
@@ -134,7 +165,8 @@ mod tests {
 
     #[test]
     fn secrets_do_not_come_back() {
-        let form = parse("email=a%40b.c&password=x&repeat=x&current=x&new=x&profile=rag&profile=agents");
+        let form =
+            parse("email=a%40b.c&password=x&repeat=x&current=x&new=x&profile=rag&profile=agents");
         let values = form.values();
         assert_eq!(values.keys().collect::<Vec<_>>(), ["email", "profile"]);
         assert_eq!(values["profile"], "rag,agents");

@@ -4,10 +4,10 @@ use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::post;
-use http::HeaderMap;
-use http::header::{SET_COOKIE, USER_AGENT};
 use domain::Locale;
 use domain::views::frame::Theme;
+use http::HeaderMap;
+use http::header::{SET_COOKIE, USER_AGENT};
 use services::invitations::{self, Accept};
 use services::login::{SignedIn, sign_in};
 use services::sessions as keys;
@@ -50,7 +50,13 @@ async fn setup(headers: HeaderMap, form: Submission) -> Response {
 async fn login(headers: HeaderMap, form: Submission) -> Response {
     let next = form.target("next", "/");
     let (email, password) = (form.text("email"), form.text("password"));
-    let signed = sign_in(form.services(), &email, &password, form.sender.identity.address).await;
+    let signed = sign_in(
+        form.services(),
+        &email,
+        &password,
+        form.sender.identity.address,
+    )
+    .await;
     match signed {
         Ok(signed) => match open(&form.sender, &headers, signed).await {
             Ok(()) => see_other(&next),
@@ -61,7 +67,13 @@ async fn login(headers: HeaderMap, form: Submission) -> Response {
 }
 
 /// Signs in somebody who just chose a password.
-async fn enter(sender: &Sender, headers: &HeaderMap, email: &str, password: &str, to: &str) -> Response {
+async fn enter(
+    sender: &Sender,
+    headers: &HeaderMap,
+    email: &str,
+    password: &str,
+    to: &str,
+) -> Response {
     let opened = match sign_in(sender.services(), email, password, sender.identity.address).await {
         Ok(signed) => open(sender, headers, signed).await,
         Err(error) => Err(error),
@@ -76,7 +88,10 @@ async fn enter(sender: &Sender, headers: &HeaderMap, email: &str, password: &str
 /// Starts a session under a new id: one that somebody knew before opens nothing.
 async fn open(sender: &Sender, headers: &HeaderMap, signed: SignedIn) -> Result<(), Error> {
     let session = &sender.session;
-    let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let agent = headers
+        .get(USER_AGENT)
+        .and_then(|agent| agent.to_str().ok())
+        .unwrap_or_default();
     let filled = async {
         session.clear().await;
         session.cycle_id().await?;
@@ -84,9 +99,13 @@ async fn open(sender: &Sender, headers: &HeaderMap, signed: SignedIn) -> Result<
         session.insert(keys::EPOCH, signed.epoch).await?;
         session.insert(keys::HANDLE, signed.handle).await?;
         session.insert(keys::USER_AGENT, agent).await?;
-        session.insert(keys::ADDRESS, sender.identity.address.to_string()).await
+        session
+            .insert(keys::ADDRESS, sender.identity.address.to_string())
+            .await
     };
-    filled.await.map_err(|error| Error::Internal("opening a session", Box::new(error)))
+    filled
+        .await
+        .map_err(|error| Error::Internal("opening a session", Box::new(error)))
 }
 
 async fn logout(sender: Sender) -> Response {
@@ -108,7 +127,11 @@ async fn accept(Path(token): Path<String>, headers: HeaderMap, form: Submission)
         Ok(offer) => offer,
         Err(error) => return form.failed(error, &page).await,
     };
-    let new = Accept { name: form.text("name"), password: form.text("password"), repeat: repeated(&form) };
+    let new = Accept {
+        name: form.text("name"),
+        password: form.text("password"),
+        repeat: repeated(&form),
+    };
     match invitations::accept(form.services(), &token, &new).await {
         Ok(_) => enter(&form.sender, &headers, &offer.email, &new.password, "/").await,
         Err(error) => form.failed(error, &page).await,
@@ -117,7 +140,10 @@ async fn accept(Path(token): Path<String>, headers: HeaderMap, form: Submission)
 
 async fn reset(Path(token): Path<String>, form: Submission) -> Response {
     let page = format!("/reset/{}", app::query::encode(&token));
-    let new = accounts::SetPassword { password: form.text("password"), repeat: form.text("repeat") };
+    let new = accounts::SetPassword {
+        password: form.text("password"),
+        repeat: form.text("repeat"),
+    };
     let done = accounts::reset_password(form.services(), &token, &new).await;
     match done {
         Ok(()) => form.finish(Ok(()), "/login", "password_set").await,
@@ -126,7 +152,11 @@ async fn reset(Path(token): Path<String>, form: Submission) -> Response {
 }
 
 fn repeated(form: &Submission) -> String {
-    form.text(if form.data.has("repeat") { "repeat" } else { "password" })
+    form.text(if form.data.has("repeat") {
+        "repeat"
+    } else {
+        "password"
+    })
 }
 
 /// Language and theme, for everybody: kept in a cookie, and in the account of who is signed in.
@@ -137,10 +167,13 @@ async fn preferences(form: Submission) -> Response {
     if form.data.has("locale") {
         let tag = form.text("locale");
         let Some(locale) = Locale::ALL.into_iter().find(|locale| locale.tag() == tag) else {
-            return form.failed(Error::field("locale", domain::Problem::Choice), &back).await;
+            return form
+                .failed(Error::field("locale", domain::Problem::Choice), &back)
+                .await;
         };
         if let Some(visitor) = &form.sender.identity.visitor
-            && let Err(error) = accounts::choose_locale(form.services(), &visitor.viewer, locale).await
+            && let Err(error) =
+                accounts::choose_locale(form.services(), &visitor.viewer, locale).await
         {
             return form.failed(error, &back).await;
         }
@@ -150,10 +183,13 @@ async fn preferences(form: Submission) -> Response {
         let text = form.text("theme");
         let theme = text.parse::<Theme>().ok();
         if theme.is_none() && !text.is_empty() {
-            return form.failed(Error::field("theme", domain::Problem::Choice), &back).await;
+            return form
+                .failed(Error::field("theme", domain::Problem::Choice), &back)
+                .await;
         }
         if let Some(visitor) = &form.sender.identity.visitor
-            && let Err(error) = accounts::choose_theme(form.services(), &visitor.viewer, theme).await
+            && let Err(error) =
+                accounts::choose_theme(form.services(), &visitor.viewer, theme).await
         {
             return form.failed(error, &back).await;
         }

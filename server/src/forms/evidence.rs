@@ -13,7 +13,8 @@ use super::{Ids, links, see_other};
 use crate::web::{AppState, attachment};
 
 /// Even where a browser is made to show it, it can do nothing.
-const SANDBOX: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'");
+const SANDBOX: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'");
 
 /// Adds a document to a check.
 pub(super) async fn add(
@@ -22,7 +23,9 @@ pub(super) async fn add(
     sender: Sender,
     request: Request,
 ) -> Response {
-    let Some((viewer, _)) = sender.viewer() else { return sender.sign_in_first() };
+    let Some((viewer, _)) = sender.viewer() else {
+        return sender.sign_in_first();
+    };
     let Upload { form, file } = match Upload::read(sender, request, &state).await {
         Ok(upload) => upload,
         Err(response) => return response,
@@ -35,7 +38,12 @@ pub(super) async fn add(
         criteria: form.data.list("criteria"),
     };
     let done = assessing::add_document(form.services(), &viewer, id, &check, &sent, file).await;
-    form.finish(done.map(|_| ()), &links::evidence(id, &check), "evidence_added").await
+    form.finish(
+        done.map(|_| ()),
+        &links::evidence(id, &check),
+        "evidence_added",
+    )
+    .await
 }
 
 /// A document's file.
@@ -50,7 +58,10 @@ pub(super) async fn download(Ids(id): Ids<EvidenceId>, sender: Sender) -> Respon
     let mut response = file.bytes.into_response();
     let headers = response.headers_mut();
     let kind = HeaderValue::from_str(&file.media_type);
-    headers.insert(CONTENT_TYPE, kind.unwrap_or(HeaderValue::from_static("application/octet-stream")));
+    headers.insert(
+        CONTENT_TYPE,
+        kind.unwrap_or(HeaderValue::from_static("application/octet-stream")),
+    );
     headers.insert(CONTENT_DISPOSITION, attachment::header(&file.name));
     headers.insert(CONTENT_SECURITY_POLICY, SANDBOX);
     response

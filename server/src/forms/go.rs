@@ -11,13 +11,17 @@ use http::{HeaderMap, HeaderValue, StatusCode, Uri};
 pub fn safe_path(path: &str) -> Option<&str> {
     let mut bytes = path.bytes();
     let starts = bytes.next() == Some(b'/') && !matches!(bytes.next(), Some(b'/' | b'\\'));
-    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let plain = path
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     (starts && plain && path.len() <= 2_000).then_some(path)
 }
 
 /// What the client calls this site: the `Host` header, in HTTP/2 a part of the address.
 pub fn host(headers: &HeaderMap, uri: &Uri) -> Option<Authority> {
-    let named = headers.get(HOST).and_then(|host| host.to_str().ok()?.parse().ok());
+    let named = headers
+        .get(HOST)
+        .and_then(|host| host.to_str().ok()?.parse().ok());
     named.or_else(|| uri.authority().cloned())
 }
 
@@ -25,7 +29,9 @@ pub fn host(headers: &HeaderMap, uri: &Uri) -> Option<Authority> {
 pub fn referer(headers: &HeaderMap, address: &Uri) -> Option<String> {
     let uri: Uri = headers.get(REFERER)?.to_str().ok()?.parse().ok()?;
     let host = host(headers, address)?;
-    let ours = uri.authority().is_some_and(|authority| authority.as_str().eq_ignore_ascii_case(host.as_str()));
+    let ours = uri
+        .authority()
+        .is_some_and(|authority| authority.as_str().eq_ignore_ascii_case(host.as_str()));
     let path = uri.path_and_query().filter(|_| ours)?.as_str();
     safe_path(path).map(str::to_owned)
 }
@@ -53,8 +59,21 @@ mod tests {
             assert_eq!(safe_path(good), Some(good));
         }
         for bad in [
-            "", "a", "//evil.example", "///x", "/\\evil.example", "\\/x", "https://evil.example", "/\t/evil.example",
-            "/a\nb", " /a", "/a\\b", "javascript:alert(1)", "/中", "/a b", "?x",
+            "",
+            "a",
+            "//evil.example",
+            "///x",
+            "/\\evil.example",
+            "\\/x",
+            "https://evil.example",
+            "/\t/evil.example",
+            "/a\nb",
+            " /a",
+            "/a\\b",
+            "javascript:alert(1)",
+            "/中",
+            "/a b",
+            "?x",
         ] {
             assert_eq!(safe_path(bad), None, "{bad:?}");
         }
@@ -63,13 +82,23 @@ mod tests {
     #[test]
     fn only_our_own_page_is_gone_back_to() {
         let from = |referer_: &str| {
-            let headers =
-                HeaderMap::from_iter([(HOST, "a.example".parse().unwrap()), (REFERER, referer_.parse().unwrap())]);
+            let headers = HeaderMap::from_iter([
+                (HOST, "a.example".parse().unwrap()),
+                (REFERER, referer_.parse().unwrap()),
+            ]);
             referer(&headers, &Uri::from_static("/teams"))
         };
-        assert_eq!(from("https://a.example/workloads?q=1").as_deref(), Some("/workloads?q=1"));
+        assert_eq!(
+            from("https://a.example/workloads?q=1").as_deref(),
+            Some("/workloads?q=1")
+        );
         assert_eq!(from("https://A.example/").as_deref(), Some("/"));
-        for other in ["https://b.example/workloads", "https://a.example//b.example", "/workloads", "https://a.example:81/"] {
+        for other in [
+            "https://b.example/workloads",
+            "https://a.example//b.example",
+            "/workloads",
+            "https://a.example:81/",
+        ] {
             assert_eq!(from(other), None, "{other}");
         }
     }

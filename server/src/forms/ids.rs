@@ -18,8 +18,15 @@ impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Ids<T> {
         if let Ok(Path(ids)) = Path::<T>::from_request_parts(parts, state).await {
             return Ok(Self(ids));
         }
-        let locale = parts.extensions.get::<Identity>().map(|identity| identity.locale);
+        let locale = parts
+            .extensions
+            .get::<Identity>()
+            .map(|identity| identity.locale);
         let request = parts.extensions.get::<RequestId>().copied();
-        Err(error_page::page(StatusCode::NOT_FOUND, locale.unwrap_or_default(), request))
+        Err(error_page::page(
+            StatusCode::NOT_FOUND,
+            locale.unwrap_or_default(),
+            request,
+        ))
     }
 }

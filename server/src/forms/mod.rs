@@ -53,7 +53,10 @@ pub fn routes() -> Router<AppState> {
 /// Uploads, which have a limit and a time-out of their own.
 pub fn uploads() -> Router<AppState> {
     Router::new()
-        .route("/workloads/{id}/checks/{check}/evidence", action(post(evidence::add)))
+        .route(
+            "/workloads/{id}/checks/{check}/evidence",
+            action(post(evidence::add)),
+        )
         .layer(DefaultBodyLimit::max(upload::LARGEST))
 }
 
@@ -79,10 +82,18 @@ fn renamed(error: Error, name: impl Fn(&str) -> String) -> Error {
 
 /// The same for one field.
 fn instead(error: Error, theirs: &str, ours: &str) -> Error {
-    renamed(error, |field| if field == theirs { ours } else { field }.to_owned())
+    renamed(error, |field| {
+        if field == theirs { ours } else { field }.to_owned()
+    })
 }
 
 /// The fields of priorities by pillar; `priorities` stands for all of them.
 fn priority(error: Error) -> Error {
-    renamed(error, |field| if field == "priorities" { field.to_owned() } else { format!("priority.{field}") })
+    renamed(error, |field| {
+        if field == "priorities" {
+            field.to_owned()
+        } else {
+            format!("priority.{field}")
+        }
+    })
 }

@@ -12,13 +12,22 @@ use crate::web::AppState;
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
-        .route("/workloads/{id}/evidence/{evidence}/withdraw", action(post(withdraw_document)))
+        .route(
+            "/workloads/{id}/evidence/{evidence}/withdraw",
+            action(post(withdraw_document)),
+        )
         .route("/workloads/{id}/attest", action(post(attest)))
-        .route("/workloads/{id}/attestations/{attestation}/withdraw", action(post(withdraw_attestation)))
+        .route(
+            "/workloads/{id}/attestations/{attestation}/withdraw",
+            action(post(withdraw_attestation)),
+        )
 }
 
 fn back(form: &Submission, id: WorkloadId) -> String {
-    let from = form.sender.came_from().unwrap_or_else(|| links::workload(id, "/checks"));
+    let from = form
+        .sender
+        .came_from()
+        .unwrap_or_else(|| links::workload(id, "/checks"));
     form.target("back", &from)
 }
 
@@ -35,7 +44,15 @@ async fn attest(Ids(id): Ids<WorkloadId>, Signed { viewer, form, .. }: Signed) -
     let back = back(&form, id);
     let done = async {
         let criterion = form.parsed::<CriterionId>("criterion")?;
-        assessing::attest(form.services(), &viewer, id, &criterion, &form.text("statement")).await.map(|_| ())
+        assessing::attest(
+            form.services(),
+            &viewer,
+            id,
+            &criterion,
+            &form.text("statement"),
+        )
+        .await
+        .map(|_| ())
     };
     let done = done.await;
     form.finish(done, &back, "attested").await

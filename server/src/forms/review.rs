@@ -20,20 +20,26 @@ pub(super) fn routes() -> Router<AppState> {
 
 async fn submit(Ids(id): Ids<WorkloadId>, Signed { viewer, form, .. }: Signed) -> Response {
     let done = assessing::submit(form.services(), &viewer, id, &form.text("comment")).await;
-    form.finish(done, &links::workload(id, "/review"), "submitted").await
+    form.finish(done, &links::workload(id, "/review"), "submitted")
+        .await
 }
 
 async fn withdraw(Ids(id): Ids<WorkloadId>, Signed { viewer, form, .. }: Signed) -> Response {
     let done = assessing::withdraw(form.services(), &viewer, id).await;
-    form.finish(done, &links::workload(id, "/review"), "withdrawn").await
+    form.finish(done, &links::workload(id, "/review"), "withdrawn")
+        .await
 }
 
 async fn approve(Ids(id): Ids<WorkloadId>, Signed { viewer, form, .. }: Signed) -> Response {
-    let done = assessing::approve(form.services(), &viewer, id, &form.text("comment")).await.map(|_| ());
-    form.finish(done, &links::workload(id, "/review"), "approved").await
+    let done = assessing::approve(form.services(), &viewer, id, &form.text("comment"))
+        .await
+        .map(|_| ());
+    form.finish(done, &links::workload(id, "/review"), "approved")
+        .await
 }
 
 async fn send_back(Ids(id): Ids<WorkloadId>, Signed { viewer, form, .. }: Signed) -> Response {
     let done = assessing::send_back(form.services(), &viewer, id, &form.text("comment")).await;
-    form.finish(done, &links::workload(id, "/review"), "sent_back").await
+    form.finish(done, &links::workload(id, "/review"), "sent_back")
+        .await
 }

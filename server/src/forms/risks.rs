@@ -13,14 +13,20 @@ use crate::web::AppState;
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/workloads/{id}/risks/{risk}", action(post(treat)))
-        .route("/workloads/{id}/risks/{risk}/approve", action(post(approve)))
+        .route(
+            "/workloads/{id}/risks/{risk}/approve",
+            action(post(approve)),
+        )
 }
 
 fn page(id: WorkloadId, risk: &RiskId) -> String {
     format!("{}#{risk}", links::workload(id, "/risks"))
 }
 
-async fn treat(Ids((id, risk)): Ids<(WorkloadId, RiskId)>, Signed { viewer, form, .. }: Signed) -> Response {
+async fn treat(
+    Ids((id, risk)): Ids<(WorkloadId, RiskId)>,
+    Signed { viewer, form, .. }: Signed,
+) -> Response {
     let done = async {
         let sent = TreatmentForm {
             treatment: form.text("treatment"),
@@ -35,8 +41,13 @@ async fn treat(Ids((id, risk)): Ids<(WorkloadId, RiskId)>, Signed { viewer, form
     form.finish(done, &page(id, &risk), "risk_saved").await
 }
 
-async fn approve(Ids((id, risk)): Ids<(WorkloadId, RiskId)>, Signed { viewer, form, .. }: Signed) -> Response {
-    let done = async { risks::approve_acceptance(form.services(), &viewer, id, &risk, form.version()?).await };
+async fn approve(
+    Ids((id, risk)): Ids<(WorkloadId, RiskId)>,
+    Signed { viewer, form, .. }: Signed,
+) -> Response {
+    let done = async {
+        risks::approve_acceptance(form.services(), &viewer, id, &risk, form.version()?).await
+    };
     let done = done.await;
     form.finish(done, &page(id, &risk), "risk_accepted").await
 }

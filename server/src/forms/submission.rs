@@ -66,7 +66,9 @@ impl FromRequest<AppState> for Submission {
         if !is_form(&parts.headers) {
             return Err(sender.page(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let bytes = to_bytes(body, LARGEST).await.map_err(|_| sender.page(StatusCode::PAYLOAD_TOO_LARGE))?;
+        let bytes = to_bytes(body, LARGEST)
+            .await
+            .map_err(|_| sender.page(StatusCode::PAYLOAD_TOO_LARGE))?;
         let data = FormData::parse(&bytes).map_err(|_| sender.page(StatusCode::BAD_REQUEST))?;
         Ok(Self { data, sender })
     }
@@ -81,7 +83,11 @@ impl FromRequest<AppState> for Signed {
         // Before the body is read: nobody makes the server read much for nothing.
         let (viewer, session) = sender.viewer().ok_or_else(|| sender.sign_in_first())?;
         let form = Submission::from_request(Request::from_parts(parts, body), state).await?;
-        Ok(Self { viewer, session, form })
+        Ok(Self {
+            viewer,
+            session,
+            form,
+        })
     }
 }
 
@@ -90,9 +96,23 @@ impl FromRequestParts<AppState> for Sender {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
         let request = parts.extensions.get::<RequestId>().copied();
-        let broken = || error_page::page(StatusCode::INTERNAL_SERVER_ERROR, domain::Locale::default(), request);
-        let identity = parts.extensions.get::<Identity>().cloned().ok_or_else(broken)?;
-        let session = parts.extensions.get::<Session>().cloned().ok_or_else(broken)?;
+        let broken = || {
+            error_page::page(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                domain::Locale::default(),
+                request,
+            )
+        };
+        let identity = parts
+            .extensions
+            .get::<Identity>()
+            .cloned()
+            .ok_or_else(broken)?;
+        let session = parts
+            .extensions
+            .get::<Session>()
+            .cloned()
+            .ok_or_else(broken)?;
         Ok(Self {
             state: state.clone(),
             identity,
@@ -106,19 +126,30 @@ impl FromRequestParts<AppState> for Sender {
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 /// The origin check has let the request through, so where there is an `Origin` it is ours.
 fn origin(parts: &Parts, state: &AppState) -> String {
-    let origin = parts.headers.get(ORIGIN).and_then(|value| value.to_str().ok());
+    let origin = parts
+        .headers
+        .get(ORIGIN)
+        .and_then(|value| value.to_str().ok());
     if let Some(origin) = origin.filter(|origin| origin.starts_with("http")) {
         return origin.to_owned();
     }
-    let scheme = if state.cookies.secure() { "https" } else { "http" };
-    let host = host(&parts.headers, &parts.uri).map_or_else(|| "localhost".to_owned(), |host| host.to_string());
+    let scheme = if state.cookies.secure() {
+        "https"
+    } else {
+        "http"
+    };
+    let host = host(&parts.headers, &parts.uri)
+        .map_or_else(|| "localhost".to_owned(), |host| host.to_string());
     format!("{scheme}://{host}")
 }
 
@@ -156,12 +187,28 @@ impl Sender {
 
     /// Goes on to a page that says what was done.
     pub async fn done(&self, to: &str, code: &str, values: BTreeMap<String, String>) -> Response {
-        self.say(to, Outcome::Done { code: code.to_owned() }, values).await
+        self.say(
+            to,
+            Outcome::Done {
+                code: code.to_owned(),
+            },
+            values,
+        )
+        .await
     }
 
     /// Goes on to a page that says what happened.
-    pub async fn say(&self, to: &str, outcome: Outcome, values: BTreeMap<String, String>) -> Response {
-        let flash = Flash { form: self.action.clone(), outcome, values };
+    pub async fn say(
+        &self,
+        to: &str,
+        outcome: Outcome,
+        values: BTreeMap<String, String>,
+    ) -> Response {
+        let flash = Flash {
+            form: self.action.clone(),
+            outcome,
+            values,
+        };
         let mut response = see_other(to);
         if self.session.id().is_none() || self.identity.visitor.is_none() {
             if let Some(cookie) = flash::cookie(self.state.cookies, &flash) {
@@ -176,13 +223,21 @@ impl Sender {
     /// Answers an error: back to the page with what was typed, or an error page.
     ///
     /// `page` is the form's own page, for browsers that don't say where it was sent from.
-    pub async fn failed(&self, error: Error, page: &str, values: BTreeMap<String, String>) -> Response {
+    pub async fn failed(
+        &self,
+        error: Error,
+        page: &str,
+        values: BTreeMap<String, String>,
+    ) -> Response {
         let outcome = match error {
             Error::Invalid(errors) => Outcome::Invalid { errors },
             Error::Stale => Outcome::Stale,
-            Error::State(code) => Outcome::State { code: code.to_owned() },
+            Error::State(code) => Outcome::State {
+                code: code.to_owned(),
+            },
             Error::TooMany(seconds) => Outcome::TooMany { seconds },
-            error @ (Error::NotFound | Error::Forbidden | Error::Store(_) | Error::Internal(..)) => {
+            error
+            @ (Error::NotFound | Error::Forbidden | Error::Store(_) | Error::Internal(..)) => {
                 return self.refused(&error);
             }
         };
@@ -224,7 +279,10 @@ impl Submission {
     /// # Errors
     /// [`Error::Invalid`] where it is none.
     pub fn number(&self, name: &str) -> Result<i32, Error> {
-        self.text(name).trim().parse().map_err(|_| Error::field(name, Problem::Number))
+        self.text(name)
+            .trim()
+            .parse()
+            .map_err(|_| Error::field(name, Problem::Number))
     }
 
     /// An id or another typed text.
@@ -233,7 +291,10 @@ impl Submission {
     /// [`Error::Invalid`] where it is none.
     pub fn parsed<T: std::str::FromStr>(&self, name: &str) -> Result<T, Error> {
         let mut errors = FieldErrors::default();
-        let value = errors.check(name, self.text(name).trim().parse().map_err(|_| Problem::Choice));
+        let value = errors.check(
+            name,
+            self.text(name).trim().parse().map_err(|_| Problem::Choice),
+        );
         value.ok_or(Error::Invalid(errors))
     }
 

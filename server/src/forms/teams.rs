@@ -6,9 +6,9 @@ use axum::Router;
 use axum::response::Response;
 use axum::routing::post;
 use domain::{InvitationId, TeamId, UserId};
+use services::Error;
 use services::invitations::{self, InvitationForm};
 use services::teams::{self, TeamForm};
-use services::Error;
 
 use super::links::team_settings;
 use super::submission::{Signed, Submission};
@@ -30,8 +30,15 @@ pub(super) fn routes() -> Router<AppState> {
 }
 
 fn sent(form: &Submission) -> TeamForm {
-    let capacity = if form.data.has("capacity") { form.text("capacity") } else { CAPACITY.to_owned() };
-    TeamForm { name: form.text("name"), capacity_days: capacity }
+    let capacity = if form.data.has("capacity") {
+        form.text("capacity")
+    } else {
+        CAPACITY.to_owned()
+    };
+    TeamForm {
+        name: form.text("name"),
+        capacity_days: capacity,
+    }
 }
 
 fn named(error: Error) -> Error {
@@ -40,13 +47,18 @@ fn named(error: Error) -> Error {
 
 async fn create(Signed { viewer, form, .. }: Signed) -> Response {
     match teams::create(form.services(), &viewer, &sent(&form)).await {
-        Ok(id) => form.sender.done(&team_settings(id), "team_created", BTreeMap::new()).await,
+        Ok(id) => {
+            form.sender
+                .done(&team_settings(id), "team_created", BTreeMap::new())
+                .await
+        }
         Err(error) => form.failed(named(error), "/teams").await,
     }
 }
 
 async fn edit(Ids(id): Ids<TeamId>, Signed { viewer, form, .. }: Signed) -> Response {
-    let done = async { teams::update(form.services(), &viewer, id, &sent(&form), form.version()?).await };
+    let done =
+        async { teams::update(form.services(), &viewer, id, &sent(&form), form.version()?).await };
     let done = done.await.map_err(named);
     form.finish(done, &team_settings(id), "team_saved").await
 }
@@ -54,10 +66,18 @@ async fn edit(Ids(id): Ids<TeamId>, Signed { viewer, form, .. }: Signed) -> Resp
 async fn priorities(Ids(id): Ids<TeamId>, Signed { viewer, form, .. }: Signed) -> Response {
     let done = async {
         let version = form.version()?;
-        teams::set_priorities(form.services(), &viewer, id, &form.data.below("priority."), version).await
+        teams::set_priorities(
+            form.services(),
+            &viewer,
+            id,
+            &form.data.below("priority."),
+            version,
+        )
+        .await
     };
     let done = done.await.map_err(priority);
-    form.finish(done, &team_settings(id), "priorities_saved").await
+    form.finish(done, &team_settings(id), "priorities_saved")
+        .await
 }
 
 async fn role(Ids(id): Ids<TeamId>, Signed { viewer, form, .. }: Signed) -> Response {
@@ -66,7 +86,8 @@ async fn role(Ids(id): Ids<TeamId>, Signed { viewer, form, .. }: Signed) -> Resp
         teams::set_role(form.services(), &viewer, id, user, &form.text("role")).await
     };
     let done = done.await;
-    form.finish(done, &team_settings(id), "member_changed").await
+    form.finish(done, &team_settings(id), "member_changed")
+        .await
 }
 
 async fn remove(Ids(id): Ids<TeamId>, Signed { viewer, form, .. }: Signed) -> Response {
@@ -77,12 +98,19 @@ async fn remove(Ids(id): Ids<TeamId>, Signed { viewer, form, .. }: Signed) -> Re
         Err(error) => Err(error),
     };
     // Who left the team may not see its settings any more.
-    let page = if left && viewer.org_role.is_none() { "/teams".to_owned() } else { team_settings(id) };
+    let page = if left && viewer.org_role.is_none() {
+        "/teams".to_owned()
+    } else {
+        team_settings(id)
+    };
     form.finish(done, &page, "member_removed").await
 }
 
 async fn invite(Ids(id): Ids<TeamId>, Signed { viewer, form, .. }: Signed) -> Response {
-    let sent = InvitationForm { email: form.text("email"), role: form.text("role") };
+    let sent = InvitationForm {
+        email: form.text("email"),
+        role: form.text("role"),
+    };
     match invitations::invite_to_team(form.services(), &viewer, id, &sent).await {
         Ok(link) => {
             let address = form.sender.address(&format!("/invite/{}", link.token));
@@ -91,14 +119,19 @@ async fn invite(Ids(id): Ids<TeamId>, Signed { viewer, form, .. }: Signed) -> Re
                 ("email".to_owned(), sent.email),
                 ("expires_at".to_owned(), link.expires_at),
             ]);
-            form.sender.done(&team_settings(id), "invited", values).await
+            form.sender
+                .done(&team_settings(id), "invited", values)
+                .await
         }
         Err(error) => form.failed(error, &team_settings(id)).await,
     }
 }
 
 async fn revoke(Ids(id): Ids<InvitationId>, Signed { viewer, form, .. }: Signed) -> Response {
-    let back = form.sender.came_from().unwrap_or_else(|| "/teams".to_owned());
+    let back = form
+        .sender
+        .came_from()
+        .unwrap_or_else(|| "/teams".to_owned());
     let back = form.target("back", &back);
     let done = invitations::revoke(form.services(), &viewer, id).await;
     form.finish(done, &back, "invitation_revoked").await

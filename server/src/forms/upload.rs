@@ -29,7 +29,11 @@ impl Upload {
     ///
     /// # Errors
     /// The answer to what is no such form, or too large.
-    pub async fn read(sender: Sender, request: Request, state: &AppState) -> Result<Self, Response> {
+    pub async fn read(
+        sender: Sender,
+        request: Request,
+        state: &AppState,
+    ) -> Result<Self, Response> {
         let parts = Multipart::from_request(request, state).await;
         let mut parts = parts.map_err(|_| sender.page(StatusCode::UNSUPPORTED_MEDIA_TYPE))?;
         let mut data = FormData::default();
@@ -42,19 +46,31 @@ impl Upload {
             };
             let name = field.name().unwrap_or_default().to_owned();
             if let Some(file_name) = field.file_name().map(str::to_owned) {
-                let bytes = read(field, LARGEST_FILE).await.map_err(|status| sender.page(status))?;
+                let bytes = read(field, LARGEST_FILE)
+                    .await
+                    .map_err(|status| sender.page(status))?;
                 // Browsers send an empty part without a name where no file was chosen.
                 if !(file_name.is_empty() && bytes.is_empty()) {
-                    file = Some(NewFile { name: file_name, bytes });
+                    file = Some(NewFile {
+                        name: file_name,
+                        bytes,
+                    });
                 }
                 continue;
             }
-            let bytes = read(field, texts).await.map_err(|status| sender.page(status))?;
+            let bytes = read(field, texts)
+                .await
+                .map_err(|status| sender.page(status))?;
             texts = texts.saturating_sub(bytes.len());
-            let text = String::from_utf8(bytes).map_err(|_| sender.page(StatusCode::BAD_REQUEST))?;
-            data.push(name, text).map_err(|_| sender.page(StatusCode::BAD_REQUEST))?;
+            let text =
+                String::from_utf8(bytes).map_err(|_| sender.page(StatusCode::BAD_REQUEST))?;
+            data.push(name, text)
+                .map_err(|_| sender.page(StatusCode::BAD_REQUEST))?;
         }
-        Ok(Self { form: Submission { data, sender }, file })
+        Ok(Self {
+            form: Submission { data, sender },
+            file,
+        })
     }
 }
 

@@ -37,27 +37,42 @@ async fn create(Signed { viewer, form, .. }: Signed) -> Response {
         workload::create(form.services(), &viewer, team, &sent(&form)).await
     };
     match created.await {
-        Ok(id) => form.sender.done(&links::workload(id, ""), "workload_created", BTreeMap::new()).await,
+        Ok(id) => {
+            form.sender
+                .done(
+                    &links::workload(id, ""),
+                    "workload_created",
+                    BTreeMap::new(),
+                )
+                .await
+        }
         Err(error) => form.failed(error, "/workloads/new").await,
     }
 }
 
 async fn edit(Ids(id): Ids<WorkloadId>, Signed { viewer, form, .. }: Signed) -> Response {
-    let done = async { workload::edit(form.services(), &viewer, id, form.version()?, &sent(&form)).await };
+    let done =
+        async { workload::edit(form.services(), &viewer, id, form.version()?, &sent(&form)).await };
     match done.await {
-        Ok(()) => form.sender.done(&links::workload(id, ""), "workload_saved", BTreeMap::new()).await,
+        Ok(()) => {
+            form.sender
+                .done(&links::workload(id, ""), "workload_saved", BTreeMap::new())
+                .await
+        }
         Err(error) => form.failed(error, &links::workload(id, "/edit")).await,
     }
 }
 
 async fn archive(Ids(id): Ids<WorkloadId>, Signed { viewer, form, .. }: Signed) -> Response {
     let done = workload::archive(form.services(), &viewer, id).await;
-    form.finish(done, &links::workload(id, ""), "workload_archived").await
+    form.finish(done, &links::workload(id, ""), "workload_archived")
+        .await
 }
 
 async fn restore(Ids(id): Ids<WorkloadId>, Signed { viewer, form, .. }: Signed) -> Response {
     let done = workload::restore(form.services(), &viewer, id).await;
-    form.finish(done, &links::workload(id, ""), "workload_restored").await
+    form.finish(done, &links::workload(id, ""), "workload_restored")
+        .await
 }
 
 async fn target(Ids(id): Ids<WorkloadId>, Signed { viewer, form, .. }: Signed) -> Response {
@@ -66,7 +81,10 @@ async fn target(Ids(id): Ids<WorkloadId>, Signed { viewer, form, .. }: Signed) -
         let check = form.parsed::<CheckId>("check")?;
         let level = match form.text("level").trim() {
             "" => None,
-            text => Some(text.parse().map_err(|_| Error::field("level", Problem::Choice))?),
+            text => Some(
+                text.parse()
+                    .map_err(|_| Error::field("level", Problem::Choice))?,
+            ),
         };
         workload::set_targets(form.services(), &viewer, id, &check, level).await
     };

@@ -23,8 +23,12 @@ pub fn page(status: StatusCode, locale: Locale, request: Option<RequestId>) -> R
         .map(|href| format!("<link rel=\"stylesheet\" href=\"{href}\">"))
         .unwrap_or_default();
     let id = match (request, locale) {
-        (Some(id), Locale::Zh) if status.is_server_error() => format!("<p>编号 <code>{}</code></p>", id.0),
-        (Some(id), Locale::En) if status.is_server_error() => format!("<p>Id <code>{}</code></p>", id.0),
+        (Some(id), Locale::Zh) if status.is_server_error() => {
+            format!("<p>编号 <code>{}</code></p>", id.0)
+        }
+        (Some(id), Locale::En) if status.is_server_error() => {
+            format!("<p>Id <code>{}</code></p>", id.0)
+        }
         _ => String::new(),
     };
     let (lang, code) = (locale.tag(), status.as_u16());
@@ -36,7 +40,9 @@ pub fn page(status: StatusCode, locale: Locale, request: Option<RequestId>) -> R
          <p><a href=\"/\">{home}</a></p></main></body></html>\n"
     );
     let mut response = (status, Html(html)).into_response();
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, POLICY);
+    response
+        .headers_mut()
+        .insert(CONTENT_SECURITY_POLICY, POLICY);
     response
 }
 
@@ -44,36 +50,77 @@ pub fn page(status: StatusCode, locale: Locale, request: Option<RequestId>) -> R
 fn words(status: StatusCode, locale: Locale) -> (&'static str, &'static str) {
     let (zh, en) = match status {
         StatusCode::BAD_REQUEST => (
-            ("请求无法读取", "发来的内容不完整或编码有误。请返回上一页重试。"),
-            ("The request can't be read", "What was sent is incomplete or wrongly encoded. Go back and try again."),
+            (
+                "请求无法读取",
+                "发来的内容不完整或编码有误。请返回上一页重试。",
+            ),
+            (
+                "The request can't be read",
+                "What was sent is incomplete or wrongly encoded. Go back and try again.",
+            ),
         ),
         StatusCode::FORBIDDEN => (
-            ("没有权限", "你可以查看这里，但不能做这件事。需要时请联系团队负责人或管理员。"),
-            ("Not allowed", "You can see this, but you may not do that. Ask the team's owner or an administrator."),
+            (
+                "没有权限",
+                "你可以查看这里，但不能做这件事。需要时请联系团队负责人或管理员。",
+            ),
+            (
+                "Not allowed",
+                "You can see this, but you may not do that. Ask the team's owner or an administrator.",
+            ),
         ),
         StatusCode::NOT_FOUND => (
-            ("没有这个页面", "地址可能写错了，内容可能已被删除，或者你没有查看它的权限。"),
-            ("No such page", "The address may be wrong, the thing may be gone, or you may not be allowed to see it."),
+            (
+                "没有这个页面",
+                "地址可能写错了，内容可能已被删除，或者你没有查看它的权限。",
+            ),
+            (
+                "No such page",
+                "The address may be wrong, the thing may be gone, or you may not be allowed to see it.",
+            ),
         ),
         StatusCode::METHOD_NOT_ALLOWED => (
-            ("不能这样打开", "这个地址只接受表单提交。请从页面上的按钮操作。"),
-            ("Not to be opened like this", "This address takes forms only. Use the button on its page."),
+            (
+                "不能这样打开",
+                "这个地址只接受表单提交。请从页面上的按钮操作。",
+            ),
+            (
+                "Not to be opened like this",
+                "This address takes forms only. Use the button on its page.",
+            ),
         ),
         StatusCode::PAYLOAD_TOO_LARGE => (
-            ("内容太大", "什么也没有保存。文件最大20 MiB，文字请缩短后再试。"),
-            ("Too large", "Nothing was saved. Files may have 20 MiB; shorten texts and try again."),
+            (
+                "内容太大",
+                "什么也没有保存。文件最大20 MiB，文字请缩短后再试。",
+            ),
+            (
+                "Too large",
+                "Nothing was saved. Files may have 20 MiB; shorten texts and try again.",
+            ),
         ),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => (
             ("不支持这种格式", "这个地址只接受网页表单。什么也没有保存。"),
-            ("Not in a form that is taken", "This address takes web forms only. Nothing was saved."),
+            (
+                "Not in a form that is taken",
+                "This address takes web forms only. Nothing was saved.",
+            ),
         ),
-        StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT | StatusCode::REQUEST_TIMEOUT => (
+        StatusCode::SERVICE_UNAVAILABLE
+        | StatusCode::GATEWAY_TIMEOUT
+        | StatusCode::REQUEST_TIMEOUT => (
             ("服务暂时不可用", "服务器或数据库没有响应。稍等片刻再试。"),
-            ("Temporarily unavailable", "The server or its database does not answer. Wait a moment, then try again."),
+            (
+                "Temporarily unavailable",
+                "The server or its database does not answer. Wait a moment, then try again.",
+            ),
         ),
         _ => (
             ("服务器出错了", "错误已记入日志。请把编号告诉管理员。"),
-            ("Something failed on our side", "It is in the log. Give the id to your administrator."),
+            (
+                "Something failed on our side",
+                "It is in the log. Give the id to your administrator.",
+            ),
         ),
     };
     match locale {

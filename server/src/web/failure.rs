@@ -39,9 +39,9 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Stale | Error::State(_) => StatusCode::CONFLICT,
         Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-        Error::Store(StoreError::Database(Sql::PoolTimedOut | Sql::PoolClosed | Sql::Io(_) | Sql::Tls(_))) => {
-            StatusCode::SERVICE_UNAVAILABLE
-        }
+        Error::Store(StoreError::Database(
+            Sql::PoolTimedOut | Sql::PoolClosed | Sql::Io(_) | Sql::Tls(_),
+        )) => StatusCode::SERVICE_UNAVAILABLE,
         Error::Store(_) | Error::Internal(..) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -44,7 +44,10 @@ pub async fn forget(session: &Session) {
 pub fn cookie(names: CookieNames, flash: &Flash) -> Option<HeaderValue> {
     let text = encode(&serde_json::to_string(flash).ok()?);
     let text = if text.len() > LONGEST {
-        let bare = Flash { values: std::collections::BTreeMap::new(), ..flash.clone() };
+        let bare = Flash {
+            values: std::collections::BTreeMap::new(),
+            ..flash.clone()
+        };
         encode(&serde_json::to_string(&bare).ok()?)
     } else {
         text
@@ -97,21 +100,42 @@ mod tests {
     fn carried(flash: &Flash) -> Option<Flash> {
         let names = CookieNames::new(true);
         let set = cookie(names, flash).unwrap();
-        let pair = set.to_str().unwrap().split(';').next().unwrap().parse().unwrap();
+        let pair = set
+            .to_str()
+            .unwrap()
+            .split(';')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap();
         peek_cookie(names, &HeaderMap::from_iter([(COOKIE, pair)]))
     }
 
     #[test]
     fn a_cookie_carries_it() {
         let values = BTreeMap::from([("email".to_owned(), "张 <a>;,\"\u{0}".to_owned())]);
-        let flash = Flash { form: "/login".to_owned(), outcome: Outcome::Stale, values };
+        let flash = Flash {
+            form: "/login".to_owned(),
+            outcome: Outcome::Stale,
+            values,
+        };
         assert_eq!(carried(&flash).as_ref(), Some(&flash));
     }
 
     #[test]
     fn what_is_too_long_is_left_out() {
         let values = BTreeMap::from([("name".to_owned(), "名".repeat(1_000))]);
-        let flash = Flash { form: "/setup".to_owned(), outcome: Outcome::Stale, values };
-        assert_eq!(carried(&flash), Some(Flash { values: BTreeMap::new(), ..flash }));
+        let flash = Flash {
+            form: "/setup".to_owned(),
+            outcome: Outcome::Stale,
+            values,
+        };
+        assert_eq!(
+            carried(&flash),
+            Some(Flash {
+                values: BTreeMap::new(),
+                ..flash
+            })
+        );
     }
 }

@@ -19,7 +19,12 @@ const SETUP: &str = "/setup";
 ///
 /// Before the set-up every page leads to it. What the last form said is taken once: it is forgotten when a page was
 /// rendered, and goes on where the page itself goes on to another.
-pub async fn prepare(State(state): State<AppState>, session: Session, mut request: Request, next: Next) -> Response {
+pub async fn prepare(
+    State(state): State<AppState>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
     if request.method() != Method::GET || request.uri().path().starts_with("/api/") {
         return next.run(request).await;
     }
@@ -47,7 +52,9 @@ pub async fn prepare(State(state): State<AppState>, session: Session, mut reques
         flash::peek_cookie(state.cookies, request.headers())
     };
     let shown = flash.is_some();
-    request.extensions_mut().insert(source(&state, identity, organisation, flash));
+    request
+        .extensions_mut()
+        .insert(source(&state, identity, organisation, flash));
     let mut response = next.run(request).await;
     if shown && !response.status().is_redirection() {
         if signed_in {
@@ -59,7 +66,12 @@ pub async fn prepare(State(state): State<AppState>, session: Session, mut reques
     response
 }
 
-fn source(state: &AppState, identity: Identity, organisation: Option<String>, flash: Option<Flash>) -> FrameSource {
+fn source(
+    state: &AppState,
+    identity: Identity,
+    organisation: Option<String>,
+    flash: Option<Flash>,
+) -> FrameSource {
     let locale: Locale = identity.locale;
     FrameSource(Frame {
         organisation: organisation.unwrap_or_default(),

@@ -35,7 +35,12 @@ pub struct Identity {
 }
 
 /// Finds out who makes a request: one query for the session's row and one for the person.
-pub async fn identify(State(state): State<AppState>, session: Session, mut request: Request, next: Next) -> Response {
+pub async fn identify(
+    State(state): State<AppState>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let id = request.extensions().get::<RequestId>().copied();
     let headers = request.headers();
     let (locale, theme) = chosen(headers, state.cookies);
@@ -60,10 +65,17 @@ pub async fn identify(State(state): State<AppState>, session: Session, mut reque
 fn unavailable(error: &Error, path: &str, locale: Locale, id: Option<RequestId>) -> Response {
     failure::log(error, id);
     let status = failure::status(error);
-    if path.starts_with("/api/") { ApiError::internal(status, id).into_response() } else { error_page::page(status, locale, id) }
+    if path.starts_with("/api/") {
+        ApiError::internal(status, id).into_response()
+    } else {
+        error_page::page(status, locale, id)
+    }
 }
 
-async fn visitor(services: &Services, session: &Session) -> Result<Option<(Visitor, SessionHandle)>, Error> {
+async fn visitor(
+    services: &Services,
+    session: &Session,
+) -> Result<Option<(Visitor, SessionHandle)>, Error> {
     if session.id().is_none() {
         return Ok(None);
     }
@@ -72,7 +84,9 @@ async fn visitor(services: &Services, session: &Session) -> Result<Option<(Visit
     let user = user.and_then(|user| serde_json::from_value::<UserId>(user).ok());
     let epoch = session.get::<i32>(EPOCH).await.ok().flatten();
     let handle = session.get::<SessionHandle>(HANDLE).await.ok().flatten();
-    let (Some(user), Some(epoch), Some(handle)) = (user, epoch, handle) else { return Ok(None) };
+    let (Some(user), Some(epoch), Some(handle)) = (user, epoch, handle) else {
+        return Ok(None);
+    };
     let visitor = sessions::viewer(services, user, epoch).await?;
     if visitor.is_none() {
         // Disabled, or another password: the session opens nothing any more.
@@ -90,7 +104,13 @@ fn unreadable(error: tower_sessions::session::Error) -> Error {
 /// What the cookies and the browser say; a signed-in person's own settings come before.
 fn chosen(headers: &HeaderMap, cookies: CookieNames) -> (Locale, Option<Theme>) {
     let locale = received(headers, cookies.locale()).and_then(Locale::from_tag);
-    let accepted = || headers.get(ACCEPT_LANGUAGE)?.to_str().ok().and_then(Locale::from_accept_language);
+    let accepted = || {
+        headers
+            .get(ACCEPT_LANGUAGE)?
+            .to_str()
+            .ok()
+            .and_then(Locale::from_accept_language)
+    };
     let theme = received(headers, cookies.theme()).and_then(|theme| theme.parse().ok());
     (locale.or_else(accepted).unwrap_or_default(), theme)
 }
@@ -98,10 +118,22 @@ fn chosen(headers: &HeaderMap, cookies: CookieNames) -> (Locale, Option<Theme>) 
 /// The client's address: the peer's, or what the outermost of our own proxies saw. Each proxy appends who called it, so
 /// what a client itself writes there stands further left and does not count.
 fn address(headers: &HeaderMap, extensions: &Extensions, proxies: usize) -> IpAddr {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let lines = headers.get_all(FORWARDED_FOR).iter().filter_map(|line| line.to_str().ok());
-    let hops: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
-    let seen = hops.len().checked_sub(proxies).filter(|_| proxies > 0).and_then(|index| hops.get(index));
+    let peer = extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
+    let lines = headers
+        .get_all(FORWARDED_FOR)
+        .iter()
+        .filter_map(|line| line.to_str().ok());
+    let hops: Vec<&str> = lines
+        .flat_map(|line| line.split(','))
+        .map(str::trim)
+        .collect();
+    let seen = hops
+        .len()
+        .checked_sub(proxies)
+        .filter(|_| proxies > 0)
+        .and_then(|index| hops.get(index));
     let seen = seen.and_then(|hop| hop.parse().ok());
     seen.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
@@ -127,6 +159,9 @@ mod tests {
         assert_eq!(seen(1), "10.0.0.2");
         assert_eq!(seen(2), "203.0.113.5");
         assert_eq!(seen(9), "192.0.2.1");
-        assert_eq!(address(&HeaderMap::new(), &extensions, 1).to_string(), "192.0.2.1");
+        assert_eq!(
+            address(&HeaderMap::new(), &extensions, 1).to_string(),
+            "192.0.2.1"
+        );
     }
 }

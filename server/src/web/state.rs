@@ -54,12 +54,23 @@ impl AppState {
     /// While the routes are listed there is no request, and so nothing to hand over.
     pub fn provide(&self) {
         headers::allow_scripts_of_this_response();
-        let Some(parts) = use_context::<Parts>() else { return };
-        let Some(identity) = parts.extensions.get::<Identity>() else { return };
-        let id = parts.extensions.get::<RequestId>().map(|id| id.0.to_string()).unwrap_or_default();
+        let Some(parts) = use_context::<Parts>() else {
+            return;
+        };
+        let Some(identity) = parts.extensions.get::<Identity>() else {
+            return;
+        };
+        let id = parts
+            .extensions
+            .get::<RequestId>()
+            .map(|id| id.0.to_string())
+            .unwrap_or_default();
         provide_context(RequestContext {
             services: self.services.clone(),
-            viewer: identity.visitor.as_ref().map(|visitor| visitor.viewer.clone()),
+            viewer: identity
+                .visitor
+                .as_ref()
+                .map(|visitor| visitor.viewer.clone()),
             session: identity.session,
             locale: identity.locale,
             id,

@@ -85,7 +85,9 @@ async fn forms_of(pool: PgPool, role: Role) {
         let case = cases::prepare(&world, name, role, number).await;
         let mut client = world.client(role).await;
         let before = (checksum(&world.pool).await, log_entries(&world.pool).await);
-        let answer = client.send(Method::POST, &case.path, &case.kind, Body::from(case.body)).await;
+        let answer = client
+            .send(Method::POST, &case.path, &case.kind, Body::from(case.body))
+            .await;
         let after = (checksum(&world.pool).await, log_entries(&world.pool).await);
         let what = format!("{role:?} {name}: {} {}", answer.status, answer.location());
         match expected {
@@ -140,11 +142,20 @@ async fn downloads_of_every_role(pool: PgPool) {
     let reads = [401, 200, 200, 200, 200, 200, 404];
     let all = [401, 200, 200, 200, 200, 200, 200];
     let table = [
-        (format!("/evidence/{evidence}"), [303, 200, 200, 200, 200, 200, 404]),
+        (
+            format!("/evidence/{evidence}"),
+            [303, 200, 200, 200, 200, 200, 404],
+        ),
         (api(&format!("assessments/{assessment}")), reads),
         (api(&format!("workloads/{workload}/answers.csv")), reads),
-        (api(&format!("workloads/{workload}/risks.csv?lang=en")), reads),
-        (api(&format!("workloads/{workload}/plan.csv?lang=zh-CN")), reads),
+        (
+            api(&format!("workloads/{workload}/risks.csv?lang=en")),
+            reads,
+        ),
+        (
+            api(&format!("workloads/{workload}/plan.csv?lang=zh-CN")),
+            reads,
+        ),
         (api(&format!("teams/{team}/workloads.csv")), reads),
         (api(&format!("teams/{team}/report.json")), reads),
         (api("organisation/workloads.csv"), all),
@@ -160,21 +171,36 @@ async fn downloads_of_every_role(pool: PgPool) {
     for (path, statuses) in table {
         for ((client, role), status) in clients.iter_mut().zip(Role::ALL).zip(statuses) {
             let answer = client.get(&path).await;
-            assert_eq!(answer.status.as_u16(), status, "{role:?} {path}: {}", answer.text());
+            assert_eq!(
+                answer.status.as_u16(),
+                status,
+                "{role:?} {path}: {}",
+                answer.text()
+            );
         }
     }
-    assert_eq!((checksum(&world.pool).await, log_entries(&world.pool).await), (before.0, signed_in));
+    assert_eq!(
+        (checksum(&world.pool).await, log_entries(&world.pool).await),
+        (before.0, signed_in)
+    );
 }
 
 /// What a reader of one team is shown of the organisation does not name the other team's workloads.
 #[sqlx::test(migrator = "store::MIGRATIONS")]
 async fn a_list_shows_only_what_may_be_read(pool: PgPool) {
     let world = World::new(pool).await;
-    for (role, own, others) in
-        [(Role::Viewer, "客服助手", "代码助手"), (Role::Stranger, "代码助手", "客服助手")]
-    {
+    for (role, own, others) in [
+        (Role::Viewer, "客服助手", "代码助手"),
+        (Role::Stranger, "代码助手", "客服助手"),
+    ] {
         let mut client = world.client(role).await;
-        let list = client.get("/api/v1/organisation/workloads.csv").await.text();
-        assert!(list.contains(own) && !list.contains(others), "{role:?}: {list}");
+        let list = client
+            .get("/api/v1/organisation/workloads.csv")
+            .await
+            .text();
+        assert!(
+            list.contains(own) && !list.contains(others),
+            "{role:?}: {list}"
+        );
     }
 }

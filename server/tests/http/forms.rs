@@ -10,23 +10,28 @@ use super::support::{CHECK, CRITERION, Role, World, check};
 
 /// What the last form said to somebody who is signed in.
 async fn flash(pool: &PgPool, world: &World, role: Role) -> Option<Flash> {
-    let data: serde_json::Value = sqlx::query_scalar("SELECT data FROM sessions WHERE user_id = $1")
-        .bind(world.viewer(role).user.0)
-        .fetch_one(pool)
-        .await
-        .unwrap();
+    let data: serde_json::Value =
+        sqlx::query_scalar("SELECT data FROM sessions WHERE user_id = $1")
+            .bind(world.viewer(role).user.0)
+            .fetch_one(pool)
+            .await
+            .unwrap();
     serde_json::from_value(data.get("flash").cloned().unwrap_or_default()).unwrap()
 }
 
 /// The check's page as its owner sees it.
 async fn page(world: &World) -> CheckPage {
     let (owner, locale) = (world.viewer(Role::Owner), domain::Locale::En);
-    assessing::check_page(&world.services, owner, world.workload, &check(), locale).await.unwrap()
+    assessing::check_page(&world.services, owner, world.workload, &check(), locale)
+        .await
+        .unwrap()
 }
 
 async fn answers(world: &World) -> Vec<(String, i32)> {
     let criteria = page(world).await.criteria.into_iter();
-    criteria.filter_map(|c| Some((c.id.to_string(), c.answer?.version))).collect()
+    criteria
+        .filter_map(|c| Some((c.id.to_string(), c.answer?.version)))
+        .collect()
 }
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]
@@ -34,11 +39,21 @@ async fn what_happened_is_said_once(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     let mut client = world.client(Role::Architect).await;
     let team = world.team.to_string();
-    let done = client.post("/workloads", &[("team", &team), ("name", "新网关"), ("tier", "2")]).await;
+    let done = client
+        .post(
+            "/workloads",
+            &[("team", &team), ("name", "新网关"), ("tier", "2")],
+        )
+        .await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     let said = flash(&pool, &world, Role::Architect).await.unwrap();
     assert_eq!(said.form, "/workloads");
-    assert_eq!(said.outcome, Outcome::Done { code: "workload_created".to_owned() });
+    assert_eq!(
+        said.outcome,
+        Outcome::Done {
+            code: "workload_created".to_owned()
+        }
+    );
     let to = done.location().to_owned();
     assert!(to.starts_with("/workloads/"), "{to}");
     // Asking for data is no page; the page is.
@@ -53,18 +68,39 @@ async fn what_was_typed_comes_back_to_the_page_it_was_sent_from(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     let client = world.client(Role::Architect).await;
     let team = world.team.to_string();
-    let fields = [("team", team.as_str()), ("name", ""), ("tier", "9"), ("profile", "rag"), ("profile", "agents")];
+    let fields = [
+        ("team", team.as_str()),
+        ("name", ""),
+        ("tier", "9"),
+        ("profile", "rag"),
+        ("profile", "agents"),
+    ];
     for (referer, expected) in [
-        ("https://console.test/workloads/new?team=1", "/workloads/new?team=1"),
+        (
+            "https://console.test/workloads/new?team=1",
+            "/workloads/new?team=1",
+        ),
         ("https://evil.test/workloads/new", "/workloads/new"),
         ("", "/workloads/new"),
     ] {
-        let answer = client.with("referer", referer).post("/workloads", &fields).await;
-        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, expected));
+        let answer = client
+            .with("referer", referer)
+            .post("/workloads", &fields)
+            .await;
+        assert_eq!(
+            (answer.status, answer.location()),
+            (StatusCode::SEE_OTHER, expected)
+        );
     }
     let said = flash(&pool, &world, Role::Architect).await.unwrap();
-    let Outcome::Invalid { errors } = said.outcome else { panic!("{:?}", said.outcome) };
-    assert!(errors.of("name").is_some() && errors.of("tier").is_some() && errors.of("profile").is_none());
+    let Outcome::Invalid { errors } = said.outcome else {
+        panic!("{:?}", said.outcome)
+    };
+    assert!(
+        errors.of("name").is_some()
+            && errors.of("tier").is_some()
+            && errors.of("profile").is_none()
+    );
     assert_eq!(said.values["profile"], "rag,agents");
 }
 
@@ -72,10 +108,21 @@ async fn what_was_typed_comes_back_to_the_page_it_was_sent_from(pool: PgPool) {
 async fn a_password_never_comes_back(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     let mut client = world.client(Role::Owner).await;
-    client.post("/account/password", &[("current", "hunter2hunter2"), ("new", "short"), ("repeat", "other")]).await;
+    client
+        .post(
+            "/account/password",
+            &[
+                ("current", "hunter2hunter2"),
+                ("new", "short"),
+                ("repeat", "other"),
+            ],
+        )
+        .await;
     let said = flash(&pool, &world, Role::Owner).await.unwrap();
     assert_eq!(said.values.len(), 0, "{said:?}");
-    let Outcome::Invalid { errors } = said.outcome else { panic!("{:?}", said.outcome) };
+    let Outcome::Invalid { errors } = said.outcome else {
+        panic!("{:?}", said.outcome)
+    };
     assert!(errors.of("new").is_some(), "{errors:?}");
 }
 
@@ -89,10 +136,16 @@ async fn an_old_version_changes_nothing_and_loses_nothing(pool: PgPool) {
     let answer = client.post(&path, &fields("第二个", "1")).await;
     assert_eq!(answer.location(), path);
     let said = flash(&pool, &world, Role::Owner).await.unwrap();
-    assert_eq!((said.outcome, said.values["name"].as_str()), (Outcome::Stale, "第二个"));
+    assert_eq!(
+        (said.outcome, said.values["name"].as_str()),
+        (Outcome::Stale, "第二个")
+    );
     let answer = client.post(&path, &fields("x", "one")).await;
     assert_eq!(answer.location(), path);
-    assert!(matches!(flash(&pool, &world, Role::Owner).await.unwrap().outcome, Outcome::Invalid { .. }));
+    assert!(matches!(
+        flash(&pool, &world, Role::Owner).await.unwrap().outcome,
+        Outcome::Invalid { .. }
+    ));
 }
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]
@@ -118,8 +171,14 @@ async fn the_questionnaire_saves_what_differs(pool: PgPool) {
             ],
         )
         .await;
-    assert_eq!(saved.location(), format!("/workloads/{}/checks/S02", world.workload));
-    assert_eq!(answers(&world).await, [("S01.2a".to_owned(), 1), ("S01.2b".to_owned(), 1)]);
+    assert_eq!(
+        saved.location(),
+        format!("/workloads/{}/checks/S02", world.workload)
+    );
+    assert_eq!(
+        answers(&world).await,
+        [("S01.2a".to_owned(), 1), ("S01.2b".to_owned(), 1)]
+    );
     let before = super::support::log_entries(&pool).await;
     // The same again differs in nothing, so it writes nothing.
     let same = client
@@ -136,7 +195,16 @@ async fn the_questionnaire_saves_what_differs(pool: PgPool) {
     assert_eq!(same.location(), path);
     assert_eq!(super::support::log_entries(&pool).await, before);
     // Back to nobody's answer.
-    client.post(&path, &[(&state(CRITERION), ""), ("version.S01.2a", "1"), ("then", "previous")]).await;
+    client
+        .post(
+            &path,
+            &[
+                (&state(CRITERION), ""),
+                ("version.S01.2a", "1"),
+                ("then", "previous"),
+            ],
+        )
+        .await;
     assert_eq!(answers(&world).await, [("S01.2b".to_owned(), 1)]);
 }
 
@@ -144,10 +212,20 @@ async fn the_questionnaire_saves_what_differs(pool: PgPool) {
 async fn two_people_on_one_check_lose_no_text(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     let mut client = world.client(Role::Architect).await;
-    world.answer(Role::Owner, world.workload, CRITERION, 0).await;
+    world
+        .answer(Role::Owner, world.workload, CRITERION, 0)
+        .await;
     let path = format!("/workloads/{}/checks/{CHECK}", world.workload);
     let answer = client
-        .post(&path, &[("state.S01.2a", "unknown"), ("version.S01.2a", "0"), ("note", "很长的说明"), ("note_version", "0")])
+        .post(
+            &path,
+            &[
+                ("state.S01.2a", "unknown"),
+                ("version.S01.2a", "0"),
+                ("note", "很长的说明"),
+                ("note_version", "0"),
+            ],
+        )
         .await;
     assert_eq!(answer.location(), path);
     let said = flash(&pool, &world, Role::Architect).await.unwrap();
@@ -164,10 +242,21 @@ async fn a_note_that_is_too_long_saves_nothing_else_either(pool: PgPool) {
     let path = format!("/workloads/{}/checks/{CHECK}", world.workload);
     let note = "字".repeat(10_001);
     client
-        .post(&path, &[("state.S01.2a", "met"), ("version.S01.2a", "0"), ("note", &note), ("note_version", "0")])
+        .post(
+            &path,
+            &[
+                ("state.S01.2a", "met"),
+                ("version.S01.2a", "0"),
+                ("note", &note),
+                ("note_version", "0"),
+            ],
+        )
         .await;
     assert_eq!(answers(&world).await, []);
-    assert_eq!(flash(&pool, &world, Role::Architect).await.unwrap().values["note"], note);
+    assert_eq!(
+        flash(&pool, &world, Role::Architect).await.unwrap().values["note"],
+        note
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]
@@ -175,18 +264,43 @@ async fn everything_up_to_a_level_can_be_undone(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     let mut client = world.client(Role::Architect).await;
     let path = format!("/workloads/{}/checks/{CHECK}", world.workload);
-    client.post(&format!("{path}/level"), &[("level", "3")]).await;
+    client
+        .post(&format!("{path}/level"), &[("level", "3")])
+        .await;
     assert_eq!(answers(&world).await.len(), 5);
     let said = flash(&pool, &world, Role::Architect).await.unwrap();
-    assert_eq!(said.outcome, Outcome::Done { code: "level_answered".to_owned() });
+    assert_eq!(
+        said.outcome,
+        Outcome::Done {
+            code: "level_answered".to_owned()
+        }
+    );
     let undo = format!("/workloads/{}/undo", world.workload);
-    let answer = client.post(&undo, &[("changes", &said.values["changes"]), ("back", &path)]).await;
+    let answer = client
+        .post(
+            &undo,
+            &[("changes", &said.values["changes"]), ("back", &path)],
+        )
+        .await;
     assert_eq!(answer.location(), path);
     assert_eq!(answers(&world).await, []);
     // It has been undone: a second time there is another version.
-    client.post(&undo, &[("changes", &said.values["changes"]), ("back", &path)]).await;
-    assert_eq!(flash(&pool, &world, Role::Architect).await.unwrap().outcome, Outcome::Stale);
-    let stale = client.post(&format!("{path}/level"), &[("level", "2"), ("version.S01.2a", "7")]).await;
+    client
+        .post(
+            &undo,
+            &[("changes", &said.values["changes"]), ("back", &path)],
+        )
+        .await;
+    assert_eq!(
+        flash(&pool, &world, Role::Architect).await.unwrap().outcome,
+        Outcome::Stale
+    );
+    let stale = client
+        .post(
+            &format!("{path}/level"),
+            &[("level", "2"), ("version.S01.2a", "7")],
+        )
+        .await;
     assert_eq!(stale.location(), path);
     assert_eq!(answers(&world).await, []);
 }
@@ -197,12 +311,30 @@ async fn what_is_not_possible_now_is_said(pool: PgPool) {
     let mut client = world.client(Role::Owner).await;
     let path = format!("/workloads/{}/approve", world.workload);
     let answer = client.post(&path, &[("comment", "")]).await;
-    assert_eq!(answer.location(), format!("/workloads/{}/review", world.workload));
+    assert_eq!(
+        answer.location(),
+        format!("/workloads/{}/review", world.workload)
+    );
     let said = flash(&pool, &world, Role::Owner).await.unwrap().outcome;
-    assert_eq!(said, Outcome::State { code: "not_submitted".to_owned() });
+    assert_eq!(
+        said,
+        Outcome::State {
+            code: "not_submitted".to_owned()
+        }
+    );
     // The last owner stays.
     let owner = world.viewer(Role::Owner).user.to_string();
-    client.post(&format!("/teams/{}/members/remove", world.team), &[("user", &owner)]).await;
+    client
+        .post(
+            &format!("/teams/{}/members/remove", world.team),
+            &[("user", &owner)],
+        )
+        .await;
     let said = flash(&pool, &world, Role::Owner).await.unwrap().outcome;
-    assert_eq!(said, Outcome::State { code: "last_owner".to_owned() });
+    assert_eq!(
+        said,
+        Outcome::State {
+            code: "last_owner".to_owned()
+        }
+    );
 }

@@ -13,7 +13,9 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 async fn call(client: &mut Client, path: &str, kind: &str, body: &str) -> (u16, String) {
     let mut client = client.with("accept", JSON);
-    let answer = client.send(Method::POST, path, kind, Body::from(body.to_owned())).await;
+    let answer = client
+        .send(Method::POST, path, kind, Body::from(body.to_owned()))
+        .await;
     (answer.status.as_u16(), answer.text())
 }
 
@@ -26,7 +28,10 @@ async fn nobody_learns_anything_without_signing_in(pool: PgPool) {
     let (id, team) = (world.workload, world.team);
     let bodies = [
         (JSON, everything(&world).to_string()),
-        (FORM, format!("id={id}&check={CHECK}&page=1&search=&token=x&query[q]=")),
+        (
+            FORM,
+            format!("id={id}&check={CHECK}&page=1&search=&token=x&query[q]="),
+        ),
         (FORM, format!("id={team}&page=1")),
         (FORM, format!("id={CHECK}")),
         (FORM, String::new()),
@@ -40,10 +45,16 @@ async fn nobody_learns_anything_without_signing_in(pool: PgPool) {
         for (kind, body) in &bodies {
             let (status, text) = call(&mut client, path, kind, body).await;
             assert!(status >= 400, "{path} {kind} {body}: {status} {text}");
-            assert!(!text.contains("客服助手") && !text.contains("一队"), "{path}: {text}");
+            assert!(
+                !text.contains("客服助手") && !text.contains("一队"),
+                "{path}: {text}"
+            );
         }
     }
-    assert_eq!((checksum(&world.pool).await, log_entries(&world.pool).await), before);
+    assert_eq!(
+        (checksum(&world.pool).await, log_entries(&world.pool).await),
+        before
+    );
 }
 
 /// Arguments of any function, by name.
@@ -66,17 +77,62 @@ async fn functions_of_every_role(pool: PgPool) {
     let administers = [401, 403, 403, 403, 403, 200, 403];
     let table = [
         ("workloads/results", FORM, format!("id={id}"), reads),
-        ("workloads/edit", FORM, format!("id={id}"), [401, 403, 200, 200, 403, 200, 404]),
-        ("workloads/plan", JSON, json!({ "id": id, "met": [] }).to_string(), reads),
-        ("workloads/plan-basis", JSON, json!({ "id": id }).to_string(), reads),
-        ("checks/page", JSON, json!({ "id": id, "check": CHECK }).to_string(), reads),
-        ("checks/first-open", JSON, json!({ "id": id }).to_string(), reads),
-        ("checks/scoring-basis", JSON, json!({ "id": id }).to_string(), reads),
+        (
+            "workloads/edit",
+            FORM,
+            format!("id={id}"),
+            [401, 403, 200, 200, 403, 200, 404],
+        ),
+        (
+            "workloads/plan",
+            JSON,
+            json!({ "id": id, "met": [] }).to_string(),
+            reads,
+        ),
+        (
+            "workloads/plan-basis",
+            JSON,
+            json!({ "id": id }).to_string(),
+            reads,
+        ),
+        (
+            "checks/page",
+            JSON,
+            json!({ "id": id, "check": CHECK }).to_string(),
+            reads,
+        ),
+        (
+            "checks/first-open",
+            JSON,
+            json!({ "id": id }).to_string(),
+            reads,
+        ),
+        (
+            "checks/scoring-basis",
+            JSON,
+            json!({ "id": id }).to_string(),
+            reads,
+        ),
         ("review/page", JSON, json!({ "id": id }).to_string(), reads),
-        ("history/page", JSON, json!({ "id": id, "page": 1 }).to_string(), reads),
-        ("overview/team", JSON, json!({ "id": team, "query": {} }).to_string(), reads),
+        (
+            "history/page",
+            JSON,
+            json!({ "id": id, "page": 1 }).to_string(),
+            reads,
+        ),
+        (
+            "overview/team",
+            JSON,
+            json!({ "id": team, "query": {} }).to_string(),
+            reads,
+        ),
         ("teams/settings", FORM, format!("id={team}"), reads),
-        ("admin/people", FORM, "search=&page=1".to_owned(), administers),
+        (
+            "admin/people",
+            FORM,
+            "search=&page=1".to_owned(),
+            administers,
+        ),
         ("admin/settings", FORM, String::new(), administers),
     ];
     let before = checksum(&world.pool).await;
@@ -97,14 +153,26 @@ async fn writing_functions_of_every_role(pool: PgPool) {
     for (place, role) in Role::ALL.into_iter().enumerate() {
         let id = world.fresh(&format!("{role:?}")).await;
         let mut client = world.client(role).await;
-        let writer = world.viewer(if role == Role::Anonymous { Role::Owner } else { role }).user;
+        let writer = world
+            .viewer(if role == Role::Anonymous {
+                Role::Owner
+            } else {
+                role
+            })
+            .user;
         let met = json!({ "criterion": CRITERION, "expected": 0, "answer": { "state": "met" } });
         let answer = json!({ "id": id, "writer": writer, "changes": [met] });
         let change = json!({ "expected": 0, "text": "看过", "owner": "" });
         let note = json!({ "id": id, "check": CHECK, "writer": writer, "change": change });
         for (name, body) in [("checks/answer", answer), ("checks/note", note)] {
             let before = (checksum(&world.pool).await, log_entries(&world.pool).await);
-            let (status, text) = call(&mut client, &format!("/api/fn/{name}"), JSON, &body.to_string()).await;
+            let (status, text) = call(
+                &mut client,
+                &format!("/api/fn/{name}"),
+                JSON,
+                &body.to_string(),
+            )
+            .await;
             let expected = [401, 403, 200, 200, 403, 200, 404][place];
             assert_eq!(status, expected, "{role:?} {name}: {text}");
             let after = (checksum(&world.pool).await, log_entries(&world.pool).await);

@@ -11,18 +11,26 @@ use super::support::{Role, World};
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]
 async fn one_connection_serves_everything(_: PgPoolOptions, connect: PgConnectOptions) {
-    let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(2));
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(Duration::from_secs(2));
     let world = World::new(pool.connect_with(connect).await.unwrap()).await;
     let mut client = world.client(Role::Administrator).await;
     for (number, (name, _)) in FORMS.into_iter().enumerate() {
         let case = cases::prepare(&world, name, Role::Administrator, number).await;
-        let answer = client.send(Method::POST, &case.path, &case.kind, Body::from(case.body)).await;
+        let answer = client
+            .send(Method::POST, &case.path, &case.kind, Body::from(case.body))
+            .await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{name}");
     }
     let id = world.fresh("页面").await;
     for page in pages(&world, id) {
         let answer = client.get(&page).await;
-        assert!(answer.status.is_success() || answer.status.is_redirection(), "{page}: {}", answer.status);
+        assert!(
+            answer.status.is_success() || answer.status.is_redirection(),
+            "{page}: {}",
+            answer.status
+        );
         assert!(!answer.text().contains("c-failure"), "{page}");
     }
     let before = world.pool.num_idle();
@@ -34,8 +42,19 @@ pub fn pages(world: &World, id: domain::WorkloadId) -> Vec<String> {
     let team = world.team;
     let workload = |part: &str| format!("/workloads/{id}{part}");
     let mut all: Vec<_> = [
-        "/", "/teams", "/workloads", "/workloads/new", "/account", "/admin/people", "/admin/settings", "/admin/log",
-        "/catalog", "/catalog/checks/S01", "/catalog/principles", "/catalog/risks", "/catalog/glossary",
+        "/",
+        "/teams",
+        "/workloads",
+        "/workloads/new",
+        "/account",
+        "/admin/people",
+        "/admin/settings",
+        "/admin/log",
+        "/catalog",
+        "/catalog/checks/S01",
+        "/catalog/principles",
+        "/catalog/risks",
+        "/catalog/glossary",
         "/explain?number=index&set=assured",
     ]
     .map(str::to_owned)
@@ -43,8 +62,18 @@ pub fn pages(world: &World, id: domain::WorkloadId) -> Vec<String> {
     all.extend([format!("/teams/{team}"), format!("/teams/{team}/settings")]);
     all.push(format!("/teams/{team}/explain?number=index&set=claimed"));
     all.extend(
-        ["", "/edit", "/checks", "/checks/S01", "/risks", "/plan", "/review", "/history", "/explain?number=index&set=possible"]
-            .map(workload),
+        [
+            "",
+            "/edit",
+            "/checks",
+            "/checks/S01",
+            "/risks",
+            "/plan",
+            "/review",
+            "/history",
+            "/explain?number=index&set=possible",
+        ]
+        .map(workload),
     );
     all
 }

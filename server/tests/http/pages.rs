@@ -22,15 +22,27 @@ async fn each_page_has_a_nonce_of_its_own(pool: PgPool) {
         let page = client.get(path).await;
         assert_eq!(page.header("cache-control"), "no-store");
         let policy = policy(&page);
-        assert!(policy.starts_with("default-src 'none'; script-src 'nonce-"), "{policy}");
-        assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe-inline"), "{policy}");
-        let nonce = policy.split('\'').find_map(|part| part.strip_prefix("nonce-")).unwrap();
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'nonce-"),
+            "{policy}"
+        );
+        assert!(
+            policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe-inline"),
+            "{policy}"
+        );
+        let nonce = policy
+            .split('\'')
+            .find_map(|part| part.strip_prefix("nonce-"))
+            .unwrap();
         let html = page.text();
         for tag in html.split("<script").skip(1) {
             let tag = tag.split('>').next().unwrap();
             assert!(tag.contains(&format!("nonce=\"{nonce}\"")), "{tag}");
         }
-        assert!(!html.contains(" style=\"") && !html.contains(" onclick="), "{path}");
+        assert!(
+            !html.contains(" style=\"") && !html.contains(" onclick="),
+            "{path}"
+        );
         assert!(nonces.insert(nonce.to_owned()));
     }
 }
@@ -42,7 +54,11 @@ async fn who_is_not_signed_in_is_sent_to_sign_in(pool: PgPool) {
     for path in pages(&world, world.workload) {
         let answer = client.get(&path).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
-        assert!(answer.location().starts_with("/login"), "{path}: {}", answer.location());
+        assert!(
+            answer.location().starts_with("/login"),
+            "{path}: {}",
+            answer.location()
+        );
         assert!(!answer.text().contains("客服助手"), "{path}");
     }
 }
@@ -98,7 +114,15 @@ async fn an_unknown_address_is_a_page_with_status_404(pool: PgPool) {
 async fn every_answer_is_closed_to_other_sites(pool: PgPool) {
     let world = World::new(pool).await;
     let mut client = world.anonymous();
-    for path in ["/", "/login", "/healthz", "/readyz", "/assets/none.js", "/no/such/page", "/api/v1/none"] {
+    for path in [
+        "/",
+        "/login",
+        "/healthz",
+        "/readyz",
+        "/assets/none.js",
+        "/no/such/page",
+        "/api/v1/none",
+    ] {
         let answer = client.get(path).await;
         assert!(policy(&answer).contains("frame-ancestors 'none'"), "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
@@ -125,7 +149,9 @@ async fn another_site_cannot_change_anything(pool: PgPool) {
 async fn a_body_too_large_is_refused(pool: PgPool) {
     let world = World::new(pool).await;
     let mut client = world.anonymous().with("content-length", "99999999");
-    let answer = client.send(Method::POST, "/api/fn/any", "", Body::empty()).await;
+    let answer = client
+        .send(Method::POST, "/api/fn/any", "", Body::empty())
+        .await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
@@ -138,7 +164,10 @@ async fn the_process_and_the_database_say_that_they_are_up(pool: PgPool) {
     }
     world.pool.close().await;
     assert_eq!(client.get("/healthz").await.status, StatusCode::OK);
-    assert_eq!(client.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(
+        client.get("/readyz").await.status,
+        StatusCode::SERVICE_UNAVAILABLE
+    );
     // Without a cookie the page asks the database for the organisation.
     let page = client.get("/login").await;
     assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);

@@ -18,7 +18,10 @@ pub async fn explain_organisation(query: ExplainQuery) -> Result<ExplainPage, Ap
 
 /// A number of a team.
 #[server(prefix = "/api/fn", endpoint = "explain/team", input = leptos::server_fn::codec::Json)]
-pub async fn explain_team(id: Option<TeamId>, query: ExplainQuery) -> Result<ExplainPage, AppError> {
+pub async fn explain_team(
+    id: Option<TeamId>,
+    query: ExplainQuery,
+) -> Result<ExplainPage, AppError> {
     let request = crate::server::request()?;
     let viewer = request.viewer()?;
     let id = id.ok_or(services::Error::NotFound)?;
@@ -27,7 +30,10 @@ pub async fn explain_team(id: Option<TeamId>, query: ExplainQuery) -> Result<Exp
 
 /// A number of a workload.
 #[server(prefix = "/api/fn", endpoint = "explain/workload", input = leptos::server_fn::codec::Json)]
-pub async fn explain_workload(id: Option<WorkloadId>, query: ExplainQuery) -> Result<ExplainPage, AppError> {
+pub async fn explain_workload(
+    id: Option<WorkloadId>,
+    query: ExplainQuery,
+) -> Result<ExplainPage, AppError> {
     let request = crate::server::request()?;
     let viewer = request.viewer()?;
     let id = id.ok_or(services::Error::NotFound)?;

@@ -22,30 +22,51 @@ type Answer = Resource<Result<Data, AppError>>;
 #[component]
 pub fn OrganisationExplained() -> impl IntoView {
     let query = use_query();
-    draw(Resource::new(move || asked(&query.get()), api::explain_organisation), query)
+    draw(
+        Resource::new(move || asked(&query.get()), api::explain_organisation),
+        query,
+    )
 }
 
 /// A number of a team.
 #[component]
 pub fn TeamExplained() -> impl IntoView {
     let (query, id) = (use_query(), use_part::<TeamId>("id"));
-    draw(Resource::new(move || (id.get(), asked(&query.get())), |(id, q)| api::explain_team(id, q)), query)
+    draw(
+        Resource::new(
+            move || (id.get(), asked(&query.get())),
+            |(id, q)| api::explain_team(id, q),
+        ),
+        query,
+    )
 }
 
 /// A number of a workload.
 #[component]
 pub fn WorkloadExplained() -> impl IntoView {
     let (query, id) = (use_query(), use_part::<WorkloadId>("id"));
-    draw(Resource::new(move || (id.get(), asked(&query.get())), |(id, q)| api::explain_workload(id, q)), query)
+    draw(
+        Resource::new(
+            move || (id.get(), asked(&query.get())),
+            |(id, q)| api::explain_workload(id, q),
+        ),
+        query,
+    )
 }
 
 fn asked(query: &Query) -> ExplainQuery {
     let get = |key: &str| query.get(key).to_owned();
-    ExplainQuery { number: get("number"), id: get("id"), set: get("set") }
+    ExplainQuery {
+        number: get("number"),
+        id: get("id"),
+        set: get("set"),
+    }
 }
 
 fn draw(page: Answer, query: Memo<Query>) -> AnyView {
-    loaded(page, move |data| view! { <Explained data=data query=query.get_untracked() /> }.into_any())
+    loaded(page, move |data| {
+        view! { <Explained data=data query=query.get_untracked() /> }.into_any()
+    })
 }
 
 #[component]
@@ -85,7 +106,7 @@ fn formula(data: &Data) -> AnyView {
     let l = use_locale();
     let value = data.value.as_ref().map(|v| {
         view! { <div class="c-stat"><span class="c-stat__label">{history::result(l)}</span>
-            <span class="c-stat__value">{v.decimal(6)}</span></div> }
+        <span class="c-stat__value">{v.decimal(6)}</span></div> }
     });
     let worked = (!data.worked.is_empty()).then(|| {
         view! { <dt>{history::worked(l)}</dt><dd><code class="c-formula">{data.worked.clone()}</code></dd> }
@@ -125,7 +146,9 @@ fn terms(rows: Vec<ExplainRow>) -> Option<AnyView> {
     let weighted = rows.iter().any(|r| r.weight.is_some());
     let contributes = rows.iter().any(|r| r.contribution.is_some());
     let valued = rows.iter().any(|r| r.value.is_some());
-    let head = |on: bool, name: &'static str| on.then(|| view! { <th scope="col" class="c-table__num">{name}</th> });
+    let head = |on: bool, name: &'static str| {
+        on.then(|| view! { <th scope="col" class="c-table__num">{name}</th> })
+    };
     let cell = move |on: bool, name: &'static str, value: Option<domain::Exact>, places: u32| {
         let text = value.map_or_else(|| number::decimal(None), |v| v.decimal(places));
         on.then(|| view! { <td class="c-table__num" data-label=name>{text}</td> })

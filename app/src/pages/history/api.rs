@@ -27,5 +27,8 @@ pub async fn workload_difference(
     let request = crate::server::request()?;
     let viewer = request.viewer()?;
     let (id, from) = id.zip(from).ok_or(services::Error::NotFound)?;
-    Ok(services::history::difference(&request.services, viewer, id, (from, to), request.locale).await?)
+    Ok(
+        services::history::difference(&request.services, viewer, id, (from, to), request.locale)
+            .await?,
+    )
 }

@@ -11,7 +11,9 @@ use leptos::prelude::*;
 
 use super::api;
 use crate::{
-    components::{Change, Crumb, DiffRow, Difference, Page, PageHead, ProofNumbers, WorkloadTabs, number},
+    components::{
+        Change, Crumb, DiffRow, Difference, Page, PageHead, ProofNumbers, WorkloadTabs, number,
+    },
     href,
     i18n::{common, history, names, use_locale},
     load::{loaded, use_part, use_query},
@@ -21,8 +23,18 @@ use crate::{
 #[component]
 pub fn DifferencePage() -> impl IntoView {
     let (query, id) = (use_query(), use_part::<WorkloadId>("id"));
-    let asked = move || query.with(|q| (id.get(), q.get("from").parse::<i32>().ok(), q.get("to").parse::<i32>().ok()));
-    let page = Resource::new(asked, |(id, from, to)| api::workload_difference(id, from, to));
+    let asked = move || {
+        query.with(|q| {
+            (
+                id.get(),
+                q.get("from").parse::<i32>().ok(),
+                q.get("to").parse::<i32>().ok(),
+            )
+        })
+    };
+    let page = Resource::new(asked, |(id, from, to)| {
+        api::workload_difference(id, from, to)
+    });
     loaded(page, |data| view! { <Shown data=data /> }.into_any())
 }
 
@@ -30,7 +42,10 @@ pub fn DifferencePage() -> impl IntoView {
 fn Shown(data: Data) -> impl IntoView {
     let l = use_locale();
     let from = history::milestone(l, data.from.number);
-    let to = data.to.as_ref().map_or_else(|| history::today(l).to_owned(), |m| history::milestone(l, m.number));
+    let to = data.to.as_ref().map_or_else(
+        || history::today(l).to_owned(),
+        |m| history::milestone(l, m.number),
+    );
     let title = history::difference_title(l, &from, &to);
     let head = data.head.clone();
     let crumbs = vec![
@@ -69,7 +84,13 @@ fn scores(data: &Data) -> AnyView {
         let name = match change.number.as_str() {
             "index" => history::index(l).to_owned(),
             "layer_index" => history::layer_index(l).to_owned(),
-            pillar => data.names.pillars.iter().find(|(id, _)| id.as_str() == pillar).map(|(_, n)| n.clone()).unwrap_or_default(),
+            pillar => data
+                .names
+                .pillars
+                .iter()
+                .find(|(id, _)| id.as_str() == pillar)
+                .map(|(_, n)| n.clone())
+                .unwrap_or_default(),
         };
         view! {
             <tr>
@@ -103,11 +124,16 @@ fn delta(before: &Triple<Option<Exact>>, after: &Triple<Option<Exact>>) -> AnyVi
     let l = use_locale();
     let one = |set: Set, name: &'static str| {
         let change = after.get(set).clone()? - before.get(set).clone()?;
-        let class = if change.is_negative() { "c-delta c-delta--down" } else { "c-delta c-delta--up" };
+        let class = if change.is_negative() {
+            "c-delta c-delta--down"
+        } else {
+            "c-delta c-delta--up"
+        };
         let class = if change.is_zero() { "c-delta" } else { class };
         Some(view! { <span class=class title=name>{number::signed(&change)}</span>" " })
     };
-    view! { {one(Set::Assured, common::assured(l))}{one(Set::Claimed, common::claimed(l))} }.into_any()
+    view! { {one(Set::Assured, common::assured(l))}{one(Set::Claimed, common::claimed(l))} }
+        .into_any()
 }
 
 fn row(data: &Data, row: &DifferenceRow) -> DiffRow {
@@ -117,7 +143,12 @@ fn row(data: &Data, row: &DifferenceRow) -> DiffRow {
         (Some(_), None) => Change::Removed,
         _ => Change::Changed,
     };
-    let check = data.names.checks.get(&row.check).cloned().unwrap_or_default();
+    let check = data
+        .names
+        .checks
+        .get(&row.check)
+        .cloned()
+        .unwrap_or_default();
     let href = href::question(data.head.id, &row.check);
     let id = view! {
         <a href=href title=check>{row.criterion.to_string()}</a>
@@ -125,7 +156,17 @@ fn row(data: &Data, row: &DifferenceRow) -> DiffRow {
     };
     let said = |mark: MarkView| {
         let state = names::answer(l, mark.state);
-        if mark.proven { format!("{state} · {}", history::proven(l)) } else { state.to_owned() }
+        if mark.proven {
+            format!("{state} · {}", history::proven(l))
+        } else {
+            state.to_owned()
+        }
     };
-    DiffRow { change, id: id.into_any(), old: said(row.before), new: said(row.after), effect: None }
+    DiffRow {
+        change,
+        id: id.into_any(),
+        old: said(row.before),
+        new: said(row.after),
+        effect: None,
+    }
 }

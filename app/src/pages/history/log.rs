@@ -41,7 +41,11 @@ pub(super) fn Log(rows: Vec<LogView>, page: u32, more: bool) -> impl IntoView {
 
 fn row(entry: LogView) -> AnyView {
     let l = use_locale();
-    let actor = if entry.actor.is_empty() { history::log_system(l).to_owned() } else { entry.actor };
+    let actor = if entry.actor.is_empty() {
+        history::log_system(l).to_owned()
+    } else {
+        entry.actor
+    };
     view! {
         <tr>
             <td class="c-table__num" data-label="#">{entry.number}</td>

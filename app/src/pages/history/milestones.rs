@@ -33,7 +33,11 @@ pub(super) fn Milestones(id: WorkloadId, rows: Vec<MilestoneView>) -> impl IntoV
 
 fn item(id: WorkloadId, m: MilestoneView) -> AnyView {
     let l = use_locale();
-    let href = format!("{}?from={}&to=draft", href::workload(id, "/difference"), m.number);
+    let href = format!(
+        "{}?from={}&to=draft",
+        href::workload(id, "/difference"),
+        m.number
+    );
     view! {
         <li class="c-timeline__item">
             <span class="c-timeline__date"><LocalTime at=m.at /></span>
@@ -53,7 +57,10 @@ fn compare(id: WorkloadId, rows: &[MilestoneView]) -> AnyView {
         view! { <option value=m.number.to_string() selected=chosen>{history::milestone(l, m.number)}</option> }
     };
     let newest = rows.first().map(|m| m.number);
-    let from = rows.iter().map(|m| option(m, Some(m.number) == newest)).collect_view();
+    let from = rows
+        .iter()
+        .map(|m| option(m, Some(m.number) == newest))
+        .collect_view();
     let to = rows.iter().map(|m| option(m, false)).collect_view();
     view! {
         <form class="c-filter" method="get" action=href::workload(id, "/difference")>

@@ -18,7 +18,10 @@ pub async fn organisation_overview(query: WorkloadQuery) -> Result<OverviewPage,
 
 /// A team.
 #[server(prefix = "/api/fn", endpoint = "overview/team", input = leptos::server_fn::codec::Json)]
-pub async fn team_overview(id: Option<TeamId>, query: WorkloadQuery) -> Result<OverviewPage, AppError> {
+pub async fn team_overview(
+    id: Option<TeamId>,
+    query: WorkloadQuery,
+) -> Result<OverviewPage, AppError> {
     let request = crate::server::request()?;
     let viewer = request.viewer()?;
     let id = id.ok_or(services::Error::NotFound)?;

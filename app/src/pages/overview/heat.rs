@@ -21,7 +21,11 @@ pub(super) fn Heat(data: Data) -> impl IntoView {
         view! { <th scope="col"><PillarMark id=id.clone() name=name.clone() /></th> }
     });
     let heads = heads.collect_view();
-    let rows = data.heat.iter().map(|row| heat_row(row, &pillars)).collect_view();
+    let rows = data
+        .heat
+        .iter()
+        .map(|row| heat_row(row, &pillars))
+        .collect_view();
     view! {
         <section class="c-section">
             <div class="c-section__head">
@@ -56,7 +60,12 @@ fn heat_row(row: &HeatRow, pillars: &[(domain::PillarId, String)]) -> AnyView {
         .into_any();
     }
     let cell = |(id, name): &(domain::PillarId, String)| {
-        let score = row.pillars.iter().find(|(p, _)| p == id).map(|(_, s)| s.clone()).unwrap_or_default();
+        let score = row
+            .pillars
+            .iter()
+            .find(|(p, _)| p == id)
+            .map(|(_, s)| s.clone())
+            .unwrap_or_default();
         let explain = href::explain(&row.explain, "pillar", id.as_str());
         view! { <HeatCell score=score explain=explain label=format!("{} {name}", row.name) /> }
     };

@@ -8,10 +8,7 @@ mod table;
 
 use domain::{
     TeamId,
-    views::{
-        overview::OverviewPage as Data,
-        workloads::WorkloadQuery,
-    },
+    views::{overview::OverviewPage as Data, workloads::WorkloadQuery},
 };
 use leptos::prelude::*;
 
@@ -29,7 +26,9 @@ use crate::{
 pub fn OrganisationPage() -> impl IntoView {
     let query = use_query();
     let page = Resource::new(move || asked(&query.get()), api::organisation_overview);
-    loaded(page, move |data| view! { <Overview data=data query=query.get_untracked() /> }.into_any())
+    loaded(page, move |data| {
+        view! { <Overview data=data query=query.get_untracked() /> }.into_any()
+    })
 }
 
 /// A team: pillar × workload, ranked.
@@ -37,8 +36,13 @@ pub fn OrganisationPage() -> impl IntoView {
 pub fn TeamPage() -> impl IntoView {
     let query = use_query();
     let id = use_part::<TeamId>("id");
-    let page = Resource::new(move || (id.get(), asked(&query.get())), |(id, query)| api::team_overview(id, query));
-    loaded(page, move |data| view! { <Overview data=data query=query.get_untracked() /> }.into_any())
+    let page = Resource::new(
+        move || (id.get(), asked(&query.get())),
+        |(id, query)| api::team_overview(id, query),
+    );
+    loaded(page, move |data| {
+        view! { <Overview data=data query=query.get_untracked() /> }.into_any()
+    })
 }
 
 /// What the table of workloads shows; comes from the URL.
@@ -58,7 +62,10 @@ fn asked(query: &Query) -> WorkloadQuery {
 
 /// The path that explanations of these numbers start with.
 fn base(data: &Data) -> String {
-    data.team.as_ref().map(|(id, _)| href::team(*id, "")).unwrap_or_default()
+    data.team
+        .as_ref()
+        .map(|(id, _)| href::team(*id, ""))
+        .unwrap_or_default()
 }
 
 #[component]
@@ -68,7 +75,11 @@ fn Overview(data: Data, query: Query) -> impl IntoView {
         Some((_, name)) => name.clone(),
         None => overview::organisation_title(l).to_owned(),
     };
-    let crumbs = data.team.as_ref().map(|_| vec![Crumb::new("/teams", common::teams(l))]).unwrap_or_default();
+    let crumbs = data
+        .team
+        .as_ref()
+        .map(|_| vec![Crumb::new("/teams", common::teams(l))])
+        .unwrap_or_default();
     let any = data.assessed + data.not_assessed > 0;
     let counted = any.then(|| overview::counted(l, data.assessed, data.not_assessed));
     let meta = view! { <span>{counted}</span> }.into_any();
@@ -131,7 +142,9 @@ fn reports(api: &str) -> AnyView {
 fn empty(data: &Data) -> AnyView {
     let l = use_locale();
     let me = use_frame().me.clone();
-    let outsider = me.as_ref().is_some_and(|me| me.org_role.is_none() && me.teams.is_empty());
+    let outsider = me
+        .as_ref()
+        .is_some_and(|me| me.org_role.is_none() && me.teams.is_empty());
     if outsider {
         return view! { <EmptyState title=overview::nobody_title(l) text=overview::nobody_text(l) /> }.into_any();
     }

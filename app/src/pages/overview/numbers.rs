@@ -16,9 +16,17 @@ pub(super) fn Numbers(data: Data) -> impl IntoView {
     let base = base(&data);
     let explain = href::explain(&base, "index", "");
     let index = data.means.map(|m| m.index.clone());
-    let bar = view! { <ProofBar score=index.clone() explain=explain.clone() label=overview::index(l) /> }.into_any();
+    let bar =
+        view! { <ProofBar score=index.clone() explain=explain.clone() label=overview::index(l) /> }
+            .into_any();
     let layers = data.means.assured.layers.clone();
-    let layer = |layer: Layer| format!("{} {}", names::layer(l, layer), number::whole(layers.get(&layer)));
+    let layer = |layer: Layer| {
+        format!(
+            "{} {}",
+            names::layer(l, layer),
+            number::whole(layers.get(&layer))
+        )
+    };
     let layers = Layer::ALL.map(layer).join(" · ");
     let layer_index = data.means.map(|m| m.layer_index.clone());
     let plan = overview::plan_note(l, data.plan.effort_days, data.plan.overdue);

@@ -50,11 +50,17 @@ fn table(rows: Vec<TopRisk>) -> AnyView {
 
 fn row(risk: TopRisk) -> AnyView {
     let l = use_locale();
-    let explain = href::explain(&href::workload(risk.workload, ""), "risk", risk.risk.as_str());
+    let explain = href::explain(
+        &href::workload(risk.workload, ""),
+        "risk",
+        risk.risk.as_str(),
+    );
     let number = |value: &domain::Exact, set| {
         view! { <a href=set_link(&explain, set)>{number::decimal(Some(value))}</a> }
     };
-    let accepted = risk.accepted.then(|| view! { " "<span class="c-badge">{overview::accepted(l)}</span> });
+    let accepted = risk
+        .accepted
+        .then(|| view! { " "<span class="c-badge">{overview::accepted(l)}</span> });
     let href = format!("{}#{}", href::workload(risk.workload, "/risks"), risk.risk);
     view! {
         <tr>

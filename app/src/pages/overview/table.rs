@@ -48,13 +48,22 @@ pub(super) fn Workloads(data: Data, query: Query) -> impl IntoView {
 fn row(w: WorkloadRow) -> AnyView {
     let l = use_locale();
     let explain = href::explain(&href::workload(w.id, ""), "index", "");
-    let gap = w.index.claimed.clone().zip(w.index.assured.clone()).map(|(claimed, assured)| (claimed - assured).decimal(1));
+    let gap = w
+        .index
+        .claimed
+        .clone()
+        .zip(w.index.assured.clone())
+        .map(|(claimed, assured)| (claimed - assured).decimal(1));
     let bar = if w.assessed {
         view! { <ProofBar score=w.index explain=explain label=w.name.clone() /> }.into_any()
     } else {
         view! { <span class="c-badge">{overview::unassessed(l)}</span> }.into_any()
     };
-    let gap = if w.assessed { gap.unwrap_or_default() } else { "–".to_owned() };
+    let gap = if w.assessed {
+        gap.unwrap_or_default()
+    } else {
+        "–".to_owned()
+    };
     let level = if w.assessed { w.level.assured } else { None };
     let risks = if w.assessed {
         view! { <a href=href::workload(w.id, "/risks")>{w.high_risks}</a> }.into_any()

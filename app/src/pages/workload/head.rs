@@ -9,7 +9,11 @@ use crate::href;
 use crate::i18n::{common, names, use_locale, workloads};
 
 /// Name, tier, state, team, tabs; `counts` adds how much is answered, `actions` are links and buttons.
-pub(crate) fn workload_head(head: &WorkloadHead, counts: Option<Counts>, actions: AnyView) -> AnyView {
+pub(crate) fn workload_head(
+    head: &WorkloadHead,
+    counts: Option<Counts>,
+    actions: AnyView,
+) -> AnyView {
     let locale = use_locale();
     let tabs = view! { <WorkloadTabs head=head.clone() /> }.into_any();
     view! {

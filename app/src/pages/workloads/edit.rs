@@ -17,7 +17,9 @@ use crate::pages::workload::head::workload_head;
 pub async fn load_edit(id: WorkloadId) -> Result<FormPage, AppError> {
     let request = crate::server::request()?;
     let viewer = request.viewer()?;
-    let form = services::workload::profile_form(&request.services, viewer, Some(id), request.locale).await?;
+    let form =
+        services::workload::profile_form(&request.services, viewer, Some(id), request.locale)
+            .await?;
     let scope = (&request.services.framework().rubric()).into();
     Ok(FormPage { form, scope })
 }
@@ -26,7 +28,10 @@ pub async fn load_edit(id: WorkloadId) -> Result<FormPage, AppError> {
 #[component]
 pub fn EditWorkloadPage() -> impl IntoView {
     let id = use_part::<WorkloadId>("id");
-    let page = Resource::new(move || id.get(), |id| async move { load_edit(id.ok_or(AppError::NotFound)?).await });
+    let page = Resource::new(
+        move || id.get(),
+        |id| async move { load_edit(id.ok_or(AppError::NotFound)?).await },
+    );
     loaded(page, draw)
 }
 
@@ -56,7 +61,11 @@ fn archive(locale: Locale, head: &WorkloadHead) -> AnyView {
         let question = workloads::restore_question(locale, name);
         let action = href::workload(head.id, "/restore");
         let form = view! { <ConfirmForm action=action label=workloads::restore(locale) question=question /> }.into_any();
-        (workloads::restore_section(locale), workloads::restore_hint(locale), form)
+        (
+            workloads::restore_section(locale),
+            workloads::restore_hint(locale),
+            form,
+        )
     } else {
         let question = workloads::archive_question(locale, name);
         let form = view! {
@@ -69,7 +78,11 @@ fn archive(locale: Locale, head: &WorkloadHead) -> AnyView {
             />
         }
         .into_any();
-        (workloads::archive_section(locale), workloads::archive_hint(locale), form)
+        (
+            workloads::archive_section(locale),
+            workloads::archive_hint(locale),
+            form,
+        )
     };
     view! {
         <section class="c-section">

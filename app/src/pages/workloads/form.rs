@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::scope::Scope;
 use crate::components::form::{FormState, use_form};
-use crate::components::{Choice, Glyph, Hidden, Icon, PostForm, SelectField, TextAreaField, TextField};
+use crate::components::{
+    Choice, Glyph, Hidden, Icon, PostForm, SelectField, TextAreaField, TextField,
+};
 use crate::frame::use_flash;
 use crate::i18n::{common, names, use_locale, workloads};
 
@@ -25,13 +27,26 @@ pub struct FormPage {
 /// The form of a new workload, or of the one in it.
 pub(super) fn workload_form(page: FormPage, action: String) -> AnyView {
     let locale = use_locale();
-    let FormPage { form: ProfileForm { facts, teams, workload }, scope } = page;
+    let FormPage {
+        form: ProfileForm {
+            facts,
+            teams,
+            workload,
+        },
+        scope,
+    } = page;
     let last = FormState::of(&action, "f", use_flash().get_untracked());
     let holds = |fact: Fact| {
         let stands = workload.as_ref().is_some_and(|w| w.profile.contains(&fact));
         last.ticked("profile", fact.as_str()).unwrap_or(stands)
     };
-    let chosen = RwSignal::new(facts.iter().map(|f| f.id).filter(|f| holds(*f)).collect::<Profile>());
+    let chosen = RwSignal::new(
+        facts
+            .iter()
+            .map(|f| f.id)
+            .filter(|f| holds(*f))
+            .collect::<Profile>(),
+    );
     let actions = match &workload {
         Some(head) => view! {
             <Hidden name="version" value=head.version.to_string() />
@@ -64,7 +79,10 @@ pub(super) fn workload_form(page: FormPage, action: String) -> AnyView {
 #[component]
 fn Basics(workload: Option<WorkloadHead>, teams: Vec<(domain::TeamId, String)>) -> impl IntoView {
     let locale = use_locale();
-    let (name, description) = workload.as_ref().map(|w| (w.name.clone(), w.description.clone())).unwrap_or_default();
+    let (name, description) = workload
+        .as_ref()
+        .map(|w| (w.name.clone(), w.description.clone()))
+        .unwrap_or_default();
     // The team is chosen once: a workload stays where its answers were given.
     let team = workload.is_none().then(|| team_field(locale, teams));
     view! {
@@ -82,7 +100,10 @@ fn Basics(workload: Option<WorkloadHead>, teams: Vec<(domain::TeamId, String)>) 
 }
 
 fn team_field(locale: Locale, teams: Vec<(domain::TeamId, String)>) -> AnyView {
-    let mut options: Vec<_> = teams.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+    let mut options: Vec<_> = teams
+        .into_iter()
+        .map(|(id, name)| (id.to_string(), name))
+        .collect();
     // Only who may choose is asked to.
     if options.len() > 1 {
         options.insert(0, (String::new(), common::choose(locale).to_owned()));
@@ -125,7 +146,12 @@ fn Facts(facts: Vec<ProfileFact>, scope: Scope, chosen: RwSignal<Profile>) -> im
     let ids: Vec<_> = facts.iter().map(|fact| fact.id).collect();
     // What was ticked before the script ran, or was restored by the browser, counts as well.
     Effect::new(move || {
-        chosen.set(ids.iter().copied().filter(|fact| is_ticked(*fact)).collect());
+        chosen.set(
+            ids.iter()
+                .copied()
+                .filter(|fact| is_ticked(*fact))
+                .collect(),
+        );
         live.set(true);
     });
     let applying = move || {
@@ -181,7 +207,11 @@ fn fact(locale: Locale, fact: ProfileFact, chosen: RwSignal<Profile>) -> AnyView
     .into_any()
 }
 
-fn brings_in(locale: Locale, checks: Vec<(String, String)>, risks: Vec<(String, String)>) -> AnyView {
+fn brings_in(
+    locale: Locale,
+    checks: Vec<(String, String)>,
+    risks: Vec<(String, String)>,
+) -> AnyView {
     let summary = match (checks.len(), risks.len()) {
         (0, 0) => return ().into_any(),
         (0, risks) => workloads::adds_risks_only(locale, risks),
@@ -189,7 +219,10 @@ fn brings_in(locale: Locale, checks: Vec<(String, String)>, risks: Vec<(String, 
         (checks, risks) => workloads::adds(locale, checks, risks),
     };
     let list = |label: &'static str, rows: Vec<(String, String)>| {
-        let text: Vec<_> = rows.into_iter().map(|(id, name)| format!("{id} {name}")).collect();
+        let text: Vec<_> = rows
+            .into_iter()
+            .map(|(id, name)| format!("{id} {name}"))
+            .collect();
         (!text.is_empty()).then(|| view! { <dt>{label}</dt><dd>{text.join(" · ")}</dd> })
     };
     view! {
@@ -211,5 +244,7 @@ fn element_id(fact: Fact) -> String {
 /// Whether the box is ticked in the document; runs in browsers only.
 fn is_ticked(fact: Fact) -> bool {
     let element = document().get_element_by_id(&element_id(fact));
-    element.and_then(|e| e.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
+    element
+        .and_then(|e| e.dyn_into::<HtmlInputElement>().ok())
+        .is_some_and(|input| input.checked())
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::row::{head_row, row};
 use crate::components::{
-    EmptyState, FilterForm, FilterSearch, FilterSelect, Glyph, Icon, Page, PageHead, Pagination, ProofKey,
+    EmptyState, FilterForm, FilterSearch, FilterSelect, Glyph, Icon, Page, PageHead, Pagination,
+    ProofKey,
 };
 use crate::error::AppError;
 use crate::i18n::{common, names, use_locale, workloads};
@@ -89,14 +90,36 @@ fn filter(locale: Locale, page: &WorkloadPage, query: &Query) -> AnyView {
         let all = (String::new(), workloads::all(locale).to_owned());
         std::iter::once(all).chain(options).collect::<Vec<_>>()
     };
-    let teams = page.teams.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
-    let tiers = Tier::ALL.map(|tier| (tier.number().to_string(), names::tier(locale, tier).to_owned()));
-    let facts = Fact::ALL.map(|fact| (fact.as_str().to_owned(), names::fact(locale, fact).to_owned()));
+    let teams = page
+        .teams
+        .iter()
+        .map(|(id, name)| (id.to_string(), name.clone()))
+        .collect();
+    let tiers = Tier::ALL.map(|tier| {
+        (
+            tier.number().to_string(),
+            names::tier(locale, tier).to_owned(),
+        )
+    });
+    let facts = Fact::ALL.map(|fact| {
+        (
+            fact.as_str().to_owned(),
+            names::fact(locale, fact).to_owned(),
+        )
+    });
     let states = [AssessmentState::Draft, AssessmentState::InReview];
-    let states = states.map(|state| (state.as_str().to_owned(), names::assessment(locale, state).to_owned()));
+    let states = states.map(|state| {
+        (
+            state.as_str().to_owned(),
+            names::assessment(locale, state).to_owned(),
+        )
+    });
     let shows = vec![
         (String::new(), workloads::current(locale).to_owned()),
-        ("archived".to_owned(), workloads::archive_list(locale).to_owned()),
+        (
+            "archived".to_owned(),
+            workloads::archive_list(locale).to_owned(),
+        ),
     ];
     let select = |(name, label, options): (&'static str, &'static str, Vec<(String, String)>)| {
         view! { <FilterSelect name=name label=label options=options query=query.clone() /> }
@@ -119,8 +142,19 @@ fn filter(locale: Locale, page: &WorkloadPage, query: &Query) -> AnyView {
     .into_any()
 }
 
-fn table(page: WorkloadPage, pillars: Vec<(PillarId, String)>, query: Query, locale: Locale) -> AnyView {
-    let WorkloadPage { rows, total, page, pages, .. } = page;
+fn table(
+    page: WorkloadPage,
+    pillars: Vec<(PillarId, String)>,
+    query: Query,
+    locale: Locale,
+) -> AnyView {
+    let WorkloadPage {
+        rows,
+        total,
+        page,
+        pages,
+        ..
+    } = page;
     view! {
         <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=common::workloads(locale) tabindex="0">
             <table class="c-table c-table--cards">
@@ -142,9 +176,15 @@ fn first_use(locale: Locale, page: &WorkloadPage) -> AnyView {
         .as_ref()
         .is_some_and(|me| me.org_role == Some(domain::OrgRole::Administrator));
     let (text, step) = if !page.creatable.is_empty() {
-        (workloads::none_text(locale), Some(("/workloads/new", workloads::create(locale))))
+        (
+            workloads::none_text(locale),
+            Some(("/workloads/new", workloads::create(locale))),
+        )
     } else if no_teams && administrator {
-        (workloads::none_no_team(locale), Some(("/teams", workloads::to_teams(locale))))
+        (
+            workloads::none_no_team(locale),
+            Some(("/teams", workloads::to_teams(locale))),
+        )
     } else if no_teams {
         (workloads::none_outsider(locale), None)
     } else {
@@ -154,7 +194,8 @@ fn first_use(locale: Locale, page: &WorkloadPage) -> AnyView {
     let archive = (!no_teams).then(|| {
         view! { <a class="c-btn c-btn--quiet" href="/workloads?show=archived">{workloads::archive_list(locale)}</a> }
     });
-    view! { <EmptyState title=workloads::none_title(locale) text=text>{step}{archive}</EmptyState> }.into_any()
+    view! { <EmptyState title=workloads::none_title(locale) text=text>{step}{archive}</EmptyState> }
+        .into_any()
 }
 
 /// Nothing that matches.

@@ -12,7 +12,13 @@ use crate::load::loaded;
 #[server(prefix = "/api/fn", endpoint = "workloads/new")]
 pub async fn load_new() -> Result<FormPage, AppError> {
     let request = crate::server::request()?;
-    let form = services::workload::profile_form(&request.services, request.viewer()?, None, request.locale).await?;
+    let form = services::workload::profile_form(
+        &request.services,
+        request.viewer()?,
+        None,
+        request.locale,
+    )
+    .await?;
     let scope = (&request.services.framework().rubric()).into();
     Ok(FormPage { form, scope })
 }

@@ -38,11 +38,21 @@ pub(super) fn pillar_head(locale: Locale, id: &PillarId, name: &str, query: &Que
 }
 
 /// One pillar of one workload.
-pub(super) fn pillar_cell(locale: Locale, workload: &WorkloadRow, id: &PillarId, name: &str) -> AnyView {
-    let found = workload.pillars.iter().find(|(pillar, _)| pillar == id).map(|(_, score)| score.clone());
+pub(super) fn pillar_cell(
+    locale: Locale,
+    workload: &WorkloadRow,
+    id: &PillarId,
+    name: &str,
+) -> AnyView {
+    let found = workload
+        .pillars
+        .iter()
+        .find(|(pillar, _)| pillar == id)
+        .map(|(_, score)| score.clone());
     let score = found.filter(|score| workload.assessed && score.claimed.is_some());
     let Some(score) = score else {
-        return view! { <td class="c-table__num u-muted" data-label=name.to_owned()>"–"</td> }.into_any();
+        return view! { <td class="c-table__num u-muted" data-label=name.to_owned()>"–"</td> }
+            .into_any();
     };
     let (assured, claimed) = (whole(score.assured.as_ref()), whole(score.claimed.as_ref()));
     let heard = workloads::pillar_cell(locale, &workload.name, name, &assured, &claimed);

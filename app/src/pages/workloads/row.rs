@@ -29,9 +29,16 @@ pub(super) fn head_row(locale: Locale, pillars: &[(PillarId, String)], query: &Q
 }
 
 /// One workload.
-pub(super) fn row(locale: Locale, workload: WorkloadRow, pillars: &[(PillarId, String)]) -> AnyView {
+pub(super) fn row(
+    locale: Locale,
+    workload: WorkloadRow,
+    pillars: &[(PillarId, String)],
+) -> AnyView {
     let at = href::workload(workload.id, "");
-    let cells = pillars.iter().map(|(id, name)| pillar_cell(locale, &workload, id, name)).collect_view();
+    let cells = pillars
+        .iter()
+        .map(|(id, name)| pillar_cell(locale, &workload, id, name))
+        .collect_view();
     view! {
         <tr>
             <th scope="row">
@@ -65,7 +72,8 @@ fn level(workload: &WorkloadRow, at: &str) -> AnyView {
     match workload.level.claimed {
         Some(_) if workload.assessed => {
             // The claimed level: it stands beside the claimed completion.
-            let href = crate::components::set_link(&href::explain(at, "level", ""), domain::Set::Claimed);
+            let href =
+                crate::components::set_link(&href::explain(at, "level", ""), domain::Set::Claimed);
             view! { <a href=href>{badge()}</a> }.into_any()
         }
         _ => view! { <LevelBadge level=None /> }.into_any(),

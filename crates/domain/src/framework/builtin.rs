@@ -6,8 +6,8 @@ use include_dir::{Dir, include_dir};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    Action, Check, CrosswalkInfo, Direction, FactInfo, Figure, Framework, LayerInfo, LevelInfo, Pillar, Principle,
-    ReasonInfo, Risk, Rule, Term,
+    Action, Check, CrosswalkInfo, Direction, FactInfo, Figure, Framework, LayerInfo, LevelInfo,
+    Pillar, Principle, ReasonInfo, Risk, Rule, Term,
 };
 use crate::{FrameworkId, Locale, Text};
 
@@ -78,10 +78,20 @@ fn load() -> Result<Framework, LoadError> {
     let head: Head = read("framework.toml")?;
     let mut pillars = head.pillars;
     for check in checks()? {
-        let home = pillars.iter_mut().find(|p| check.pillar.as_ref() == Some(&p.id));
-        home.ok_or_else(|| LoadError::Homeless(check.id.to_string()))?.checks.push(Check { pillar: None, ..check });
+        let home = pillars
+            .iter_mut()
+            .find(|p| check.pillar.as_ref() == Some(&p.id));
+        home.ok_or_else(|| LoadError::Homeless(check.id.to_string()))?
+            .checks
+            .push(Check {
+                pillar: None,
+                ..check
+            });
     }
-    let (terms, rest) = (read::<Lists>("glossary.toml")?.terms, read::<Lists>("actions.toml")?);
+    let (terms, rest) = (
+        read::<Lists>("glossary.toml")?.terms,
+        read::<Lists>("actions.toml")?,
+    );
     Ok(Framework {
         id: head.id,
         version: head.version,
@@ -107,14 +117,23 @@ fn load() -> Result<Framework, LoadError> {
 
 /// Every check file, in order of its name.
 fn checks() -> Result<Vec<Check>, LoadError> {
-    let folder = FILES.get_dir("checks").ok_or_else(|| LoadError::Missing("checks".into()))?;
+    let folder = FILES
+        .get_dir("checks")
+        .ok_or_else(|| LoadError::Missing("checks".into()))?;
     let mut names: Vec<_> = folder.files().filter_map(|f| f.path().to_str()).collect();
     names.sort_unstable();
     names.into_iter().map(read).collect()
 }
 
 fn read<T: DeserializeOwned>(name: &str) -> Result<T, LoadError> {
-    let file = FILES.get_file(name).ok_or_else(|| LoadError::Missing(name.into()))?;
-    let text = file.contents_utf8().ok_or_else(|| LoadError::Encoding(name.into()))?;
-    toml::from_str(text).map_err(|source| LoadError::Form { file: name.into(), source: Box::new(source) })
+    let file = FILES
+        .get_file(name)
+        .ok_or_else(|| LoadError::Missing(name.into()))?;
+    let text = file
+        .contents_utf8()
+        .ok_or_else(|| LoadError::Encoding(name.into()))?;
+    toml::from_str(text).map_err(|source| LoadError::Form {
+        file: name.into(),
+        source: Box::new(source),
+    })
 }

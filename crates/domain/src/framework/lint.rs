@@ -27,7 +27,10 @@ struct Problems(Vec<Problem>);
 
 impl Problems {
     fn add(&mut self, at: &str, what: impl Into<String>) {
-        self.0.push(Problem { at: at.to_owned(), what: what.into() });
+        self.0.push(Problem {
+            at: at.to_owned(),
+            what: what.into(),
+        });
     }
 
     fn unless(&mut self, holds: bool, at: &str, what: impl FnOnce() -> String) {

@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize};
 pub use builtin::{LoadError, builtin};
 pub use rubric::{Rubric, RubricCheck, RubricCriterion, RubricPillar, RubricRisk};
 
-use crate::{CheckId, CriterionId, Fact, FrameworkId, Locale, PillarId, PrincipleId, RiskId, RuleId, Text};
+use crate::{
+    CheckId, CriterionId, Fact, FrameworkId, Locale, PillarId, PrincipleId, RiskId, RuleId, Text,
+};
 
 /// A whole framework.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -402,7 +404,9 @@ pub struct CrosswalkInfo {
 impl Framework {
     /// All checks with their pillar, in order.
     pub fn checks(&self) -> impl Iterator<Item = (&Pillar, &Check)> {
-        self.pillars.iter().flat_map(|p| p.checks.iter().map(move |c| (p, c)))
+        self.pillars
+            .iter()
+            .flat_map(|p| p.checks.iter().map(move |c| (p, c)))
     }
 
     /// A check and its pillar.
@@ -412,7 +416,8 @@ impl Framework {
 
     /// A criterion and its check.
     pub fn criterion(&self, id: &CriterionId) -> Option<(&Check, &Criterion)> {
-        self.checks().find_map(|(_, c)| c.criteria.iter().find(|k| k.id == *id).map(|k| (c, k)))
+        self.checks()
+            .find_map(|(_, c)| c.criteria.iter().find(|k| k.id == *id).map(|k| (c, k)))
     }
 
     /// A pillar.

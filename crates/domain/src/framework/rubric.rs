@@ -127,12 +127,17 @@ fn check(c: &super::Check) -> RubricCheck {
 impl Rubric {
     /// All checks with their pillar, in order.
     pub fn checks(&self) -> impl Iterator<Item = (&RubricPillar, &RubricCheck)> {
-        self.pillars.iter().flat_map(|p| p.checks.iter().map(move |c| (p, c)))
+        self.pillars
+            .iter()
+            .flat_map(|p| p.checks.iter().map(move |c| (p, c)))
     }
 
     /// The same rubric with an installation's or a team's pillar priorities.
     #[must_use]
-    pub fn with_priorities(mut self, priorities: &std::collections::BTreeMap<PillarId, u32>) -> Self {
+    pub fn with_priorities(
+        mut self,
+        priorities: &std::collections::BTreeMap<PillarId, u32>,
+    ) -> Self {
         for pillar in &mut self.pillars {
             if let Some(priority) = priorities.get(&pillar.id) {
                 pillar.priority = *priority;

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Answer, AnswerState, AttestationId, CheckId, CheckScore, Counts, CriterionId, Effort, EvidenceId, Exact, Inputs,
-    Layer, PillarId, ProofKind, Provenance, Rubric, Triple, UserId,
+    Answer, AnswerState, AttestationId, CheckId, CheckScore, Counts, CriterionId, Effort,
+    EvidenceId, Exact, Inputs, Layer, PillarId, ProofKind, Provenance, Rubric, Triple, UserId,
     proof::Standing,
     views::workloads::{Person, WorkloadHead},
 };

@@ -1,9 +1,9 @@
 //! What pages show: plain data that use cases fill and the interface draws, the same on the server and in the browser.
 
 pub mod accounts;
-pub mod frame;
 pub mod assessing;
 pub mod catalog;
+pub mod frame;
 pub mod overview;
 pub mod results;
 pub mod workloads;

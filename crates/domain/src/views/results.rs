@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CheckId, CheckScore, Counts, CriterionId, Exact, Issue, Levels, MilestoneId, PillarId, PlannedAction, RiskId,
-    RiskScore, Scores, Set, Triple, UserId,
+    CheckId, CheckScore, Counts, CriterionId, Exact, Issue, Levels, MilestoneId, PillarId,
+    PlannedAction, RiskId, RiskScore, Scores, Set, Triple, UserId,
     views::{
         assessing::MarkView,
         workloads::{Person, WorkloadHead},

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AssessmentId, AssessmentState, Counts, Exact, Fact, PillarId, Tier, Triple, TeamId, UserId, WorkloadId,
+    AssessmentId, AssessmentState, Counts, Exact, Fact, PillarId, TeamId, Tier, Triple, UserId,
+    WorkloadId,
 };
 
 /// What the reader may do with a workload; the server decides again on each write.

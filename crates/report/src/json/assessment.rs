@@ -61,10 +61,23 @@ impl<'a> InputsValue<'a> {
     fn new(report: &'a WorkloadReport<'a>) -> Self {
         let inputs = report.inputs;
         Self {
-            targets: inputs.targets.iter().map(|(c, l)| (c.as_str(), *l)).collect(),
-            priorities: report.rubric.pillars.iter().map(|p| (p.id.as_str(), p.priority)).collect(),
+            targets: inputs
+                .targets
+                .iter()
+                .map(|(c, l)| (c.as_str(), *l))
+                .collect(),
+            priorities: report
+                .rubric
+                .pillars
+                .iter()
+                .map(|p| (p.id.as_str(), p.priority))
+                .collect(),
             accepted: inputs.accepted.iter().map(domain::RiskId::as_str).collect(),
-            open_findings: inputs.open_findings.iter().map(domain::CheckId::as_str).collect(),
+            open_findings: inputs
+                .open_findings
+                .iter()
+                .map(domain::CheckId::as_str)
+                .collect(),
             capacity: inputs.capacity,
         }
     }

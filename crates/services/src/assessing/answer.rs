@@ -20,12 +20,20 @@ const MOST: usize = 1_000;
 /// [`Error::Invalid`] where a criterion is none of the workload's; [`Error::State`] where the assessment is not a
 /// draft; [`Error::NotFound`] or [`Error::Forbidden`]. A faster writer is no error but [`Saved::Conflict`].
 #[tracing::instrument(skip_all, fields(changes = changes.len()))]
-pub async fn answer(services: &Services, viewer: &Viewer, id: WorkloadId, changes: &[Change]) -> Result<Saved, Error> {
+pub async fn answer(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    changes: &[Change],
+) -> Result<Saved, Error> {
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
     check(services, &workload, changes)?;
     lock_draft(&mut tx, &workload).await?;
-    let writer = Writer { permit: &permit, at: services.now() };
+    let writer = Writer {
+        permit: &permit,
+        at: services.now(),
+    };
     let mut versions = Vec::with_capacity(changes.len());
     for change in changes {
         match write(&mut tx, writer, &workload, change).await? {
@@ -41,20 +49,32 @@ pub async fn answer(services: &Services, viewer: &Viewer, id: WorkloadId, change
         many => format!("{} criteria", many.len()),
     };
     let details = json!({ "changes": changes });
-    finish(services, tx, viewer, &workload, ("answer.set", &subject, details)).await?;
+    finish(
+        services,
+        tx,
+        viewer,
+        &workload,
+        ("answer.set", &subject, details),
+    )
+    .await?;
     Ok(Saved::Done { versions })
 }
 
 /// Every criterion is in the workload's scope and stands once.
 fn check(services: &Services, workload: &Workload, changes: &[Change]) -> Result<(), Error> {
     let in_scope = |id: &CriterionId| {
-        services.framework.criterion(id).is_some_and(|(check, criterion)| {
-            domain::applies(&check.applies_when, &workload.profile)
-                && domain::applies(&criterion.applies_when, &workload.profile)
-        })
+        services
+            .framework
+            .criterion(id)
+            .is_some_and(|(check, criterion)| {
+                domain::applies(&check.applies_when, &workload.profile)
+                    && domain::applies(&criterion.applies_when, &workload.profile)
+            })
     };
     let mut seen = std::collections::BTreeSet::new();
-    let bad = changes.iter().find(|c| !in_scope(&c.criterion) || !seen.insert(&c.criterion) || c.expected < 0);
+    let bad = changes
+        .iter()
+        .find(|c| !in_scope(&c.criterion) || !seen.insert(&c.criterion) || c.expected < 0);
     match bad {
         Some(change) => Err(Error::field(change.criterion.as_str(), Problem::Choice)),
         None if changes.len() > MOST => Err(Error::field("changes", Problem::Number)),
@@ -63,24 +83,44 @@ fn check(services: &Services, workload: &Workload, changes: &[Change]) -> Result
 }
 
 /// The new version (0 where the answer was taken back), or none where another stands.
-async fn write(tx: &mut Tx, writer: Writer<'_>, workload: &Workload, change: &Change) -> Result<Option<i32>, Error> {
+async fn write(
+    tx: &mut Tx,
+    writer: Writer<'_>,
+    workload: &Workload,
+    change: &Change,
+) -> Result<Option<i32>, Error> {
     let assessment = workload.assessment.id;
-    let Change { criterion, expected, answer } = change;
+    let Change {
+        criterion,
+        expected,
+        answer,
+    } = change;
     match answer {
-        Some(answer) => Ok(answers::set(tx, writer, assessment, criterion, *expected, answer).await?),
+        Some(answer) => {
+            Ok(answers::set(tx, writer, assessment, criterion, *expected, answer).await?)
+        }
         None if *expected == 0 => {
-            let stands = answers::list(tx, assessment).await?.iter().any(|a| a.criterion == *criterion);
+            let stands = answers::list(tx, assessment)
+                .await?
+                .iter()
+                .any(|a| a.criterion == *criterion);
             Ok((!stands).then_some(0))
         }
         None => {
-            let cleared = answers::clear(tx, writer.permit, assessment, criterion, *expected).await?;
+            let cleared =
+                answers::clear(tx, writer.permit, assessment, criterion, *expected).await?;
             Ok(cleared.then_some(0))
         }
     }
 }
 
 /// Nothing is written; what stands now, for those that differ from what the writer saw.
-async fn conflict(services: &Services, tx: Tx, workload: &Workload, changes: &[Change]) -> Result<Saved, Error> {
+async fn conflict(
+    services: &Services,
+    tx: Tx,
+    workload: &Workload,
+    changes: &[Change],
+) -> Result<Saved, Error> {
     // The transaction may have written some of the changes: what stands is read after it is gone.
     tx.rollback().await.map_err(store::StoreError::from)?;
     let mut tx = services.begin().await?;
@@ -117,7 +157,10 @@ pub async fn everything_up_to(
     let (_, found) = services.framework.check(check).ok_or(Error::NotFound)?;
     let (mut forward, mut back) = (Vec::new(), Vec::new());
     let applies = |facts: &[domain::Fact]| domain::applies(facts, &workload.profile);
-    let in_scope = found.criteria.iter().filter(|k| applies(&found.applies_when) && applies(&k.applies_when));
+    let in_scope = found
+        .criteria
+        .iter()
+        .filter(|k| applies(&found.applies_when) && applies(&k.applies_when));
     for criterion in in_scope.filter(|k| k.level <= level) {
         let stands = stored.iter().find(|a| a.criterion == criterion.id);
         let before = stands.map(|a| a.answer.clone());
@@ -125,8 +168,16 @@ pub async fn everything_up_to(
             continue;
         }
         let expected = stands.map_or(0, |a| a.version);
-        forward.push(Change { criterion: criterion.id.clone(), expected, answer: Some(Answer::Met) });
-        back.push(Change { criterion: criterion.id.clone(), expected: expected + 1, answer: before });
+        forward.push(Change {
+            criterion: criterion.id.clone(),
+            expected,
+            answer: Some(Answer::Met),
+        });
+        back.push(Change {
+            criterion: criterion.id.clone(),
+            expected: expected + 1,
+            answer: before,
+        });
     }
     Ok((answer(services, viewer, id, &forward).await?, back))
 }

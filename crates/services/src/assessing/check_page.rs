@@ -4,7 +4,8 @@ use domain::{
     Check, CheckId, Criterion, Evaluation, Framework, Locale, Triple, Viewer, WorkloadId,
     access::Read,
     views::assessing::{
-        AnswerView, AttestationView, Basis as BasisView, CheckPage, CriterionView, EvidenceView, NoteView,
+        AnswerView, AttestationView, Basis as BasisView, CheckPage, CriterionView, EvidenceView,
+        NoteView,
     },
 };
 use store::{
@@ -76,21 +77,41 @@ fn terms(
     locale: Locale,
 ) -> Vec<domain::views::assessing::TermView> {
     let mut all = vec![question, why];
-    all.extend(criteria.iter().flat_map(|c| [c.statement.as_str(), c.how_to.as_str()]));
+    all.extend(
+        criteria
+            .iter()
+            .flat_map(|c| [c.statement.as_str(), c.how_to.as_str()]),
+    );
     texts::terms(framework, &all, locale)
 }
 
 fn criteria(basis: &Basis, check: &Check, today: Date, locale: Locale) -> Vec<CriterionView> {
-    let rubric_check = basis.rubric.checks().map(|(_, c)| c).find(|c| c.id == check.id);
+    let rubric_check = basis
+        .rubric
+        .checks()
+        .map(|(_, c)| c)
+        .find(|c| c.id == check.id);
     let in_scope = |k: &&Criterion| {
-        rubric_check.is_some_and(|c| c.criteria.iter().any(|r| r.id == k.id && basis.inputs.in_scope(c, r)))
+        rubric_check.is_some_and(|c| {
+            c.criteria
+                .iter()
+                .any(|r| r.id == k.id && basis.inputs.in_scope(c, r))
+        })
     };
-    check.criteria.iter().filter(in_scope).map(|k| criterion(basis, k, today, locale)).collect()
+    check
+        .criteria
+        .iter()
+        .filter(in_scope)
+        .map(|k| criterion(basis, k, today, locale))
+        .collect()
 }
 
 fn criterion(basis: &Basis, criterion: &Criterion, today: Date, locale: Locale) -> CriterionView {
     let answer = basis.answers.iter().find(|a| a.criterion == criterion.id);
-    let attestations = basis.attestations.iter().filter(|a| a.criterion == criterion.id);
+    let attestations = basis
+        .attestations
+        .iter()
+        .filter(|a| a.criterion == criterion.id);
     CriterionView {
         id: criterion.id.clone(),
         level: criterion.level,
@@ -101,7 +122,9 @@ fn criterion(basis: &Basis, criterion: &Criterion, today: Date, locale: Locale) 
         requires: criterion.requires.clone(),
         answer: answer.map(answer_view),
         standing: basis.standing.get(&criterion.id).copied(),
-        attestations: attestations.map(|a| attestation(a, answer, today)).collect(),
+        attestations: attestations
+            .map(|a| attestation(a, answer, today))
+            .collect(),
     }
 }
 
@@ -131,16 +154,30 @@ fn attestation(a: &Attestation, answer: Option<&Stored>, today: Date) -> Attesta
 }
 
 fn note(notes: &[StoredNote], check: &CheckId) -> NoteView {
-    notes.iter().find(|n| n.check == *check).map(note_view).unwrap_or_default()
+    notes
+        .iter()
+        .find(|n| n.check == *check)
+        .map(note_view)
+        .unwrap_or_default()
 }
 
 /// A note for a page.
 pub(crate) fn note_view(note: &StoredNote) -> NoteView {
-    NoteView { text: note.text.clone(), owner: note.owner, version: note.version, by: note.by_name.clone() }
+    NoteView {
+        text: note.text.clone(),
+        owner: note.owner,
+        version: note.version,
+        by: note.by_name.clone(),
+    }
 }
 
 fn evidence(basis: &Basis, check: &CheckId, today: Date) -> Vec<EvidenceView> {
-    basis.evidence.iter().filter(|e| e.check == *check).map(|e| evidence_view(e, today)).collect()
+    basis
+        .evidence
+        .iter()
+        .filter(|e| e.check == *check)
+        .map(|e| evidence_view(e, today))
+        .collect()
 }
 
 fn evidence_view(e: &Evidence, today: Date) -> EvidenceView {
@@ -167,7 +204,11 @@ fn evidence_view(e: &Evidence, today: Date) -> EvidenceView {
 ///
 /// # Errors
 /// [`Error::NotFound`] where the workload may not be read.
-pub async fn first_open(services: &Services, viewer: &Viewer, id: WorkloadId) -> Result<CheckId, Error> {
+pub async fn first_open(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+) -> Result<CheckId, Error> {
     let mut tx = services.begin().await?;
     let (basis, evaluation) = results::of_workload(services, &mut tx, id).await?;
     viewer.permit::<Read>(basis.workload.team)?;
@@ -177,7 +218,12 @@ pub async fn first_open(services: &Services, viewer: &Viewer, id: WorkloadId) ->
 
 fn first(framework: &Framework, evaluation: &Evaluation) -> Option<CheckId> {
     let counts = |id: &CheckId| evaluation.coverage.checks.get(id);
-    let in_scope = || framework.checks().map(|(_, c)| &c.id).filter(|id| counts(id).is_some());
+    let in_scope = || {
+        framework
+            .checks()
+            .map(|(_, c)| &c.id)
+            .filter(|id| counts(id).is_some())
+    };
     let open = in_scope().find(|id| counts(id).is_some_and(|c| c.unanswered() > 0));
     open.or_else(|| in_scope().next()).cloned()
 }
@@ -186,9 +232,16 @@ fn first(framework: &Framework, evaluation: &Evaluation) -> Option<CheckId> {
 ///
 /// # Errors
 /// [`Error::NotFound`] where the workload may not be read.
-pub async fn scoring_basis(services: &Services, viewer: &Viewer, id: WorkloadId) -> Result<BasisView, Error> {
+pub async fn scoring_basis(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+) -> Result<BasisView, Error> {
     let mut tx = services.begin().await?;
     let basis = basis::load(services, &mut tx, id).await?;
     viewer.permit::<Read>(basis.workload.team)?;
-    Ok(BasisView { rubric: basis.rubric, inputs: basis.inputs })
+    Ok(BasisView {
+        rubric: basis.rubric,
+        inputs: basis.inputs,
+    })
 }

@@ -82,30 +82,60 @@ pub async fn add_document(
         "title": parsed.title, "sha256": parsed.sha256, "criteria": parsed.criteria,
         "effective": parsed.dates.effective.to_string(), "valid_until": parsed.dates.valid_until.to_string(),
     });
-    finish(services, tx, viewer, &workload, ("evidence.add", &evidence.to_string(), details)).await?;
+    finish(
+        services,
+        tx,
+        viewer,
+        &workload,
+        ("evidence.add", &evidence.to_string(), details),
+    )
+    .await?;
     Ok(evidence)
 }
 
-fn parse(services: &Services, check: &CheckId, form: &DocumentForm, file: Option<&NewFile>) -> Result<Parsed, Error> {
+fn parse(
+    services: &Services,
+    check: &CheckId,
+    form: &DocumentForm,
+    file: Option<&NewFile>,
+) -> Result<Parsed, Error> {
     let (_, found) = services.framework.check(check).ok_or(Error::NotFound)?;
     let mut errors = FieldErrors::default();
     let link = form.url.trim();
     let source = errors.check("file", source(link, file));
     let fallback = file.map_or(link, |f| f.name.as_str());
-    let title: String = if form.title.trim().is_empty() { fallback.chars().take(120).collect() } else { form.title.clone() };
+    let title: String = if form.title.trim().is_empty() {
+        fallback.chars().take(120).collect()
+    } else {
+        form.title.clone()
+    };
     let title = errors.check("title", Name::parse(&title).map_err(Problem::Text));
     let dates = dates(form, services.today(), &mut errors);
     let known = |id: &CriterionId| found.criteria.iter().any(|k| k.id == *id);
-    let criteria: Option<Vec<CriterionId>> =
-        form.criteria.iter().map(|c| c.parse().ok().filter(|id| known(id))).collect();
-    let criteria = errors.check("criteria", criteria.filter(|c| !c.is_empty()).ok_or(Problem::Choice));
+    let criteria: Option<Vec<CriterionId>> = form
+        .criteria
+        .iter()
+        .map(|c| c.parse().ok().filter(|id| known(id)))
+        .collect();
+    let criteria = errors.check(
+        "criteria",
+        criteria.filter(|c| !c.is_empty()).ok_or(Problem::Choice),
+    );
     Error::check(errors)?;
     match (source, title, dates, criteria) {
         (Some(source), Some(title), Some(dates), Some(mut criteria)) => {
             criteria.sort();
             criteria.dedup();
-            let sha256 = hex(&Sha256::digest(file.map_or(link.as_bytes(), |f| f.bytes.as_slice())));
-            Ok(Parsed { title, dates, criteria, source, sha256 })
+            let sha256 = hex(&Sha256::digest(
+                file.map_or(link.as_bytes(), |f| f.bytes.as_slice()),
+            ));
+            Ok(Parsed {
+                title,
+                dates,
+                criteria,
+                source,
+                sha256,
+            })
         }
         _ => Err(Error::field("file", Problem::Choice)),
     }
@@ -120,15 +150,25 @@ fn source(link: &str, file: Option<&NewFile>) -> Result<Source, Problem> {
             media_type: sniff(&file.bytes).to_owned(),
             size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
         }),
-        None => WebLink::parse(link).map(|url| Source::Link { url: url.into() }).map_err(Problem::Text),
+        None => WebLink::parse(link)
+            .map(|url| Source::Link { url: url.into() })
+            .map_err(Problem::Text),
     }
 }
 
 /// The last part of a name, without what could leave a folder or a header.
 fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| !c.is_control() && *c != '"').take(120).collect();
-    if clean.trim_matches('.').trim().is_empty() { "document".to_owned() } else { clean }
+    let clean: String = last
+        .chars()
+        .filter(|c| !c.is_control() && *c != '"')
+        .take(120)
+        .collect();
+    if clean.trim_matches('.').trim().is_empty() {
+        "document".to_owned()
+    } else {
+        clean
+    }
 }
 
 /// What the content says that it is; the sender's word does not count.
@@ -146,7 +186,11 @@ fn sniff(bytes: &[u8]) -> &'static str {
         return kind;
     }
     let text = std::str::from_utf8(bytes).is_ok_and(|t| !t.contains('\0'));
-    if text { "text/plain; charset=utf-8" } else { "application/octet-stream" }
+    if text {
+        "text/plain; charset=utf-8"
+    } else {
+        "application/octet-stream"
+    }
 }
 
 fn dates(form: &DocumentForm, today: Date, errors: &mut FieldErrors) -> Option<DocumentDates> {
@@ -164,13 +208,19 @@ fn dates(form: &DocumentForm, today: Date, errors: &mut FieldErrors) -> Option<D
         errors.add("valid_until", Problem::DateOrder);
         return None;
     }
-    Some(DocumentDates { effective, valid_until: until })
+    Some(DocumentDates {
+        effective,
+        valid_until: until,
+    })
 }
 
 /// A day as forms send it: `2026-11-22`, from 2000 to 2100.
 pub(crate) fn date(text: &str) -> Result<Date, Problem> {
     let parsed = Date::parse(text.trim(), format_description!("[year]-[month]-[day]"));
-    parsed.ok().filter(|d| (2000..=2100).contains(&d.year())).ok_or(Problem::Date)
+    parsed
+        .ok()
+        .filter(|d| (2000..=2100).contains(&d.year()))
+        .ok_or(Problem::Date)
 }
 
 /// Withdraws a document: it stays in the history and proves nothing any more.
@@ -186,19 +236,37 @@ pub async fn withdraw_document(
 ) -> Result<(), Error> {
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
-    let withdrawn = proof::withdraw_evidence(&mut tx, &permit, id, evidence, services.now()).await?;
+    let withdrawn =
+        proof::withdraw_evidence(&mut tx, &permit, id, evidence, services.now()).await?;
     let check = withdrawn.ok_or(Error::NotFound)?;
-    finish(services, tx, viewer, &workload, ("evidence.withdraw", &evidence.to_string(), json!({ "check": check }))).await
+    finish(
+        services,
+        tx,
+        viewer,
+        &workload,
+        (
+            "evidence.withdraw",
+            &evidence.to_string(),
+            json!({ "check": check }),
+        ),
+    )
+    .await
 }
 
 /// A document's file, for somebody who may read its workload.
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is not there or may not be read.
-pub async fn download(services: &Services, viewer: &Viewer, id: EvidenceId) -> Result<Download, Error> {
+pub async fn download(
+    services: &Services,
+    viewer: &Viewer,
+    id: EvidenceId,
+) -> Result<Download, Error> {
     let mut tx = services.begin().await?;
     let file = proof::download(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let workload = store::workloads::lookup(&mut tx, file.workload).await?.ok_or(Error::NotFound)?;
+    let workload = store::workloads::lookup(&mut tx, file.workload)
+        .await?
+        .ok_or(Error::NotFound)?;
     viewer.permit::<Read>(workload.team)?;
     Ok(file)
 }

@@ -11,7 +11,9 @@ mod second_person;
 pub use answer::{answer, everything_up_to};
 pub use check_page::{check_page, first_open, scoring_basis};
 pub(crate) use document::date;
-pub use document::{DocumentForm, LARGEST_FILE, NewFile, add_document, download, withdraw_document};
+pub use document::{
+    DocumentForm, LARGEST_FILE, NewFile, add_document, download, withdraw_document,
+};
 pub use note::save_note;
 pub use review::{approve, review_page, send_back, submit, withdraw};
 pub use second_person::{attest, withdraw_attestation};
@@ -30,7 +32,9 @@ pub(crate) async fn open_for<A: Action>(
     viewer: &Viewer,
     id: domain::WorkloadId,
 ) -> Result<(Workload, Permit<A>), Error> {
-    let workload = store::workloads::lookup(tx, id).await?.ok_or(Error::NotFound)?;
+    let workload = store::workloads::lookup(tx, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     let permit = viewer.permit::<A>(workload.team)?;
     if workload.archived_at.is_some() {
         return Err(Error::State("archived"));
@@ -42,7 +46,9 @@ pub(crate) async fn open_for<A: Action>(
 pub(crate) async fn lock_draft(tx: &mut Tx, workload: &Workload) -> Result<(), Error> {
     match store::answers::lock_for_answers(tx, workload.assessment.id).await? {
         Some(AssessmentState::Draft) => Ok(()),
-        Some(AssessmentState::InReview | AssessmentState::Approved) => Err(Error::State("not_draft")),
+        Some(AssessmentState::InReview | AssessmentState::Approved) => {
+            Err(Error::State("not_draft"))
+        }
         None => Err(Error::NotFound),
     }
 }
@@ -71,11 +77,22 @@ pub(crate) async fn finish(
 }
 
 /// Only a member of the team can own something in it.
-pub(crate) async fn owner(tx: &mut Tx, workload: &Workload, text: &str) -> Result<Option<UserId>, Error> {
+pub(crate) async fn owner(
+    tx: &mut Tx,
+    workload: &Workload,
+    text: &str,
+) -> Result<Option<UserId>, Error> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let id: UserId = text.trim().parse().map_err(|_| Error::field("owner", domain::Problem::Choice))?;
+    let id: UserId = text
+        .trim()
+        .parse()
+        .map_err(|_| Error::field("owner", domain::Problem::Choice))?;
     let people = members::people(tx, workload.team).await?;
-    if people.iter().any(|p| p.id == id) { Ok(Some(id)) } else { Err(Error::field("owner", domain::Problem::Choice)) }
+    if people.iter().any(|p| p.id == id) {
+        Ok(Some(id))
+    } else {
+        Err(Error::field("owner", domain::Problem::Choice))
+    }
 }

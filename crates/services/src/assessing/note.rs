@@ -36,14 +36,35 @@ pub async fn save_note(
     let owner = owner(&mut tx, &workload, owned_by).await?;
     lock_draft(&mut tx, &workload).await?;
     let note = note.as_ref().map_or("", Note::as_str);
-    let writer = Writer { permit: &permit, at: services.now() };
-    let saved = answers::set_note(&mut tx, writer, workload.assessment.id, check, expected, (note, owner)).await?;
+    let writer = Writer {
+        permit: &permit,
+        at: services.now(),
+    };
+    let saved = answers::set_note(
+        &mut tx,
+        writer,
+        workload.assessment.id,
+        check,
+        expected,
+        (note, owner),
+    )
+    .await?;
     let Some(version) = saved else {
         let notes = answers::notes(&mut tx, workload.assessment.id).await?;
-        let theirs = notes.iter().find(|n| n.check == *check).map_or_else(NoteView::default, note_view);
+        let theirs = notes
+            .iter()
+            .find(|n| n.check == *check)
+            .map_or_else(NoteView::default, note_view);
         return Ok(NoteSaved::Conflict { theirs });
     };
     let details = json!({ "note": note, "owner": owner });
-    finish(services, tx, viewer, &workload, ("note.set", check.as_str(), details)).await?;
+    finish(
+        services,
+        tx,
+        viewer,
+        &workload,
+        ("note.set", check.as_str(), details),
+    )
+    .await?;
     Ok(NoteSaved::Done { version })
 }

@@ -6,7 +6,11 @@ use domain::{
 };
 
 /// Pillars and their checks in scope.
-pub(crate) fn rail(framework: &Framework, evaluation: &Evaluation, locale: Locale) -> Vec<RailPillar> {
+pub(crate) fn rail(
+    framework: &Framework,
+    evaluation: &Evaluation,
+    locale: Locale,
+) -> Vec<RailPillar> {
     let coverage = &evaluation.coverage;
     let checks = |pillar: &domain::Pillar| {
         pillar
@@ -14,7 +18,11 @@ pub(crate) fn rail(framework: &Framework, evaluation: &Evaluation, locale: Local
             .iter()
             .filter_map(|c| {
                 let counts = *coverage.checks.get(&c.id)?;
-                Some(RailCheck { id: c.id.clone(), name: c.name.get(locale).to_owned(), counts })
+                Some(RailCheck {
+                    id: c.id.clone(),
+                    name: c.name.get(locale).to_owned(),
+                    counts,
+                })
             })
             .collect()
     };
@@ -23,15 +31,31 @@ pub(crate) fn rail(framework: &Framework, evaluation: &Evaluation, locale: Local
         .iter()
         .filter_map(|p| {
             let counts = *coverage.pillars.get(&p.id)?;
-            Some(RailPillar { id: p.id.clone(), name: p.name.get(locale).to_owned(), counts, checks: checks(p) })
+            Some(RailPillar {
+                id: p.id.clone(),
+                name: p.name.get(locale).to_owned(),
+                counts,
+                checks: checks(p),
+            })
         })
         .collect()
 }
 
 /// The checks before and after one, in the order of the rail.
-pub(crate) fn neighbours(rail: &[RailPillar], check: &CheckId) -> (Option<CheckId>, Option<CheckId>) {
-    let ids: Vec<_> = rail.iter().flat_map(|p| p.checks.iter().map(|c| &c.id)).collect();
-    let Some(at) = ids.iter().position(|id| *id == check) else { return (None, None) };
+pub(crate) fn neighbours(
+    rail: &[RailPillar],
+    check: &CheckId,
+) -> (Option<CheckId>, Option<CheckId>) {
+    let ids: Vec<_> = rail
+        .iter()
+        .flat_map(|p| p.checks.iter().map(|c| &c.id))
+        .collect();
+    let Some(at) = ids.iter().position(|id| *id == check) else {
+        return (None, None);
+    };
     let before = at.checked_sub(1).and_then(|i| ids.get(i));
-    (before.map(|id| (*id).clone()), ids.get(at + 1).map(|id| (*id).clone()))
+    (
+        before.map(|id| (*id).clone()),
+        ids.get(at + 1).map(|id| (*id).clone()),
+    )
 }

@@ -1,8 +1,8 @@
 //! Review: submit, withdraw, approve, send back.
 
 use domain::{
-    AnswerState, AssessmentId, AssessmentState, CheckId, CriterionId, Evaluation, FieldErrors, Locale, MilestoneId,
-    Problem, Remark, Transition, Viewer, WorkloadId,
+    AnswerState, AssessmentId, AssessmentState, CheckId, CriterionId, Evaluation, FieldErrors,
+    Locale, MilestoneId, Problem, Remark, Transition, Viewer, WorkloadId,
     access::{Assess, Permit, Read, Review},
     views::assessing::{OpenCheck, ReviewPage, ReviewView},
 };
@@ -38,9 +38,16 @@ pub async fn review_page(
     viewer.permit::<Read>(basis.workload.team)?;
     let reviews = reviews::list(&mut tx, id).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
-    let with = |wanted: &dyn Fn(&CriterionId) -> bool| open_checks(services, &basis, wanted, locale);
+    let with =
+        |wanted: &dyn Fn(&CriterionId) -> bool| open_checks(services, &basis, wanted, locale);
     let state = |id: &CriterionId| basis.inputs.answers.get(id).map(|m| m.state);
-    let unproven = |id: &CriterionId| basis.inputs.answers.get(id).is_some_and(|m| m.state == AnswerState::Met && !m.proven);
+    let unproven = |id: &CriterionId| {
+        basis
+            .inputs
+            .answers
+            .get(id)
+            .is_some_and(|m| m.state == AnswerState::Met && !m.proven)
+    };
     Ok(ReviewPage {
         head: workload::head(viewer, &basis.workload)?,
         counts: evaluation.coverage.total,
@@ -48,7 +55,12 @@ pub async fn review_page(
         unknown: with(&|id| state(id) == Some(AnswerState::Unknown)),
         unproven: with(&unproven),
         reviews: reviews.into_iter().map(view).collect(),
-        own: basis.workload.assessment.submitted_by.as_ref().is_some_and(|(by, _)| *by == viewer.user),
+        own: basis
+            .workload
+            .assessment
+            .submitted_by
+            .as_ref()
+            .is_some_and(|(by, _)| *by == viewer.user),
     })
 }
 
@@ -60,16 +72,37 @@ fn open_checks(
 ) -> Vec<OpenCheck> {
     let criteria = |check: &domain::RubricCheck| -> Vec<CriterionId> {
         let open = |k: &&domain::RubricCriterion| basis.inputs.in_scope(check, k) && wanted(&k.id);
-        check.criteria.iter().filter(open).map(|k| k.id.clone()).collect()
+        check
+            .criteria
+            .iter()
+            .filter(open)
+            .map(|k| k.id.clone())
+            .collect()
     };
     let name = |id: &CheckId| texts::check_name(services.framework, id, locale);
-    let rows = basis.rubric.checks().map(|(_, c)| OpenCheck { id: c.id.clone(), name: name(&c.id), criteria: criteria(c) });
+    let rows = basis.rubric.checks().map(|(_, c)| OpenCheck {
+        id: c.id.clone(),
+        name: name(&c.id),
+        criteria: criteria(c),
+    });
     rows.filter(|row| !row.criteria.is_empty()).collect()
 }
 
 fn view(row: reviews::ReviewRow) -> ReviewView {
-    let reviews::ReviewRow { kind, comment, by_name, at, number } = row;
-    ReviewView { kind, comment, by: by_name, at: texts::instant(at), assessment: number }
+    let reviews::ReviewRow {
+        kind,
+        comment,
+        by_name,
+        at,
+        number,
+    } = row;
+    ReviewView {
+        kind,
+        comment,
+        by: by_name,
+        at: texts::instant(at),
+        assessment: number,
+    }
 }
 
 fn remark(text: &str) -> Result<Remark, Error> {
@@ -87,7 +120,9 @@ async fn step(
     (transition, kind, comment): (Transition, &str, &Remark),
 ) -> Result<(), Error> {
     let from = workload.assessment.state;
-    let to = from.after(transition).ok_or(Error::State(impossible(from)))?;
+    let to = from
+        .after(transition)
+        .ok_or(Error::State(impossible(from)))?;
     let step = Step {
         id: services.new_id(),
         kind,
@@ -96,7 +131,11 @@ async fn step(
         at: services.now(),
     };
     // The state in the condition: of two at once, one moves it and the other is told.
-    if reviews::step(tx, workload.assessment.id, (from, to), step).await? { Ok(()) } else { Err(Error::Stale) }
+    if reviews::step(tx, workload.assessment.id, (from, to), step).await? {
+        Ok(())
+    } else {
+        Err(Error::Stale)
+    }
 }
 
 const fn impossible(from: AssessmentState) -> &'static str {
@@ -112,16 +151,42 @@ const fn impossible(from: AssessmentState) -> &'static str {
 /// # Errors
 /// [`Error::State`] where it is not a draft or nothing was answered; [`Error::NotFound`] or [`Error::Forbidden`].
 #[tracing::instrument(skip_all)]
-pub async fn submit(services: &Services, viewer: &Viewer, id: WorkloadId, comment: &str) -> Result<(), Error> {
+pub async fn submit(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    comment: &str,
+) -> Result<(), Error> {
     let comment = remark(comment)?;
     let mut tx = services.begin().await?;
     let (workload, _) = open_for::<Assess>(&mut tx, viewer, id).await?;
-    step(services, &mut tx, viewer, &workload, (Transition::Submit, "submit", &comment)).await?;
-    if answers::list(&mut tx, workload.assessment.id).await?.is_empty() {
+    step(
+        services,
+        &mut tx,
+        viewer,
+        &workload,
+        (Transition::Submit, "submit", &comment),
+    )
+    .await?;
+    if answers::list(&mut tx, workload.assessment.id)
+        .await?
+        .is_empty()
+    {
         return Err(Error::State("nothing_answered"));
     }
     let details = json!({ "comment": comment });
-    finish(services, tx, viewer, &workload, ("assessment.submit", &workload.assessment.id.to_string(), details)).await
+    finish(
+        services,
+        tx,
+        viewer,
+        &workload,
+        (
+            "assessment.submit",
+            &workload.assessment.id.to_string(),
+            details,
+        ),
+    )
+    .await
 }
 
 /// Takes a submission back before anybody decided.
@@ -133,9 +198,23 @@ pub async fn withdraw(services: &Services, viewer: &Viewer, id: WorkloadId) -> R
     let mut tx = services.begin().await?;
     let (workload, _) = open_for::<Assess>(&mut tx, viewer, id).await?;
     let none = remark("")?;
-    step(services, &mut tx, viewer, &workload, (Transition::Withdraw, "withdraw", &none)).await?;
+    step(
+        services,
+        &mut tx,
+        viewer,
+        &workload,
+        (Transition::Withdraw, "withdraw", &none),
+    )
+    .await?;
     let subject = workload.assessment.id.to_string();
-    finish(services, tx, viewer, &workload, ("assessment.withdraw", &subject, json!({}))).await
+    finish(
+        services,
+        tx,
+        viewer,
+        &workload,
+        ("assessment.withdraw", &subject, json!({})),
+    )
+    .await
 }
 
 /// Sends a submission back with comments.
@@ -144,16 +223,42 @@ pub async fn withdraw(services: &Services, viewer: &Viewer, id: WorkloadId) -> R
 /// [`Error::Invalid`] without a comment; [`Error::State`] where it is not in review; [`Error::NotFound`] or
 /// [`Error::Forbidden`].
 #[tracing::instrument(skip_all)]
-pub async fn send_back(services: &Services, viewer: &Viewer, id: WorkloadId, comment: &str) -> Result<(), Error> {
+pub async fn send_back(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    comment: &str,
+) -> Result<(), Error> {
     let comment = remark(comment)?;
     if comment.as_str().is_empty() {
-        return Err(Error::field("comment", Problem::Text(domain::TextError::Required)));
+        return Err(Error::field(
+            "comment",
+            Problem::Text(domain::TextError::Required),
+        ));
     }
     let mut tx = services.begin().await?;
     let (workload, _) = open_for::<Review>(&mut tx, viewer, id).await?;
-    step(services, &mut tx, viewer, &workload, (Transition::SendBack, "send_back", &comment)).await?;
+    step(
+        services,
+        &mut tx,
+        viewer,
+        &workload,
+        (Transition::SendBack, "send_back", &comment),
+    )
+    .await?;
     let details = json!({ "comment": comment });
-    finish(services, tx, viewer, &workload, ("assessment.send_back", &workload.assessment.id.to_string(), details)).await
+    finish(
+        services,
+        tx,
+        viewer,
+        &workload,
+        (
+            "assessment.send_back",
+            &workload.assessment.id.to_string(),
+            details,
+        ),
+    )
+    .await
 }
 
 /// Approves a submission: a milestone is taken and a new draft starts from it.
@@ -161,18 +266,38 @@ pub async fn send_back(services: &Services, viewer: &Viewer, id: WorkloadId, com
 /// # Errors
 /// [`Error::State`] where it is not in review; [`Error::NotFound`] or [`Error::Forbidden`].
 #[tracing::instrument(skip_all)]
-pub async fn approve(services: &Services, viewer: &Viewer, id: WorkloadId, comment: &str) -> Result<MilestoneId, Error> {
+pub async fn approve(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    comment: &str,
+) -> Result<MilestoneId, Error> {
     let comment = remark(comment)?;
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<Review>(&mut tx, viewer, id).await?;
     let basis = basis::load(services, &mut tx, id).await?;
     let evaluation = domain::evaluate(&basis.rubric, &basis.inputs);
-    step(services, &mut tx, viewer, &workload, (Transition::Approve, "approve", &comment)).await?;
+    step(
+        services,
+        &mut tx,
+        viewer,
+        &workload,
+        (Transition::Approve, "approve", &comment),
+    )
+    .await?;
     let milestone = take(services, &mut tx, &permit, &basis, &evaluation, &comment).await?;
     start_next(services, &mut tx, &workload).await?;
-    let details = json!({ "comment": comment, "milestone": milestone, "input_hash": basis.input_hash() });
+    let details =
+        json!({ "comment": comment, "milestone": milestone, "input_hash": basis.input_hash() });
     let subject = workload.assessment.id.to_string();
-    finish(services, tx, viewer, &workload, ("assessment.approve", &subject, details)).await?;
+    finish(
+        services,
+        tx,
+        viewer,
+        &workload,
+        ("assessment.approve", &subject, details),
+    )
+    .await?;
     Ok(milestone)
 }
 
@@ -188,7 +313,11 @@ async fn take(
     let open = &basis.workload.assessment;
     let id = MilestoneId(services.new_id());
     let notes = answers::notes(tx, open.id).await?;
-    let notes = notes.into_iter().filter(|n| !n.text.is_empty()).map(|n| (n.check, n.text)).collect();
+    let notes = notes
+        .into_iter()
+        .filter(|n| !n.text.is_empty())
+        .map(|n| (n.check, n.text))
+        .collect();
     let new = NewMilestone {
         id,
         assessment: open.id,

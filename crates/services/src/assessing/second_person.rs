@@ -1,7 +1,8 @@
 //! Attestation: a second person, not the answerer, confirms.
 
 use domain::{
-    Answer, AttestationId, Comment, CriterionId, FieldErrors, Problem, Viewer, WorkloadId, access::Attest,
+    Answer, AttestationId, Comment, CriterionId, FieldErrors, Problem, Viewer, WorkloadId,
+    access::Attest,
 };
 use serde_json::json;
 use store::{answers, proof};
@@ -25,11 +26,19 @@ pub async fn attest(
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<Attest>(&mut tx, viewer, id).await?;
     let mut errors = FieldErrors::default();
-    let statement = errors.check("statement", Comment::parse(statement).map_err(Problem::Text));
-    let Some(statement) = statement else { return Err(Error::Invalid(errors)) };
+    let statement = errors.check(
+        "statement",
+        Comment::parse(statement).map_err(Problem::Text),
+    );
+    let Some(statement) = statement else {
+        return Err(Error::Invalid(errors));
+    };
     lock_draft(&mut tx, &workload).await?;
     let stored = answers::list(&mut tx, workload.assessment.id).await?;
-    let answer = stored.iter().find(|a| a.criterion == *criterion).ok_or(Error::State("not_met"))?;
+    let answer = stored
+        .iter()
+        .find(|a| a.criterion == *criterion)
+        .ok_or(Error::State("not_met"))?;
     if answer.answer != Answer::Met {
         return Err(Error::State("not_met"));
     }
@@ -40,7 +49,14 @@ pub async fn attest(
     let content = (statement.as_str(), services.now());
     proof::attest(&mut tx, &permit, id, attestation, criterion, content).await?;
     let details = json!({ "statement": statement, "attestation": attestation });
-    finish(services, tx, viewer, &workload, ("attestation.add", criterion.as_str(), details)).await?;
+    finish(
+        services,
+        tx,
+        viewer,
+        &workload,
+        ("attestation.add", criterion.as_str(), details),
+    )
+    .await?;
     Ok(attestation)
 }
 
@@ -57,8 +73,16 @@ pub async fn withdraw_attestation(
 ) -> Result<(), Error> {
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<Attest>(&mut tx, viewer, id).await?;
-    let withdrawn = proof::withdraw_attestation(&mut tx, &permit, id, attestation, services.now()).await?;
+    let withdrawn =
+        proof::withdraw_attestation(&mut tx, &permit, id, attestation, services.now()).await?;
     let criterion = withdrawn.ok_or(Error::NotFound)?;
     let details = json!({ "attestation": attestation });
-    finish(services, tx, viewer, &workload, ("attestation.withdraw", criterion.as_str(), details)).await
+    finish(
+        services,
+        tx,
+        viewer,
+        &workload,
+        ("attestation.withdraw", criterion.as_str(), details),
+    )
+    .await
 }

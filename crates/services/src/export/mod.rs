@@ -17,14 +17,19 @@ use crate::{Error, Services};
 /// # Errors
 /// When it can't be written as JSON; only a broken build gets there.
 pub fn framework_json(services: &Services) -> Result<Vec<u8>, Error> {
-    report::json::framework(services.framework).map(String::into_bytes).map_err(|e| Error::Internal("framework", Box::new(e)))
+    report::json::framework(services.framework)
+        .map(String::into_bytes)
+        .map_err(|e| Error::Internal("framework", Box::new(e)))
 }
 
 /// The ids of all open assessments of workloads that are not archived, for an administrator's command line.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for everybody but administrators.
-pub async fn assessments(services: &Services, viewer: &domain::Viewer) -> Result<Vec<AssessmentId>, Error> {
+pub async fn assessments(
+    services: &Services,
+    viewer: &domain::Viewer,
+) -> Result<Vec<AssessmentId>, Error> {
     viewer.administer()?;
     let mut tx = services.begin().await?;
     Ok(store::workloads::open_assessments(&mut tx).await?)

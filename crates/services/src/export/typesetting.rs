@@ -16,7 +16,10 @@ pub(crate) struct Typesetting {
 
 impl Default for Typesetting {
     fn default() -> Self {
-        Self { fonts: Arc::default(), cores: Arc::new(Semaphore::new(2)) }
+        Self {
+            fonts: Arc::default(),
+            cores: Arc::new(Semaphore::new(2)),
+        }
     }
 }
 
@@ -27,15 +30,22 @@ impl Typesetting {
         F: FnOnce(&Fonts) -> Result<Pdf, PdfError> + Send + 'static,
     {
         let failed = |e: Box<dyn std::error::Error + Send + Sync>| Error::Internal("pdf", e);
-        let permit = Arc::clone(&self.cores).acquire_owned().await.map_err(|e| failed(Box::new(e)))?;
+        let permit = Arc::clone(&self.cores)
+            .acquire_owned()
+            .await
+            .map_err(|e| failed(Box::new(e)))?;
         let fonts = Arc::clone(&self.fonts);
         let pdf = tokio::task::spawn_blocking(move || {
             let _permit = permit;
             let fonts = if let Some(fonts) = fonts.get() {
                 fonts
             } else {
-                let folders: Vec<_> = DEFAULT_FOLDERS.iter().map(std::path::PathBuf::from).collect();
-                let found = Fonts::load(&folders).map_err(|e| Error::Internal("fonts", Box::new(e)))?;
+                let folders: Vec<_> = DEFAULT_FOLDERS
+                    .iter()
+                    .map(std::path::PathBuf::from)
+                    .collect();
+                let found =
+                    Fonts::load(&folders).map_err(|e| Error::Internal("fonts", Box::new(e)))?;
                 fonts.get_or_init(|| found)
             };
             job(fonts).map_err(|e| Error::Internal("pdf", Box::new(e)))

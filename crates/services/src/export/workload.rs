@@ -6,7 +6,8 @@ use domain::{AssessmentId, Evaluation, Locale, Viewer, WorkloadId, access::Read}
 use report::{
     WorkloadReport,
     model::{
-        ActionState, AnswerRow, Assessment, EvidenceKind, EvidenceRow, PlanOverlay, RiskTreatment, Treatment, Workload,
+        ActionState, AnswerRow, Assessment, EvidenceKind, EvidenceRow, PlanOverlay, RiskTreatment,
+        Treatment, Workload,
     },
 };
 use store::{answers, answers::Stored, answers::StoredNote, decisions, proof::Source};
@@ -31,7 +32,14 @@ async fn material(services: &Services, viewer: &Viewer, id: WorkloadId) -> Resul
     let notes = answers::notes(&mut tx, basis.workload.assessment.id).await?;
     let actions = decisions::actions(&mut tx, id).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
-    Ok(Material { framework: services.framework, basis, evaluation, notes, actions, at: services.now() })
+    Ok(Material {
+        framework: services.framework,
+        basis,
+        evaluation,
+        notes,
+        actions,
+        at: services.now(),
+    })
 }
 
 impl Material {
@@ -48,16 +56,29 @@ impl Material {
                 tier: w.tier,
                 profile: w.profile.clone(),
             },
-            assessment: Assessment { id: w.assessment.id, state: w.assessment.state, milestone: None },
+            assessment: Assessment {
+                id: w.assessment.id,
+                state: w.assessment.state,
+                milestone: None,
+            },
             input_hash: self.basis.input_hash(),
             generated_at: self.at,
             inputs: &self.basis.inputs,
             evaluation: &self.evaluation,
             answers: self.basis.answers.iter().map(|a| self.answer(a)).collect(),
-            notes: self.notes.iter().filter(|n| !n.text.is_empty()).map(|n| (n.check.clone(), n.text.clone())).collect(),
+            notes: self
+                .notes
+                .iter()
+                .filter(|n| !n.text.is_empty())
+                .map(|n| (n.check.clone(), n.text.clone()))
+                .collect(),
             evidence: self.evidence(),
             treatments: self.treatments(),
-            plan: self.actions.iter().map(|a| (a.criterion.clone(), overlay(a))).collect(),
+            plan: self
+                .actions
+                .iter()
+                .map(|a| (a.criterion.clone(), overlay(a)))
+                .collect(),
         }
     }
 
@@ -81,7 +102,11 @@ impl Material {
     fn evidence(&self) -> Vec<EvidenceRow> {
         let row = |e: &store::proof::Evidence| EvidenceRow {
             title: e.title.clone(),
-            kind: if matches!(e.source, Source::Link { .. }) { EvidenceKind::Link } else { EvidenceKind::File },
+            kind: if matches!(e.source, Source::Link { .. }) {
+                EvidenceKind::Link
+            } else {
+                EvidenceKind::File
+            },
             sha256: e.sha256.clone(),
             effective: e.dates.effective,
             valid_until: e.dates.valid_until,
@@ -91,7 +116,11 @@ impl Material {
     }
 
     fn treatments(&self) -> BTreeMap<domain::RiskId, RiskTreatment> {
-        self.basis.treatments.iter().filter_map(|t| Some((t.risk.clone(), treatment(t)?))).collect()
+        self.basis
+            .treatments
+            .iter()
+            .filter_map(|t| Some((t.risk.clone(), treatment(t)?)))
+            .collect()
     }
 }
 
@@ -120,7 +149,11 @@ fn overlay(a: &decisions::ActionState) -> PlanOverlay {
         "dropped" => ActionState::Dropped,
         _ => ActionState::Open,
     };
-    PlanOverlay { state, owner: a.owner.as_ref().map(|(_, name)| name.clone()), due: a.due_on }
+    PlanOverlay {
+        state,
+        owner: a.owner.as_ref().map(|(_, name)| name.clone()),
+        due: a.due_on,
+    }
 }
 
 /// The report on a workload as PDF.
@@ -128,9 +161,17 @@ fn overlay(a: &decisions::ActionState) -> PlanOverlay {
 /// # Errors
 /// [`Error::NotFound`] where it may not be read; [`Error::Internal`] where fonts are missing.
 #[tracing::instrument(skip_all)]
-pub async fn workload_pdf(services: &Services, viewer: &Viewer, id: WorkloadId, locale: Locale) -> Result<Vec<u8>, Error> {
+pub async fn workload_pdf(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    locale: Locale,
+) -> Result<Vec<u8>, Error> {
     let material = material(services, viewer, id).await?;
-    services.typesetting.run(move |fonts| report::pdf::workload(fonts, &material.report(), locale)).await
+    services
+        .typesetting
+        .run(move |fonts| report::pdf::workload(fonts, &material.report(), locale))
+        .await
 }
 
 /// An assessment as JSON, in the format that other software relies on.
@@ -138,15 +179,22 @@ pub async fn workload_pdf(services: &Services, viewer: &Viewer, id: WorkloadId, 
 /// # Errors
 /// [`Error::NotFound`] where it may not be read.
 #[tracing::instrument(skip_all)]
-pub async fn assessment_json(services: &Services, viewer: &Viewer, id: AssessmentId) -> Result<Vec<u8>, Error> {
+pub async fn assessment_json(
+    services: &Services,
+    viewer: &Viewer,
+    id: AssessmentId,
+) -> Result<Vec<u8>, Error> {
     let mut tx = services.begin().await?;
-    let workload = store::workloads::of_assessment(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let workload = store::workloads::of_assessment(&mut tx, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     drop(tx);
     let material = material(services, viewer, workload).await?;
     if material.basis.workload.assessment.id != id {
         return Err(Error::NotFound);
     }
-    let json = report::json::assessment(&material.report()).map_err(|e| Error::Internal("json", Box::new(e)))?;
+    let json = report::json::assessment(&material.report())
+        .map_err(|e| Error::Internal("json", Box::new(e)))?;
     Ok(json.into_bytes())
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    AssessmentId, CheckId, Description, Fact, FieldErrors, Name, Problem, Profile, TeamId, Tier, Viewer, WorkloadId,
-    access::EditWorkload,
+    AssessmentId, CheckId, Description, Fact, FieldErrors, Name, Problem, Profile, TeamId, Tier,
+    Viewer, WorkloadId, access::EditWorkload,
 };
 use serde_json::json;
 use store::{
@@ -55,12 +55,22 @@ fn parse(form: &WorkloadForm) -> Result<Parsed, Error> {
     let mut errors = FieldErrors::default();
     let name = errors.check("name", crate::accounts::one_line(&form.name));
     let description = errors.check("description", Description::parse(&form.description));
-    let tier = form.tier.trim().parse::<u8>().ok().and_then(|n| Tier::try_from(n).ok());
+    let tier = form
+        .tier
+        .trim()
+        .parse::<u8>()
+        .ok()
+        .and_then(|n| Tier::try_from(n).ok());
     let tier = errors.check("tier", tier.ok_or(Problem::Choice));
     let facts: Result<Profile, _> = form.profile.iter().map(|f| f.parse::<Fact>()).collect();
     let profile = errors.check("profile", facts.map_err(|_| Problem::Choice));
     match (name, description, tier, profile) {
-        (Some(name), Some(description), Some(tier), Some(profile)) => Ok(Parsed { name, description, tier, profile }),
+        (Some(name), Some(description), Some(tier), Some(profile)) => Ok(Parsed {
+            name,
+            description,
+            tier,
+            profile,
+        }),
         _ => Err(Error::Invalid(errors)),
     }
 }
@@ -78,14 +88,30 @@ fn taken(error: StoreError) -> Error {
 /// [`Error::Invalid`] where the form is wrong or the name is taken in the team; [`Error::NotFound`] or
 /// [`Error::Forbidden`] where the viewer may not.
 #[tracing::instrument(skip_all)]
-pub async fn create(services: &Services, viewer: &Viewer, team: TeamId, form: &WorkloadForm) -> Result<WorkloadId, Error> {
+pub async fn create(
+    services: &Services,
+    viewer: &Viewer,
+    team: TeamId,
+    form: &WorkloadForm,
+) -> Result<WorkloadId, Error> {
     let permit = viewer.permit::<EditWorkload>(team)?;
     let parsed = parse(form)?;
-    let (id, assessment, now) = (WorkloadId(services.new_id()), AssessmentId(services.new_id()), services.now());
+    let (id, assessment, now) = (
+        WorkloadId(services.new_id()),
+        AssessmentId(services.new_id()),
+        services.now(),
+    );
     let mut tx = services.begin().await?;
     let framework = services.framework;
-    let draft = NewAssessment { id: assessment, number: 1, framework: &framework.id, framework_version: &framework.version };
-    workloads::add(&mut tx, &permit, id, parsed.fields(), draft, now).await.map_err(taken)?;
+    let draft = NewAssessment {
+        id: assessment,
+        number: 1,
+        framework: &framework.id,
+        framework_version: &framework.version,
+    };
+    workloads::add(&mut tx, &permit, id, parsed.fields(), draft, now)
+        .await
+        .map_err(taken)?;
     let entry = Entry {
         chain: Chain::Workload(id),
         at: now,
@@ -113,11 +139,16 @@ pub async fn edit(
     form: &WorkloadForm,
 ) -> Result<(), Error> {
     let mut tx = services.begin().await?;
-    let workload = workloads::lookup(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let workload = workloads::lookup(&mut tx, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     let permit = viewer.permit::<EditWorkload>(workload.team)?;
     let parsed = parse(form)?;
     let now = services.now();
-    if !workloads::update(&mut tx, &permit, id, expected, parsed.fields(), now).await.map_err(taken)? {
+    if !workloads::update(&mut tx, &permit, id, expected, parsed.fields(), now)
+        .await
+        .map_err(taken)?
+    {
         return Err(Error::Stale);
     }
     results::touch(&mut tx, id).await?;
@@ -153,20 +184,35 @@ pub async fn restore(services: &Services, viewer: &Viewer, id: WorkloadId) -> Re
 }
 
 #[tracing::instrument(skip_all)]
-async fn set_archived(services: &Services, viewer: &Viewer, id: WorkloadId, archived: bool) -> Result<(), Error> {
+async fn set_archived(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    archived: bool,
+) -> Result<(), Error> {
     let mut tx = services.begin().await?;
-    let workload = workloads::lookup(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let workload = workloads::lookup(&mut tx, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     let permit = viewer.permit::<EditWorkload>(workload.team)?;
     let now = services.now();
     if !workloads::set_archived(&mut tx, &permit, id, archived, now).await? {
-        return Err(Error::State(if archived { "archived" } else { "not_archived" }));
+        return Err(Error::State(if archived {
+            "archived"
+        } else {
+            "not_archived"
+        }));
     }
     let entry = Entry {
         chain: Chain::Workload(id),
         at: now,
         actor: Some(viewer.user),
         team: Some(workload.team),
-        action: if archived { "workload.archive" } else { "workload.restore" },
+        action: if archived {
+            "workload.archive"
+        } else {
+            "workload.restore"
+        },
         subject: &id.to_string(),
         details: json!({}),
     };
@@ -188,7 +234,9 @@ pub async fn set_targets(
     level: Option<u8>,
 ) -> Result<(), Error> {
     let mut tx = services.begin().await?;
-    let workload = workloads::lookup(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let workload = workloads::lookup(&mut tx, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     let permit = viewer.permit::<EditWorkload>(workload.team)?;
     if services.framework.check(check).is_none() || level.is_some_and(|l| !(1..=5).contains(&l)) {
         return Err(Error::field("level", Problem::Choice));

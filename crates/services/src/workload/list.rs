@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use domain::{
-    Band, Exact, Headline, PillarId, Readable, Set, TeamId, Triple, Viewer, access::EditWorkload,
+    Band, Exact, Headline, PillarId, Readable, Set, TeamId, Triple, Viewer,
+    access::EditWorkload,
     views::workloads::{WorkloadPage, WorkloadQuery, WorkloadRow},
 };
 use store::workloads::Listed;
@@ -20,7 +21,11 @@ const PER_PAGE: usize = 50;
 /// # Errors
 /// When the database fails.
 #[tracing::instrument(skip_all)]
-pub async fn list(services: &Services, viewer: &Viewer, query: &WorkloadQuery) -> Result<WorkloadPage, Error> {
+pub async fn list(
+    services: &Services,
+    viewer: &Viewer,
+    query: &WorkloadQuery,
+) -> Result<WorkloadPage, Error> {
     let mut tx = services.begin().await?;
     results::refresh(services, &mut tx).await?;
     let rows = read(&mut tx, &viewer.readable(), query.show == "archived").await?;
@@ -50,15 +55,34 @@ pub(crate) fn page(
     teams: Vec<(TeamId, String)>,
     query: &WorkloadQuery,
 ) -> WorkloadPage {
-    let mut rows: Vec<_> = rows.into_iter().filter(|(row, _)| wanted(row, query)).map(view).collect();
+    let mut rows: Vec<_> = rows
+        .into_iter()
+        .filter(|(row, _)| wanted(row, query))
+        .map(view)
+        .collect();
     sort(&mut rows, &query.sort);
     let total = rows.len();
     let pages = total.div_ceil(PER_PAGE).max(1);
     let page = query.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
-    let rows = rows.into_iter().skip((page - 1) * PER_PAGE).take(PER_PAGE).collect();
+    let rows = rows
+        .into_iter()
+        .skip((page - 1) * PER_PAGE)
+        .take(PER_PAGE)
+        .collect();
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let creatable = teams.iter().filter(|(id, _)| viewer.permit::<EditWorkload>(*id).is_ok()).cloned().collect();
-    WorkloadPage { rows, total: number(total), page: number(page), pages: number(pages), teams, creatable }
+    let creatable = teams
+        .iter()
+        .filter(|(id, _)| viewer.permit::<EditWorkload>(*id).is_ok())
+        .cloned()
+        .collect();
+    WorkloadPage {
+        rows,
+        total: number(total),
+        page: number(page),
+        pages: number(pages),
+        teams,
+        creatable,
+    }
 }
 
 fn wanted(row: &Listed, query: &WorkloadQuery) -> bool {
@@ -73,7 +97,10 @@ fn wanted(row: &Listed, query: &WorkloadQuery) -> bool {
 
 fn view((row, summary): (Listed, Option<Summary>)) -> WorkloadRow {
     let assessed = summary.as_ref().is_some_and(Summary::assessed);
-    let headline = summary.as_ref().map(|s| s.headline.clone()).unwrap_or_default();
+    let headline = summary
+        .as_ref()
+        .map(|s| s.headline.clone())
+        .unwrap_or_default();
     let risks = |band| summary.as_ref().map_or(0, |s| s.open_risks(band));
     WorkloadRow {
         id: row.id,
@@ -86,7 +113,10 @@ fn view((row, summary): (Listed, Option<Summary>)) -> WorkloadRow {
         state: row.state,
         assessed,
         index: headline.map(|h| h.index.clone()),
-        level: summary.as_ref().map(|s| s.level.clone()).unwrap_or_default(),
+        level: summary
+            .as_ref()
+            .map(|s| s.level.clone())
+            .unwrap_or_default(),
         pillars: pillars(&headline),
         counts: summary.as_ref().map(|s| s.counts).unwrap_or_default(),
         high_risks: risks(Band::High),
@@ -98,7 +128,8 @@ fn view((row, summary): (Listed, Option<Summary>)) -> WorkloadRow {
 /// Each pillar's three numbers.
 pub(crate) fn pillars(headline: &Triple<Headline>) -> Vec<(PillarId, Triple<Option<Exact>>)> {
     let all = headline.get(Set::Possible).pillars.keys();
-    all.map(|id| (id.clone(), headline.map(|h| h.pillars.get(id).cloned()))).collect()
+    all.map(|id| (id.clone(), headline.map(|h| h.pillars.get(id).cloned())))
+        .collect()
 }
 
 fn sort(rows: &mut [WorkloadRow], by: &str) {
@@ -110,8 +141,14 @@ fn sort(rows: &mut [WorkloadRow], by: &str) {
             if down { order.reverse() } else { order }
         });
         let plain = matches!(column, "" | "name" | "team" | "tier" | "updated");
-        let order = if plain { flip(compare(a, b, column), down) } else { order };
-        order.then_with(|| a.name.cmp(&b.name)).then_with(|| a.id.cmp(&b.id))
+        let order = if plain {
+            flip(compare(a, b, column), down)
+        } else {
+            order
+        };
+        order
+            .then_with(|| a.name.cmp(&b.name))
+            .then_with(|| a.id.cmp(&b.id))
     });
 }
 
@@ -143,6 +180,8 @@ fn completion(row: &WorkloadRow) -> Exact {
 }
 
 fn claimed(row: &WorkloadRow, pillar: &str) -> Option<Exact> {
-    row.pillars.iter().find(|(id, _)| id.as_str() == pillar).and_then(|(_, t)| t.claimed.clone())
+    row.pillars
+        .iter()
+        .find(|(id, _)| id.as_str() == pillar)
+        .and_then(|(_, t)| t.claimed.clone())
 }
-

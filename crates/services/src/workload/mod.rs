@@ -60,9 +60,15 @@ pub(crate) fn head(viewer: &Viewer, workload: &Workload) -> Result<WorkloadHead,
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is not there or may not be read.
-pub async fn look(services: &Services, viewer: &Viewer, id: WorkloadId) -> Result<WorkloadHead, Error> {
+pub async fn look(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+) -> Result<WorkloadHead, Error> {
     let mut tx = services.begin().await?;
-    let workload = store::workloads::lookup(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let workload = store::workloads::lookup(&mut tx, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     head(viewer, &workload)
 }
 

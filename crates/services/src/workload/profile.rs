@@ -21,26 +21,41 @@ pub async fn profile_form(
     let mut tx = services.begin().await?;
     let workload = match edited {
         Some(id) => {
-            let workload = store::workloads::lookup(&mut tx, id).await?.ok_or(Error::NotFound)?;
+            let workload = store::workloads::lookup(&mut tx, id)
+                .await?
+                .ok_or(Error::NotFound)?;
             viewer.permit::<EditWorkload>(workload.team)?;
             Some(head(viewer, &workload)?)
         }
         None => None,
     };
     let teams = store::teams::names(&mut tx, &viewer.readable()).await?;
-    let teams: Vec<_> = teams.into_iter().filter(|(id, _)| viewer.permit::<EditWorkload>(*id).is_ok()).collect();
+    let teams: Vec<_> = teams
+        .into_iter()
+        .filter(|(id, _)| viewer.permit::<EditWorkload>(*id).is_ok())
+        .collect();
     if teams.is_empty() && workload.is_none() {
         return Err(Error::Forbidden);
     }
-    let facts = Fact::ALL.into_iter().map(|fact| describe(services.framework, fact, locale)).collect();
-    Ok(ProfileForm { facts, teams, workload })
+    let facts = Fact::ALL
+        .into_iter()
+        .map(|fact| describe(services.framework, fact, locale))
+        .collect();
+    Ok(ProfileForm {
+        facts,
+        teams,
+        workload,
+    })
 }
 
 fn describe(framework: &Framework, fact: Fact, locale: Locale) -> ProfileFact {
     let info = framework.facts.iter().find(|f| f.id == fact);
     let switches_on = framework
         .checks()
-        .filter(|(_, c)| c.applies_when.contains(&fact) || c.criteria.iter().any(|k| k.applies_when.contains(&fact)))
+        .filter(|(_, c)| {
+            c.applies_when.contains(&fact)
+                || c.criteria.iter().any(|k| k.applies_when.contains(&fact))
+        })
         .map(|(_, c)| (c.id.to_string(), c.name.get(locale).to_owned()))
         .collect();
     let risks = framework
@@ -51,8 +66,12 @@ fn describe(framework: &Framework, fact: Fact, locale: Locale) -> ProfileFact {
         .collect();
     ProfileFact {
         id: fact,
-        name: info.map(|i| i.name.get(locale).to_owned()).unwrap_or_default(),
-        hint: info.map(|i| i.hint.get(locale).to_owned()).unwrap_or_default(),
+        name: info
+            .map(|i| i.name.get(locale).to_owned())
+            .unwrap_or_default(),
+        hint: info
+            .map(|i| i.hint.get(locale).to_owned())
+            .unwrap_or_default(),
         switches_on,
         risks,
     }

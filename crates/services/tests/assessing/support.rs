@@ -33,22 +33,39 @@ impl World {
     pub async fn new(pool: PgPool) -> Self {
         let seconds = Arc::new(AtomicI64::new(0));
         let held = Arc::clone(&seconds);
-        let clock = Clock(Arc::new(move || START + Duration::seconds(held.fetch_add(1, Ordering::Relaxed))));
+        let clock = Clock(Arc::new(move || {
+            START + Duration::seconds(held.fetch_add(1, Ordering::Relaxed))
+        }));
         let counter = AtomicU64::new(1);
         let randomness = Randomness(Arc::new(move |bytes: &mut [u8]| {
             let n = counter.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-            bytes.iter_mut().zip(n.iter().cycle()).for_each(|(b, n)| *b = *n);
+            bytes
+                .iter_mut()
+                .zip(n.iter().cycle())
+                .for_each(|(b, n)| *b = *n);
         }));
         let framework = domain::framework::builtin().unwrap();
         let services = Services::new(pool.clone(), clock, randomness, framework);
         let mut db = pool.acquire().await.unwrap();
-        store::frameworks::keep(&mut db, framework, "test", START).await.unwrap();
-        sqlx::query("INSERT INTO organisation (name, created_at) VALUES ('示例集团', $1)").bind(START).execute(&mut *db).await.unwrap();
+        store::frameworks::keep(&mut db, framework, "test", START)
+            .await
+            .unwrap();
+        sqlx::query("INSERT INTO organisation (name, created_at) VALUES ('示例集团', $1)")
+            .bind(START)
+            .execute(&mut *db)
+            .await
+            .unwrap();
         let team = TeamId(Uuid::from_u128(0xA));
         let other = TeamId(Uuid::from_u128(0xB));
         for (id, name) in [(team, "智能客服"), (other, "数据平台")] {
             let insert = "INSERT INTO teams (id, name, created_at) VALUES ($1, $2, $3)";
-            sqlx::query(insert).bind(id.0).bind(name).bind(START).execute(&mut *db).await.unwrap();
+            sqlx::query(insert)
+                .bind(id.0)
+                .bind(name)
+                .bind(START)
+                .execute(&mut *db)
+                .await
+                .unwrap();
         }
         drop(db);
         Self {
@@ -71,12 +88,22 @@ impl World {
     }
 
     pub async fn workload(&self, name: &str, profile: &[&str]) -> WorkloadId {
-        services::workload::create(&self.services, &self.architect, self.team, &form(name, profile)).await.unwrap()
+        services::workload::create(
+            &self.services,
+            &self.architect,
+            self.team,
+            &form(name, profile),
+        )
+        .await
+        .unwrap()
     }
 
     /// How many entries the change log has, all chains together.
     pub async fn entries(&self) -> i64 {
-        sqlx::query_scalar("SELECT count(*) FROM change_log").fetch_one(&self.pool).await.unwrap()
+        sqlx::query_scalar("SELECT count(*) FROM change_log")
+            .fetch_one(&self.pool)
+            .await
+            .unwrap()
     }
 }
 
@@ -89,7 +116,12 @@ pub fn form(name: &str, profile: &[&str]) -> WorkloadForm {
     }
 }
 
-async fn person(pool: &PgPool, n: u128, org_role: Option<OrgRole>, teams: &[(TeamId, TeamRole)]) -> Viewer {
+async fn person(
+    pool: &PgPool,
+    n: u128,
+    org_role: Option<OrgRole>,
+    teams: &[(TeamId, TeamRole)],
+) -> Viewer {
     let user = UserId(Uuid::from_u128(n));
     sqlx::query("INSERT INTO users (id, email, name, password_hash, org_role, created_at) VALUES ($1, $2, $3, '', $4, $5)")
         .bind(user.0)
@@ -101,14 +133,20 @@ async fn person(pool: &PgPool, n: u128, org_role: Option<OrgRole>, teams: &[(Tea
         .await
         .unwrap();
     for (team, role) in teams {
-        sqlx::query("INSERT INTO members (team_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)")
-            .bind(team.0)
-            .bind(user.0)
-            .bind(role.as_str())
-            .bind(START)
-            .execute(pool)
-            .await
-            .unwrap();
+        sqlx::query(
+            "INSERT INTO members (team_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(team.0)
+        .bind(user.0)
+        .bind(role.as_str())
+        .bind(START)
+        .execute(pool)
+        .await
+        .unwrap();
     }
-    Viewer { user, org_role, teams: teams.iter().copied().collect::<BTreeMap<_, _>>() }
+    Viewer {
+        user,
+        org_role,
+        teams: teams.iter().copied().collect::<BTreeMap<_, _>>(),
+    }
 }

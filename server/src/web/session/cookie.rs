@@ -25,27 +25,47 @@ impl CookieNames {
 
     /// Names the session.
     pub const fn session(self) -> &'static str {
-        if self.secure { "__Host-hexastyle" } else { "hexastyle" }
+        if self.secure {
+            "__Host-hexastyle"
+        } else {
+            "hexastyle"
+        }
     }
 
     /// What the last form said, for somebody who is not signed in.
     pub const fn flash(self) -> &'static str {
-        if self.secure { "__Host-hexastyle-flash" } else { "hexastyle-flash" }
+        if self.secure {
+            "__Host-hexastyle-flash"
+        } else {
+            "hexastyle-flash"
+        }
     }
 
     /// The language of somebody who is not signed in.
     pub const fn locale(self) -> &'static str {
-        if self.secure { "__Host-hexastyle-locale" } else { "hexastyle-locale" }
+        if self.secure {
+            "__Host-hexastyle-locale"
+        } else {
+            "hexastyle-locale"
+        }
     }
 
     /// The theme of somebody who is not signed in.
     pub const fn theme(self) -> &'static str {
-        if self.secure { "__Host-hexastyle-theme" } else { "hexastyle-theme" }
+        if self.secure {
+            "__Host-hexastyle-theme"
+        } else {
+            "hexastyle-theme"
+        }
     }
 
     /// The `Set-Cookie` that makes a browser keep a value; an empty one makes it forget the cookie.
     pub fn set(self, name: &'static str, value: String, kept: Duration) -> Option<HeaderValue> {
-        let kept = if value.is_empty() { Duration::ZERO } else { kept };
+        let kept = if value.is_empty() {
+            Duration::ZERO
+        } else {
+            kept
+        };
         let cookie = Cookie::build((name, value))
             .path("/")
             .http_only(true)
@@ -63,7 +83,12 @@ impl CookieNames {
         if !headers.get_all(SET_COOKIE).iter().any(removal) {
             return;
         }
-        let others: Vec<_> = headers.get_all(SET_COOKIE).iter().filter(|value| !removal(value)).cloned().collect();
+        let others: Vec<_> = headers
+            .get_all(SET_COOKIE)
+            .iter()
+            .filter(|value| !removal(value))
+            .cloned()
+            .collect();
         headers.remove(SET_COOKIE);
         let ours = self.set(self.session(), String::new(), Duration::ZERO);
         for value in others.into_iter().chain(ours) {
@@ -74,9 +99,17 @@ impl CookieNames {
 
 /// The value of a cookie that came with a request.
 pub fn received<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| value)
+    let lines = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok());
+    let pairs = lines
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .into_iter()
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
 }
 
 #[cfg(test)]
@@ -90,28 +123,51 @@ mod tests {
     #[test]
     fn cookies_are_bound_to_the_host() {
         let names = CookieNames::new(true);
-        let cookie = names.set(names.locale(), "en".to_owned(), Duration::days(365)).unwrap();
+        let cookie = names
+            .set(names.locale(), "en".to_owned(), Duration::days(365))
+            .unwrap();
         assert_eq!(
             cookie,
             "__Host-hexastyle-locale=en; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=31536000"
         );
-        let forget = CookieNames::new(false).set("hexastyle-theme", String::new(), Duration::days(365)).unwrap();
-        assert_eq!(forget, "hexastyle-theme=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0");
+        let forget = CookieNames::new(false)
+            .set("hexastyle-theme", String::new(), Duration::days(365))
+            .unwrap();
+        assert_eq!(
+            forget,
+            "hexastyle-theme=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0"
+        );
     }
 
     #[test]
     fn a_removal_is_complete() {
         let mut headers = HeaderMap::new();
         headers.append(SET_COOKIE, "other=1".parse().unwrap());
-        headers.append(SET_COOKIE, "__Host-hexastyle=; Path=/; Max-Age=0".parse().unwrap());
+        headers.append(
+            SET_COOKIE,
+            "__Host-hexastyle=; Path=/; Max-Age=0".parse().unwrap(),
+        );
         CookieNames::new(true).complete_removal(&mut headers);
-        let all: Vec<_> = headers.get_all(SET_COOKIE).iter().map(|v| v.to_str().unwrap()).collect();
-        assert_eq!(all, ["other=1", "__Host-hexastyle=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0"]);
+        let all: Vec<_> = headers
+            .get_all(SET_COOKIE)
+            .iter()
+            .map(|v| v.to_str().unwrap())
+            .collect();
+        assert_eq!(
+            all,
+            [
+                "other=1",
+                "__Host-hexastyle=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0"
+            ]
+        );
     }
 
     #[test]
     fn a_cookie_is_found_by_its_whole_name() {
-        let headers = HeaderMap::from_iter([(COOKIE, "a=1; hexastyle-locale=en; locale=x".parse().unwrap())]);
+        let headers = HeaderMap::from_iter([(
+            COOKIE,
+            "a=1; hexastyle-locale=en; locale=x".parse().unwrap(),
+        )]);
         assert_eq!(received(&headers, "hexastyle-locale"), Some("en"));
         assert_eq!(received(&headers, "style-locale"), None);
     }

@@ -31,7 +31,11 @@ pub fn layer(services: &Services, names: CookieNames) -> SessionManagerLayer<Ses
 }
 
 /// Outside of the session layer: makes browsers listen where it asks them to forget the cookie.
-pub async fn complete_removal(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn complete_removal(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     state.cookies.complete_removal(response.headers_mut());
     response

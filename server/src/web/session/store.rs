@@ -43,7 +43,10 @@ impl SessionStore for Sessions {
     {
         Box::pin(async move {
             for _ in 0..TRIES {
-                if sessions::create(&self.services, bytes(record.id), &data(record)).await.map_err(failed)? {
+                if sessions::create(&self.services, bytes(record.id), &data(record))
+                    .await
+                    .map_err(failed)?
+                {
                     return Ok(());
                 }
                 record.id = Id::default();
@@ -60,7 +63,9 @@ impl SessionStore for Sessions {
     {
         Box::pin(async move {
             // A session that was revoked meanwhile does not come back; its cookie then opens nothing.
-            sessions::save(&self.services, bytes(record.id), &data(record)).await.map_err(failed)?;
+            sessions::save(&self.services, bytes(record.id), &data(record))
+                .await
+                .map_err(failed)?;
             Ok(())
         })
     }
@@ -72,7 +77,9 @@ impl SessionStore for Sessions {
         Self: 'r,
     {
         Box::pin(async move {
-            let loaded = sessions::load(&self.services, bytes(*id)).await.map_err(failed)?;
+            let loaded = sessions::load(&self.services, bytes(*id))
+                .await
+                .map_err(failed)?;
             Ok(loaded.map(|loaded| Record {
                 id: *id,
                 data: match loaded.data {
@@ -90,7 +97,11 @@ impl SessionStore for Sessions {
         'b: 'r,
         Self: 'r,
     {
-        Box::pin(async move { sessions::delete(&self.services, bytes(*id)).await.map_err(failed) })
+        Box::pin(async move {
+            sessions::delete(&self.services, bytes(*id))
+                .await
+                .map_err(failed)
+        })
     }
 }
 

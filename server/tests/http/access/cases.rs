@@ -20,7 +20,11 @@ pub struct Case {
 fn form(path: String, fields: &[(&str, &str)]) -> Case {
     let pair = |(name, value): &(&str, &str)| format!("{name}={}", app::query::encode(value));
     let body = fields.iter().map(pair).collect::<Vec<_>>().join("&");
-    Case { path, kind: "application/x-www-form-urlencoded".to_owned(), body: body.into_bytes() }
+    Case {
+        path,
+        kind: "application/x-www-form-urlencoded".to_owned(),
+        body: body.into_bytes(),
+    }
 }
 
 /// Makes what the form needs; `number` keeps names apart.
@@ -39,73 +43,131 @@ async fn account(world: &World, name: &str, role: Role) -> Case {
     if name == "account/sessions/revoke-others" {
         return form(format!("/{name}"), &[]);
     }
-    let who = if role == Role::Anonymous { Role::Viewer } else { role };
-    let own = accounts::own(&world.services, world.viewer(who)).await.unwrap();
-    form("/account/profile".to_owned(), &[("name", "新名字"), ("version", &own.version.to_string())])
+    let who = if role == Role::Anonymous {
+        Role::Viewer
+    } else {
+        role
+    };
+    let own = accounts::own(&world.services, world.viewer(who))
+        .await
+        .unwrap();
+    form(
+        "/account/profile".to_owned(),
+        &[("name", "新名字"), ("version", &own.version.to_string())],
+    )
 }
 
 async fn team(world: &World, name: &str, unique: &str) -> Case {
     let (team, admin) = (world.team, world.viewer(Role::Administrator));
-    let now = services::teams::get(&world.services, admin, team).await.unwrap();
+    let now = services::teams::get(&world.services, admin, team)
+        .await
+        .unwrap();
     let version = now.version.to_string();
     match name {
         "teams" => form("/teams".to_owned(), &[("name", unique), ("capacity", "10")]),
-        "teams/edit" => {
-            form(format!("/teams/{team}/edit"), &[("name", unique), ("capacity", "7"), ("version", &version)])
-        }
-        "teams/priorities" => {
-            form(format!("/teams/{team}/priorities"), &[("priority.security", "3"), ("version", &version)])
-        }
-        "teams/invite" => {
-            form(format!("/teams/{team}/invite"), &[("email", "new@example.test"), ("role", "viewer")])
-        }
+        "teams/edit" => form(
+            format!("/teams/{team}/edit"),
+            &[("name", unique), ("capacity", "7"), ("version", &version)],
+        ),
+        "teams/priorities" => form(
+            format!("/teams/{team}/priorities"),
+            &[("priority.security", "3"), ("version", &version)],
+        ),
+        "teams/invite" => form(
+            format!("/teams/{team}/invite"),
+            &[("email", "new@example.test"), ("role", "viewer")],
+        ),
         "invitations/revoke" => {
-            let invitation = InvitationForm { email: "open@example.test".to_owned(), role: "viewer".to_owned() };
-            invite_to_team(&world.services, admin, team, &invitation).await.unwrap();
-            let open = services::invitations::list_of_team(&world.services, admin, team).await.unwrap();
-            let id = open.iter().find(|row| row.email == "open@example.test").unwrap().id;
+            let invitation = InvitationForm {
+                email: "open@example.test".to_owned(),
+                role: "viewer".to_owned(),
+            };
+            invite_to_team(&world.services, admin, team, &invitation)
+                .await
+                .unwrap();
+            let open = services::invitations::list_of_team(&world.services, admin, team)
+                .await
+                .unwrap();
+            let id = open
+                .iter()
+                .find(|row| row.email == "open@example.test")
+                .unwrap()
+                .id;
             form(format!("/invitations/{id}/revoke"), &[("back", "/teams")])
         }
         change => {
-            let user = world.member(&format!("{}@example.test", change.replace('/', "-"))).await.to_string();
-            form(format!("/teams/{team}/{}", &change[6..]), &[("user", &user), ("role", "architect")])
+            let user = world
+                .member(&format!("{}@example.test", change.replace('/', "-")))
+                .await
+                .to_string();
+            form(
+                format!("/teams/{team}/{}", &change[6..]),
+                &[("user", &user), ("role", "architect")],
+            )
         }
     }
 }
 
 async fn admin(world: &World, name: &str, number: usize) -> Case {
     let admin = world.viewer(Role::Administrator);
-    let settings = services::settings::get(&world.services, admin).await.unwrap();
+    let settings = services::settings::get(&world.services, admin)
+        .await
+        .unwrap();
     let version = settings.version.to_string();
     match name {
-        "admin/invite" => {
-            form("/admin/invite".to_owned(), &[("email", "boss@example.test"), ("org_role", "manager")])
-        }
-        "admin/settings" => form("/admin/settings".to_owned(), &[("name", "新组织"), ("version", &version)]),
-        "admin/priorities" => {
-            form("/admin/priorities".to_owned(), &[("priority.cost", "4"), ("version", &version)])
-        }
+        "admin/invite" => form(
+            "/admin/invite".to_owned(),
+            &[("email", "boss@example.test"), ("org_role", "manager")],
+        ),
+        "admin/settings" => form(
+            "/admin/settings".to_owned(),
+            &[("name", "新组织"), ("version", &version)],
+        ),
+        "admin/priorities" => form(
+            "/admin/priorities".to_owned(),
+            &[("priority.cost", "4"), ("version", &version)],
+        ),
         person => {
             let id = world.member(&format!("person-{number}@example.test")).await;
             if person == "admin/people/enable" {
-                accounts::disable(&world.services, admin, id, 1).await.unwrap();
+                accounts::disable(&world.services, admin, id, 1)
+                    .await
+                    .unwrap();
             }
-            let version = if person == "admin/people/enable" { "2" } else { "1" };
+            let version = if person == "admin/people/enable" {
+                "2"
+            } else {
+                "1"
+            };
             let part = person.rsplit('/').next().unwrap();
-            form(format!("/admin/people/{id}/{part}"), &[("org_role", "manager"), ("version", version)])
+            form(
+                format!("/admin/people/{id}/{part}"),
+                &[("org_role", "manager"), ("version", version)],
+            )
         }
     }
 }
 
 async fn workloads(world: &World, name: &str, unique: &str) -> Case {
-    let fields = [("name", "改过的名字"), ("tier", "2"), ("profile", "rag"), ("profile", "edge"), ("version", "1")];
+    let fields = [
+        ("name", "改过的名字"),
+        ("tier", "2"),
+        ("profile", "rag"),
+        ("profile", "edge"),
+        ("version", "1"),
+    ];
     if name == "workloads" {
         let team = world.team.to_string();
-        return form("/workloads".to_owned(), &[("team", &team), ("name", unique), ("tier", "3")]);
+        return form(
+            "/workloads".to_owned(),
+            &[("team", &team), ("name", unique), ("tier", "3")],
+        );
     }
     let id = world.fresh(unique).await;
     if name == "workloads/restore" {
-        workload::archive(&world.services, world.viewer(Role::Administrator), id).await.unwrap();
+        workload::archive(&world.services, world.viewer(Role::Administrator), id)
+            .await
+            .unwrap();
     }
     let part = name.rsplit('/').next().unwrap();
     let path = format!("/workloads/{id}/{part}");
@@ -127,18 +189,43 @@ async fn assessment_form(world: &World, name: &str, role: Role, unique: &str) ->
     let state = format!("state.{CRITERION}");
     let version = format!("version.{CRITERION}");
     match name {
-        "checks" => form(format!("{base}/checks/{CHECK}"), &[(&state, "met"), (&version, "0"), ("then", "next")]),
-        "checks/note" => form(format!("{base}/checks/{CHECK}"), &[("note", "看过日志"), ("note_version", "0")]),
-        "checks/level" => form(format!("{base}/checks/{CHECK}/level"), &[("level", "3"), (&version, "0")]),
+        "checks" => form(
+            format!("{base}/checks/{CHECK}"),
+            &[(&state, "met"), (&version, "0"), ("then", "next")],
+        ),
+        "checks/note" => form(
+            format!("{base}/checks/{CHECK}"),
+            &[("note", "看过日志"), ("note_version", "0")],
+        ),
+        "checks/level" => form(
+            format!("{base}/checks/{CHECK}/level"),
+            &[("level", "3"), (&version, "0")],
+        ),
         "undo" => {
             world.answer(Role::Administrator, id, CRITERION, 0).await;
-            let back = [Change { criterion: criterion(), expected: 1, answer: Some(Answer::NotMet) }];
-            form(format!("{base}/undo"), &[("changes", &serde_json::to_string(&back).unwrap())])
+            let back = [Change {
+                criterion: criterion(),
+                expected: 1,
+                answer: Some(Answer::NotMet),
+            }];
+            form(
+                format!("{base}/undo"),
+                &[("changes", &serde_json::to_string(&back).unwrap())],
+            )
         }
         "evidence" => {
-            let fields = [("title", ""), ("url", ""), ("effective", "2026-01-01"), ("criteria", CRITERION)];
+            let fields = [
+                ("title", ""),
+                ("url", ""),
+                ("effective", "2026-01-01"),
+                ("criteria", CRITERION),
+            ];
             let (kind, body) = multipart(&fields, Some(("a.html", FILE)));
-            Case { path: format!("{base}/checks/{CHECK}/evidence"), kind, body }
+            Case {
+                path: format!("{base}/checks/{CHECK}/evidence"),
+                kind,
+                body,
+            }
         }
         "evidence/withdraw" => {
             let evidence = evidence(world, id).await;
@@ -147,10 +234,25 @@ async fn assessment_form(world: &World, name: &str, role: Role, unique: &str) ->
         "attest" | "attestations/withdraw" => attestation(world, name, role, id).await,
         "submit" | "withdraw" | "approve" | "send-back" => review(world, name, id).await,
         "risks" | "risks/accept" | "risks/approve" => risk(world, name, id).await,
-        "plan" => plan(&base, &[("state", "in_progress"), ("due_on", "2030-01-01"), ("version", "0")]),
+        "plan" => plan(
+            &base,
+            &[
+                ("state", "in_progress"),
+                ("due_on", "2030-01-01"),
+                ("version", "0"),
+            ],
+        ),
         "plan/owner" => {
             let owner = world.viewer(Role::Owner).user.to_string();
-            plan(&base, &[("state", "open"), ("owner", &owner), ("note", "周五前"), ("version", "0")])
+            plan(
+                &base,
+                &[
+                    ("state", "open"),
+                    ("owner", &owner),
+                    ("note", "周五前"),
+                    ("version", "0"),
+                ],
+            )
         }
         other => panic!("{other}"),
     }
@@ -162,25 +264,40 @@ fn plan(base: &str, fields: &[(&str, &str)]) -> Case {
 
 /// The answer is always somebody else's than the role's.
 async fn attestation(world: &World, name: &str, role: Role, id: WorkloadId) -> Case {
-    let answerer = if role == Role::Administrator { Role::Owner } else { Role::Administrator };
+    let answerer = if role == Role::Administrator {
+        Role::Owner
+    } else {
+        Role::Administrator
+    };
     world.answer(answerer, id, CRITERION, 0).await;
     if name == "attest" {
         return form(
             format!("/workloads/{id}/attest"),
-            &[("criterion", CRITERION), ("statement", "看过配置"), ("back", &format!("/workloads/{id}/checks/{CHECK}"))],
+            &[
+                ("criterion", CRITERION),
+                ("statement", "看过配置"),
+                ("back", &format!("/workloads/{id}/checks/{CHECK}")),
+            ],
         );
     }
     // Everybody withdraws their own; those who can't attest try the owner's.
     let may = matches!(role, Role::Architect | Role::Owner | Role::Administrator);
     let by = if may { role } else { Role::Owner };
-    let attested = assessing::attest(&world.services, world.viewer(by), id, &criterion(), "看过").await.unwrap();
-    form(format!("/workloads/{id}/attestations/{attested}/withdraw"), &[])
+    let attested = assessing::attest(&world.services, world.viewer(by), id, &criterion(), "看过")
+        .await
+        .unwrap();
+    form(
+        format!("/workloads/{id}/attestations/{attested}/withdraw"),
+        &[],
+    )
 }
 
 async fn review(world: &World, name: &str, id: WorkloadId) -> Case {
     world.answer(Role::Architect, id, CRITERION, 0).await;
     if name != "submit" {
-        assessing::submit(&world.services, world.viewer(Role::Architect), id, "").await.unwrap();
+        assessing::submit(&world.services, world.viewer(Role::Architect), id, "")
+            .await
+            .unwrap();
     }
     form(format!("/workloads/{id}/{name}"), &[("comment", "可以")])
 }
@@ -190,10 +307,22 @@ async fn risk(world: &World, name: &str, id: WorkloadId) -> Case {
     let path = format!("/workloads/{id}/risks/{risk}");
     let until = (world.services.today() + time::Duration::days(90)).to_string();
     match name {
-        "risks" => form(path, &[("treatment", "mitigate"), ("note", "加过滤"), ("version", "0")]),
+        "risks" => form(
+            path,
+            &[
+                ("treatment", "mitigate"),
+                ("note", "加过滤"),
+                ("version", "0"),
+            ],
+        ),
         "risks/accept" => form(
             path,
-            &[("treatment", "accept"), ("note", "影响小"), ("expires_on", &until), ("version", "0")],
+            &[
+                ("treatment", "accept"),
+                ("note", "影响小"),
+                ("expires_on", &until),
+                ("version", "0"),
+            ],
         ),
         _ => {
             let asked = TreatmentForm {
@@ -202,7 +331,15 @@ async fn risk(world: &World, name: &str, id: WorkloadId) -> Case {
                 expires_on: until,
                 ..TreatmentForm::default()
             };
-            risks::treat(&world.services, world.viewer(Role::Architect), id, &risk, &asked).await.unwrap();
+            risks::treat(
+                &world.services,
+                world.viewer(Role::Architect),
+                id,
+                &risk,
+                &asked,
+            )
+            .await
+            .unwrap();
             form(format!("{path}/approve"), &[("version", "1")])
         }
     }
@@ -218,14 +355,21 @@ pub async fn evidence(world: &World, id: WorkloadId) -> EvidenceId {
     // Different bytes each time, so that no two share a row.
     let mut bytes = FILE.to_vec();
     bytes.extend_from_slice(id.0.as_bytes());
-    let file = NewFile { name: "报告 \"1\".html".to_owned(), bytes };
+    let file = NewFile {
+        name: "报告 \"1\".html".to_owned(),
+        bytes,
+    };
     let admin = world.viewer(Role::Administrator);
-    assessing::add_document(&world.services, admin, id, &check(), &form, Some(file)).await.unwrap()
+    assessing::add_document(&world.services, admin, id, &check(), &form, Some(file))
+        .await
+        .unwrap()
 }
 
 /// The open assessment of a workload.
 pub async fn assessment(world: &World, id: WorkloadId) -> AssessmentId {
-    let head = workload::look(&world.services, world.viewer(Role::Administrator), id).await.unwrap();
+    let head = workload::look(&world.services, world.viewer(Role::Administrator), id)
+        .await
+        .unwrap();
     assert_ne!(head.assessment.id.0, Uuid::nil());
     head.assessment.id
 }

@@ -32,11 +32,15 @@ impl Answer {
     }
 
     pub fn location(&self) -> &str {
-        self.headers.get(LOCATION).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(LOCATION)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     pub fn json(&self) -> serde_json::Value {
@@ -44,14 +48,25 @@ impl Answer {
     }
 
     pub fn set_cookies(&self) -> Vec<&str> {
-        self.headers.get_all(SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect()
+        self.headers
+            .get_all(SET_COOKIE)
+            .iter()
+            .map(|value| value.to_str().unwrap())
+            .collect()
     }
 }
 
 impl Client {
     pub fn new(router: Router) -> Self {
-        let headers = vec![("host", "console.test".to_owned()), ("sec-fetch-site", "same-origin".to_owned())];
-        Self { router, cookies: BTreeMap::new(), headers }
+        let headers = vec![
+            ("host", "console.test".to_owned()),
+            ("sec-fetch-site", "same-origin".to_owned()),
+        ];
+        Self {
+            router,
+            cookies: BTreeMap::new(),
+            headers,
+        }
     }
 
     /// The same browser with another value of a header; an empty one leaves it out.
@@ -73,13 +88,26 @@ impl Client {
             request = request.header(CONTENT_TYPE, kind);
         }
         if !self.cookies.is_empty() {
-            let all: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let all: Vec<_> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(COOKIE, all.join("; "));
         }
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(body).unwrap())
+            .await
+            .unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 64 * 1024 * 1024).await.unwrap().to_vec();
-        let answer = Answer { status: parts.status, headers: parts.headers, bytes };
+        let answer = Answer {
+            status: parts.status,
+            headers: parts.headers,
+            bytes,
+        };
         self.keep(&answer);
         answer
     }
@@ -103,18 +131,27 @@ impl Client {
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let pairs: Vec<_> = fields
             .iter()
-            .map(|(name, value)| format!("{}={}", app::query::encode(name), app::query::encode(value)))
+            .map(|(name, value)| {
+                format!("{}={}", app::query::encode(name), app::query::encode(value))
+            })
             .collect();
         self.post_raw(path, pairs.join("&")).await
     }
 
     pub async fn post_raw(&mut self, path: &str, body: impl Into<Body>) -> Answer {
-        self.send(Method::POST, path, "application/x-www-form-urlencoded", body.into()).await
+        self.send(
+            Method::POST,
+            path,
+            "application/x-www-form-urlencoded",
+            body.into(),
+        )
+        .await
     }
 
     /// What the last form said to this browser: its session's or cookie's flash as the page would show it.
     pub async fn login(&mut self, email: &str, password: &str) -> Answer {
-        self.post("/login", &[("email", email), ("password", password)]).await
+        self.post("/login", &[("email", email), ("password", password)])
+            .await
     }
 }
 
@@ -123,7 +160,9 @@ pub fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> (Strin
     let boundary = "----hexastyle";
     let mut body = Vec::new();
     for (name, value) in fields {
-        let part = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let part = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        );
         body.extend_from_slice(part.as_bytes());
     }
     if let Some((name, bytes)) = file {

@@ -4,9 +4,25 @@ use sqlx::PgPool;
 
 /// Tables that people write to; prepared numbers, sessions and counted tries are no writes of theirs.
 const TABLES: [&str; 19] = [
-    "users", "teams", "members", "invitations", "password_resets", "organisation", "frameworks", "workloads",
-    "assessments", "answers", "check_notes", "reviews", "milestones", "blobs", "evidence", "evidence_criteria",
-    "attestations", "treatments", "actions",
+    "users",
+    "teams",
+    "members",
+    "invitations",
+    "password_resets",
+    "organisation",
+    "frameworks",
+    "workloads",
+    "assessments",
+    "answers",
+    "check_notes",
+    "reviews",
+    "milestones",
+    "blobs",
+    "evidence",
+    "evidence_criteria",
+    "attestations",
+    "treatments",
+    "actions",
 ];
 
 /// One text that differs when any row does.
@@ -15,11 +31,20 @@ pub async fn checksum(pool: &PgPool) -> String {
         .iter()
         .map(|table| format!("SELECT '{table}' AS name, md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS sum FROM {table} t"))
         .collect();
-    let query = format!("SELECT string_agg(name || sum, ',' ORDER BY name) FROM ({}) AS all_tables", parts.join(" UNION ALL "));
-    sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_one(pool).await.unwrap()
+    let query = format!(
+        "SELECT string_agg(name || sum, ',' ORDER BY name) FROM ({}) AS all_tables",
+        parts.join(" UNION ALL ")
+    );
+    sqlx::query_scalar(sqlx::AssertSqlSafe(query))
+        .fetch_one(pool)
+        .await
+        .unwrap()
 }
 
 /// How many writes the change log tells of.
 pub async fn log_entries(pool: &PgPool) -> i64 {
-    sqlx::query_scalar("SELECT count(*) FROM change_log").fetch_one(pool).await.unwrap()
+    sqlx::query_scalar("SELECT count(*) FROM change_log")
+        .fetch_one(pool)
+        .await
+        .unwrap()
 }

@@ -10,11 +10,17 @@ use crate::AppError;
 
 /// One check's page.
 #[server(prefix = "/api/fn", endpoint = "checks/page", input = Json)]
-pub async fn load_check(id: Option<WorkloadId>, check: Option<CheckId>) -> Result<CheckPage, AppError> {
+pub async fn load_check(
+    id: Option<WorkloadId>,
+    check: Option<CheckId>,
+) -> Result<CheckPage, AppError> {
     let request = crate::server::request()?;
     let viewer = request.viewer()?;
     let (id, check) = id.zip(check).ok_or(services::Error::NotFound)?;
-    Ok(services::assessing::check_page(&request.services, viewer, id, &check, request.locale).await?)
+    Ok(
+        services::assessing::check_page(&request.services, viewer, id, &check, request.locale)
+            .await?,
+    )
 }
 
 /// The check to go on with.
@@ -38,7 +44,11 @@ pub async fn scoring_basis(id: WorkloadId) -> Result<Basis, AppError> {
 ///
 /// `writer` is who gave them: they may have been kept while somebody else signed in on this browser.
 #[server(prefix = "/api/fn", endpoint = "checks/answer", input = Json)]
-pub async fn answer_criteria(id: WorkloadId, writer: UserId, changes: Vec<Change>) -> Result<Saved, AppError> {
+pub async fn answer_criteria(
+    id: WorkloadId,
+    writer: UserId,
+    changes: Vec<Change>,
+) -> Result<Saved, AppError> {
     let request = crate::server::request()?;
     let viewer = request.viewer()?;
     if viewer.user != writer {
@@ -71,6 +81,18 @@ pub async fn save_note(
     if viewer.user != writer {
         return Err(AppError::Unauthenticated);
     }
-    let NoteChange { expected, text, owner } = change;
-    Ok(services::assessing::save_note(&request.services, viewer, id, &check, expected, (&text, &owner)).await?)
+    let NoteChange {
+        expected,
+        text,
+        owner,
+    } = change;
+    Ok(services::assessing::save_note(
+        &request.services,
+        viewer,
+        id,
+        &check,
+        expected,
+        (&text, &owner),
+    )
+    .await?)
 }

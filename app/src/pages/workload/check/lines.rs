@@ -18,14 +18,24 @@ pub fn compare(one: &str, other: &str) -> (Vec<Line>, Vec<Line>) {
 }
 
 fn marked(lines: &[&str], shared: &[usize]) -> Vec<Line> {
-    lines.iter().enumerate().map(|(at, line)| ((*line).to_owned(), !shared.contains(&at))).collect()
+    lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| ((*line).to_owned(), !shared.contains(&at)))
+        .collect()
 }
 
 /// Places of the longest common sequence in both.
 fn common(left: &[&str], right: &[&str]) -> Vec<(usize, usize)> {
     // longest[i][j]: how many lines left[i..] and right[j..] share.
     let mut longest = vec![vec![0_u32; right.len() + 1]; left.len() + 1];
-    let at = |table: &[Vec<u32>], i: usize, j: usize| table.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0);
+    let at = |table: &[Vec<u32>], i: usize, j: usize| {
+        table
+            .get(i)
+            .and_then(|row| row.get(j))
+            .copied()
+            .unwrap_or(0)
+    };
     for (i, one) in left.iter().enumerate().rev() {
         for (j, other) in right.iter().enumerate().rev() {
             let length = if one == other {
@@ -60,7 +70,11 @@ mod tests {
     fn lines_of_one_text_only_are_marked() {
         let (mine, theirs) = compare("一\n二\n三", "一\n二B\n三\n四");
         let only = |lines: &[(String, bool)]| -> Vec<String> {
-            lines.iter().filter(|(_, only)| *only).map(|(line, _)| line.clone()).collect()
+            lines
+                .iter()
+                .filter(|(_, only)| *only)
+                .map(|(line, _)| line.clone())
+                .collect()
         };
         assert_eq!(only(&mine), ["二"]);
         assert_eq!(only(&theirs), ["二B", "四"]);

@@ -21,7 +21,10 @@ use crate::load::{loaded, use_part};
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let (id, check) = (use_part::<WorkloadId>("id"), use_part::<CheckId>("check"));
-    let page = Resource::new(move || (id.get(), check.get()), |(id, check)| api::load_check(id, check));
+    let page = Resource::new(
+        move || (id.get(), check.get()),
+        |(id, check)| api::load_check(id, check),
+    );
     loaded(page, view::draw)
 }
 
@@ -38,7 +41,10 @@ pub fn FirstOpenCheck() -> impl IntoView {
     );
     loaded(found, |(id, check)| {
         // Going back must not come here again.
-        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        let options = NavigateOptions {
+            replace: true,
+            ..NavigateOptions::default()
+        };
         view! { <Redirect path=href::question(id, &check) options=options /> }.into_any()
     })
 }

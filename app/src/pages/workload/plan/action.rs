@@ -10,12 +10,22 @@ use crate::i18n::plan;
 
 /// The unfolded part of a row.
 pub(super) fn details(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView {
-    let arrange = if page.head.abilities.treat { form(locale, page, row) } else { note(row) };
+    let arrange = if page.head.abilities.treat {
+        form(locale, page, row)
+    } else {
+        note(row)
+    };
     let requires = if row.action.requires.is_empty() {
         plan::requires_none(locale).into_any()
     } else {
-        let link = |id: &domain::CriterionId| view! { <a href=format!("#{id}")>{id.to_string()}</a>" " };
-        row.action.requires.iter().map(link).collect_view().into_any()
+        let link =
+            |id: &domain::CriterionId| view! { <a href=format!("#{id}")>{id.to_string()}</a>" " };
+        row.action
+            .requires
+            .iter()
+            .map(link)
+            .collect_view()
+            .into_any()
     };
     view! {
         <div class="l-split l-split--even">
@@ -34,7 +44,8 @@ pub(super) fn details(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView
 }
 
 fn note(row: &PlanRow) -> AnyView {
-    let note = (!row.note.is_empty()).then(|| view! { <div class="c-note"><p>{row.note.clone()}</p></div> });
+    let note = (!row.note.is_empty())
+        .then(|| view! { <div class="c-note"><p>{row.note.clone()}</p></div> });
     view! { <div>{note}</div> }.into_any()
 }
 
@@ -45,9 +56,15 @@ fn form(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView {
         ("done", plan::state_done(locale)),
         ("dropped", plan::state_dropped(locale)),
     ];
-    let states = states.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
+    let states = states
+        .map(|(value, text)| (value.to_owned(), text.to_owned()))
+        .to_vec();
     let mut owners = vec![(String::new(), plan::nobody(locale).to_owned())];
-    owners.extend(page.people.iter().map(|person| (person.id.to_string(), person.name.clone())));
+    owners.extend(
+        page.people
+            .iter()
+            .map(|person| (person.id.to_string(), person.name.clone())),
+    );
     let owner = row.owner.map(|id| id.to_string()).unwrap_or_default();
     let version = row.version.to_string();
     let (state, due_on, note) = (row.state.clone(), row.due_on.clone(), row.note.clone());

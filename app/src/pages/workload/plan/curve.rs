@@ -28,7 +28,11 @@ pub(super) fn curve(locale: Locale, page: &PlanPage) -> AnyView {
         let [now, d30, d90, d180] = on.each_ref().map(|index| index.decimal(1));
         plan::curve_label(locale, now, d30, d90, d180)
     };
-    let marks = MARKS.into_iter().zip(on).map(|(day, index)| mark(locale, day, &index)).collect_view();
+    let marks = MARKS
+        .into_iter()
+        .zip(on)
+        .map(|(day, index)| mark(locale, day, &index))
+        .collect_view();
     view! {
         <figure class="c-figure">
             <div class="c-section__head">
@@ -50,13 +54,19 @@ pub(super) fn curve(locale: Locale, page: &PlanPage) -> AnyView {
 
 /// Day and index after each action that is done within the span.
 fn steps(page: &PlanPage) -> Vec<(u32, Exact)> {
-    let dated = page.rows.iter().filter_map(|row| Some((row.action.done_by_day?, row.action.index_after.clone())));
+    let dated = page
+        .rows
+        .iter()
+        .filter_map(|row| Some((row.action.done_by_day?, row.action.index_after.clone())));
     dated.filter(|(day, _)| *day <= SPAN).collect()
 }
 
 /// The index on a day.
 fn reached(start: &Exact, steps: &[(u32, Exact)], day: u32) -> Exact {
-    steps.iter().rfind(|(done, _)| *done <= day).map_or_else(|| start.clone(), |(_, index)| index.clone())
+    steps
+        .iter()
+        .rfind(|(done, _)| *done <= day)
+        .map_or_else(|| start.clone(), |(_, index)| index.clone())
 }
 
 /// The index stays until an action is done.
@@ -74,7 +84,11 @@ fn grid() -> AnyView {
     let line = |score: u8| {
         let at = format!("{:.1}", y(f64::from(score)));
         let text = format!("{:.1}", y(f64::from(score)) + 4.0);
-        let class = if score == 0 { "c-chart__axis" } else { "c-chart__grid" };
+        let class = if score == 0 {
+            "c-chart__axis"
+        } else {
+            "c-chart__grid"
+        };
         view! {
             <line class=class x1=LEFT x2=RIGHT y1=at.clone() y2=at></line>
             <text class="c-chart__label c-chart__label--end" x="28" y=text>{score}</text>
@@ -102,10 +116,18 @@ fn target(locale: Locale, level: u8) -> Option<AnyView> {
 }
 
 fn mark(locale: Locale, day: u32, index: &Exact) -> AnyView {
-    let name = if day == 0 { plan::today(locale).to_owned() } else { plan::day(locale, day) };
+    let name = if day == 0 {
+        plan::today(locale).to_owned()
+    } else {
+        plan::day(locale, day)
+    };
     let (at, height) = (x(day), y(index.to_f64()));
     // Above the dot; below it where the top is near.
-    let number = if height < TOP + 16.0 { height + 18.0 } else { height - 9.0 };
+    let number = if height < TOP + 16.0 {
+        height + 18.0
+    } else {
+        height - 9.0
+    };
     view! {
         <circle class="c-chart__dot" cx=format!("{at:.1}") cy=format!("{height:.1}") r="4"></circle>
         <text class="c-chart__label c-chart__label--middle c-chart__label--strong" x=format!("{at:.1}") y=format!("{number:.1}")>
@@ -137,6 +159,9 @@ mod tests {
         assert_eq!(reached(&start, &steps, 0), start);
         assert_eq!(reached(&start, &steps, 30), Exact::whole(50));
         assert_eq!(reached(&start, &steps, 180), Exact::whole(75));
-        assert_eq!(path(&start, &steps), "M36.0 146.5H105.7V103.0H454.0V59.5H872.0");
+        assert_eq!(
+            path(&start, &steps),
+            "M36.0 146.5H105.7V103.0H454.0V59.5H872.0"
+        );
     }
 }

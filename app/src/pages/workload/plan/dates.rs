@@ -6,7 +6,10 @@ use time::{Date, Duration};
 /// The day so many days after another, both as `2026-11-22`; none where the first is no date.
 pub(super) fn days_after(day: &str, days: u32) -> Option<String> {
     let day = Date::parse(day, format_description!("[year]-[month]-[day]")).ok()?;
-    Some(day.checked_add(Duration::days(i64::from(days)))?.to_string())
+    Some(
+        day.checked_add(Duration::days(i64::from(days)))?
+            .to_string(),
+    )
 }
 
 #[cfg(test)]

@@ -33,7 +33,12 @@ enum Loading {
 
 impl Live {
     /// Starts with what the server computed for `met`.
-    pub(super) fn new(workload: WorkloadId, met: Vec<CriterionId>, now: Numbers, then: Numbers) -> Self {
+    pub(super) fn new(
+        workload: WorkloadId,
+        met: Vec<CriterionId>,
+        now: Numbers,
+        then: Numbers,
+    ) -> Self {
         let met: BTreeSet<_> = met.into_iter().collect();
         let ticked = RwSignal::new(met.clone());
         let basis = RwSignal::new(Loading::NotAsked);
@@ -52,7 +57,13 @@ impl Live {
                 _ => last.cloned().unwrap_or_else(|| then.clone()),
             }
         });
-        Self { workload, ticked, basis, now: StoredValue::new(now), then }
+        Self {
+            workload,
+            ticked,
+            basis,
+            now: StoredValue::new(now),
+            then,
+        }
     }
 
     /// Ticks a criterion, or takes the tick away.
@@ -73,7 +84,10 @@ impl Live {
     }
 
     fn fetch(self) {
-        if !self.basis.with_untracked(|basis| matches!(basis, Loading::NotAsked | Loading::Failed)) {
+        if !self
+            .basis
+            .with_untracked(|basis| matches!(basis, Loading::NotAsked | Loading::Failed))
+        {
             return;
         }
         self.basis.set(Loading::Asked);

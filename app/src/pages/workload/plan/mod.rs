@@ -47,11 +47,24 @@ pub async fn load_plan(id: WorkloadId, met: Vec<CriterionId>) -> Result<PlanData
     let viewer = request.viewer()?;
     let page = services::plan::plan_page(&request.services, viewer, id, request.locale).await?;
     let basis = services::assessing::scoring_basis(&request.services, viewer, id).await?;
-    let planned = |criterion: &CriterionId| page.rows.iter().any(|row| row.action.criterion == *criterion);
+    let planned = |criterion: &CriterionId| {
+        page.rows
+            .iter()
+            .any(|row| row.action.criterion == *criterion)
+    };
     let met: Vec<_> = met.into_iter().filter(planned).collect();
     let now = Numbers::of(&basis, []);
-    let then = if met.is_empty() { now.clone() } else { Numbers::of(&basis, met.iter().cloned()) };
-    Ok(PlanData { page, met, now, then })
+    let then = if met.is_empty() {
+        now.clone()
+    } else {
+        Numbers::of(&basis, met.iter().cloned())
+    };
+    Ok(PlanData {
+        page,
+        met,
+        now,
+        then,
+    })
 }
 
 /// What the browser computes the what-if from; fetched with the first tick.
@@ -84,12 +97,20 @@ pub fn PlanPage() -> impl IntoView {
 fn draw(data: PlanData, query: Memo<Query>) -> AnyView {
     let locale = use_locale();
     let head = data.page.head.clone();
-    let csv = format!("/api/v1/workloads/{}/plan.csv?lang={}", head.id, locale.tag());
+    let csv = format!(
+        "/api/v1/workloads/{}/plan.csv?lang={}",
+        head.id,
+        locale.tag()
+    );
     let actions = view! {
         <a class="c-btn" href=csv rel="external"><Icon of=Glyph::Export />{plan::csv(locale)}</a>
     }
     .into_any();
-    let body = if data.page.rows.is_empty() { nothing(locale, &data.page) } else { actions_and_panel(locale, data, query) };
+    let body = if data.page.rows.is_empty() {
+        nothing(locale, &data.page)
+    } else {
+        actions_and_panel(locale, data, query)
+    };
     view! {
         <Page title=plan::title(locale, &head.name)>
             {workload_head(&head, None, actions)}
@@ -111,7 +132,12 @@ fn nothing(locale: Locale, page: &Plan) -> AnyView {
 }
 
 fn actions_and_panel(locale: Locale, data: PlanData, query: Memo<Query>) -> AnyView {
-    let PlanData { page, met, now, then } = data;
+    let PlanData {
+        page,
+        met,
+        now,
+        then,
+    } = data;
     let page = Arc::new(page);
     let at = href::workload(page.head.id, "/plan");
     let open = unfolded(query, "action", format!("{at}/"));
@@ -138,5 +164,6 @@ fn undated(locale: Locale, page: &Plan) -> AnyView {
     let settings = view! {
         <a href=href::team(page.head.team, "/settings")>{plan::set_capacity(locale)}</a>
     };
-    view! { <Callout actions=settings.into_any()><p>{plan::no_capacity(locale)}</p></Callout> }.into_any()
+    view! { <Callout actions=settings.into_any()><p>{plan::no_capacity(locale)}</p></Callout> }
+        .into_any()
 }

@@ -29,27 +29,41 @@ impl Numbers {
         let inputs = what_if(&basis.inputs, met);
         let evaluation = evaluate(&basis.rubric, &inputs);
         let claimed = &evaluation.scores.claimed;
-        let pillar = |p: &domain::RubricPillar| Some((p.id.clone(), claimed.pillars.get(&p.id)?.clone()));
+        let pillar =
+            |p: &domain::RubricPillar| Some((p.id.clone(), claimed.pillars.get(&p.id)?.clone()));
         Self {
             index: evaluation.scores.map(|scores| scores.index.clone()),
             layer_index: claimed.layer_index.clone(),
             level: evaluation.levels.claimed.overall,
             pillars: basis.rubric.pillars.iter().filter_map(pillar).collect(),
             levels: evaluation.levels.claimed.pillars,
-            risks: evaluation.risks.into_iter().map(|r| (r.id, r.residual.claimed.score)).collect(),
+            risks: evaluation
+                .risks
+                .into_iter()
+                .map(|r| (r.id, r.residual.claimed.score))
+                .collect(),
         }
     }
 
     /// A pillar's score.
     pub fn pillar(&self, id: &PillarId) -> Option<&Exact> {
-        self.pillars.iter().find(|(pillar, _)| pillar == id).map(|(_, score)| score)
+        self.pillars
+            .iter()
+            .find(|(pillar, _)| pillar == id)
+            .map(|(_, score)| score)
     }
 }
 
 /// Risks that become smaller: before and after, the greatest fall first, at most so many.
 pub fn falling(now: &Numbers, then: &Numbers, most: usize) -> Vec<(RiskId, Exact, Exact)> {
-    let pairs = now.risks.iter().zip(&then.risks).filter(|(a, b)| a.0 == b.0 && b.1 < a.1);
-    let mut falling: Vec<_> = pairs.map(|(a, b)| (a.0.clone(), a.1.clone(), b.1.clone())).collect();
+    let pairs = now
+        .risks
+        .iter()
+        .zip(&then.risks)
+        .filter(|(a, b)| a.0 == b.0 && b.1 < a.1);
+    let mut falling: Vec<_> = pairs
+        .map(|(a, b)| (a.0.clone(), a.1.clone(), b.1.clone()))
+        .collect();
     // Stable: equal falls stay in the catalog's order.
     falling.sort_by_key(|(_, before, after)| std::cmp::Reverse(before.clone() - after.clone()));
     falling.truncate(most);

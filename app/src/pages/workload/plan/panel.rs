@@ -70,8 +70,12 @@ fn title(locale: Locale, page: &PlanPage, live: Live) -> String {
     if ticked.is_empty() {
         return plan::what_if(locale).to_owned();
     }
-    let days: u32 =
-        page.rows.iter().filter(|row| ticked.contains(&row.action.criterion)).map(|row| row.action.effort_days).sum();
+    let days: u32 = page
+        .rows
+        .iter()
+        .filter(|row| ticked.contains(&row.action.criterion))
+        .map(|row| row.action.effort_days)
+        .sum();
     plan::what_if_count(locale, ticked.len(), days)
 }
 
@@ -85,7 +89,8 @@ fn numbers(locale: Locale, page: &PlanPage, now: &Numbers, then: &Numbers) -> An
     let label = |text: &'static str| text.into_any();
     let levels = (now.level, then.level);
     let none = (None, None);
-    let hint = (now == then).then(|| view! { <p class="u-muted u-small">{plan::what_if_none(locale)}</p> });
+    let hint = (now == then)
+        .then(|| view! { <p class="u-muted u-small">{plan::what_if_none(locale)}</p> });
     view! {
         {hint}
         <ProofBar score=then.index.clone() label=plan::index(locale) size=BarSize::Tall target=page.head.tier.target() stacked=true />
@@ -127,9 +132,15 @@ fn line(
     after: Option<&Exact>,
     (from, to): (Option<u8>, Option<u8>),
 ) -> AnyView {
-    let class = if kind == Kind::Total { "c-whatif__row c-whatif__row--total" } else { "c-whatif__row" };
+    let class = if kind == Kind::Total {
+        "c-whatif__row c-whatif__row--total"
+    } else {
+        "c-whatif__row"
+    };
     let badge = |level: Option<u8>| {
-        level.filter(|_| from != to).map(|level| view! { <LevelBadge level=level short=true />" " })
+        level
+            .filter(|_| from != to)
+            .map(|level| view! { <LevelBadge level=level short=true />" " })
     };
     view! {
         <div class=class>
@@ -167,8 +178,16 @@ fn level_line(locale: Locale, (from, to): (Option<u8>, Option<u8>)) -> AnyView {
     let change = match (exact(from), exact(to)) {
         (Some(from), Some(to)) if from != to => {
             let up = to > from;
-            let text = if up { format!("+{}", (to - from).decimal(0)) } else { format!("−{}", (from - to).decimal(0)) };
-            let class = if up { "c-whatif__num c-delta c-delta--up" } else { "c-whatif__num c-delta c-delta--down" };
+            let text = if up {
+                format!("+{}", (to - from).decimal(0))
+            } else {
+                format!("−{}", (from - to).decimal(0))
+            };
+            let class = if up {
+                "c-whatif__num c-delta c-delta--up"
+            } else {
+                "c-whatif__num c-delta c-delta--down"
+            };
             view! { <span class=class>{text}</span> }.into_any()
         }
         _ => view! { <span class="c-whatif__num c-delta">{plan::same(locale)}</span> }.into_any(),

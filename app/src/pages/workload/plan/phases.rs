@@ -20,12 +20,20 @@ const FIRST_UNDATED: usize = 40;
 pub(super) const COLUMNS: &str = "8";
 
 /// All actions in order; the rest of "later" by a link.
-pub(super) fn table(locale: Locale, page: Arc<PlanPage>, query: Memo<Query>, open: Memo<String>, live: Live) -> AnyView {
+pub(super) fn table(
+    locale: Locale,
+    page: Arc<PlanPage>,
+    query: Memo<Query>,
+    open: Memo<String>,
+    live: Live,
+) -> AnyView {
     let all = Memo::new(move |_| query.with(|query| query.get("show") == "all"));
     let line = {
         let page = page.clone();
         move |index: usize| {
-            page.rows.get(index).map(|found| row(locale, &page, found, query, open, live))
+            page.rows
+                .get(index)
+                .map(|found| row(locale, &page, found, query, open, live))
         }
     };
     let phases = Phase::ALL.iter().map(|phase| {
@@ -67,7 +75,11 @@ fn heads(locale: Locale) -> AnyView {
 
 /// Places of a phase's actions in the plan.
 fn of_phase(page: &PlanPage, phase: Option<Phase>) -> Vec<usize> {
-    let found = page.rows.iter().enumerate().filter(|(_, row)| row.action.phase == phase);
+    let found = page
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.action.phase == phase);
     found.map(|(index, _)| index).collect()
 }
 
@@ -84,7 +96,9 @@ fn phase_head(locale: Locale, page: &PlanPage, phase: Phase, rows: &[usize]) -> 
     };
     let used: u32 = effort(page, rows).map(|row| row.action.effort_days).sum();
     let capacity = page.capacity.saturating_mul(months);
-    let after = effort(page, rows).last().map(|row| plan::index_after(locale, row.action.index_after.decimal(1)));
+    let after = effort(page, rows)
+        .last()
+        .map(|row| plan::index_after(locale, row.action.index_after.decimal(1)));
     let note = match after {
         Some(after) => view! {
             <span class="c-phase__note">{plan::phase_actions(locale, rows.len())}</span>
@@ -109,7 +123,8 @@ fn phase_head(locale: Locale, page: &PlanPage, phase: Phase, rows: &[usize]) -> 
 
 /// Person-days used of those there are. An action that began in the phase before can fill it past its own days.
 fn capacity_bar(locale: Locale, used: u32, capacity: u32) -> AnyView {
-    let percent = |part: u32, whole: u32| format!("{}%", u64::from(part) * 100 / u64::from(whole.max(1)));
+    let percent =
+        |part: u32, whole: u32| format!("{}%", u64::from(part) * 100 / u64::from(whole.max(1)));
     let whole = used.max(capacity);
     let over = used.saturating_sub(capacity);
     let over = (over > 0).then(|| view! {
@@ -128,12 +143,21 @@ fn capacity_bar(locale: Locale, used: u32, capacity: u32) -> AnyView {
 }
 
 /// What does not fit into 180 days: the first few, and the rest by a link.
-fn later(locale: Locale, page: &PlanPage, all: bool, line: &dyn Fn(usize) -> Option<AnyView>) -> AnyView {
+fn later(
+    locale: Locale,
+    page: &PlanPage,
+    all: bool,
+    line: &dyn Fn(usize) -> Option<AnyView>,
+) -> AnyView {
     let rows = of_phase(page, None);
     if rows.is_empty() {
         return ().into_any();
     }
-    let first = if page.capacity == 0 { FIRST_UNDATED } else { FIRST_LATER };
+    let first = if page.capacity == 0 {
+        FIRST_UNDATED
+    } else {
+        FIRST_LATER
+    };
     let days: u32 = effort(page, &rows).map(|row| row.action.effort_days).sum();
     let hidden = rows.len().saturating_sub(first);
     let shown = if all { rows.len() } else { first };

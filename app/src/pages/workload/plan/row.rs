@@ -6,11 +6,11 @@ use domain::views::results::{PlanPage, PlanRow};
 use domain::{Effort, Locale, Set};
 use leptos::prelude::*;
 
+use super::action;
 use super::dates::days_after;
 use super::live::Live;
 use super::panel::FORM;
 use super::phases::COLUMNS;
-use super::action;
 use crate::components::number::signed;
 use crate::components::{PillarMark, set_link};
 use crate::href;
@@ -99,7 +99,11 @@ fn numbers(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView {
         8 => Effort::M,
         _ => Effort::L,
     };
-    let explain = href::explain(&href::workload(page.head.id, ""), "check", action.check.as_str());
+    let explain = href::explain(
+        &href::workload(page.head.id, ""),
+        "check",
+        action.check.as_str(),
+    );
     let gain = signed(&action.index_gain);
     let heard = format!("{gain} {}", plan::gain_explained(locale, &action.check));
     // A gain in risk is a fall of what is left.
@@ -116,7 +120,11 @@ fn numbers(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView {
 
 /// Owner, date, state.
 fn arrangement(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView {
-    let owner = if row.owner_name.is_empty() { "–".to_owned() } else { row.owner_name.clone() };
+    let owner = if row.owner_name.is_empty() {
+        "–".to_owned()
+    } else {
+        row.owner_name.clone()
+    };
     view! {
         <td data-label=plan::owner(locale)>{owner}</td>
         <td class="c-table__num" data-label=plan::due(locale)>{due(locale, page, row)}</td>
@@ -129,14 +137,18 @@ fn arrangement(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView {
 fn due(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView {
     let settled = matches!(row.state.as_str(), "done" | "dropped");
     if row.due_on.is_empty() {
-        let planned = row.action.done_by_day.filter(|_| !settled && row.action.phase.is_some());
+        let planned = row
+            .action
+            .done_by_day
+            .filter(|_| !settled && row.action.phase.is_some());
         let planned = planned.and_then(|day| days_after(&page.today, day));
         let text = planned.map_or_else(|| "–".to_owned(), |day| plan::planned(locale, day));
         return view! { <span class="u-muted">{text}</span> }.into_any();
     }
     // Dates of this form sort as texts.
     let late = row.due_on < page.today && !settled;
-    let late = late.then(|| view! { " "<span class="c-badge c-badge--danger">{plan::overdue(locale)}</span> });
+    let late = late
+        .then(|| view! { " "<span class="c-badge c-badge--danger">{plan::overdue(locale)}</span> });
     view! { {row.due_on.clone()}{late} }.into_any()
 }
 
@@ -147,7 +159,12 @@ fn state(locale: Locale, row: &PlanRow) -> AnyView {
         "dropped" => ("c-badge", plan::state_dropped(locale)),
         _ => ("c-badge", plan::state_open(locale)),
     };
-    let waits: Vec<_> = row.action.requires.iter().map(ToString::to_string).collect();
+    let waits: Vec<_> = row
+        .action
+        .requires
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let waits = (!waits.is_empty()).then(|| {
         view! { " "<span class="c-badge c-badge--warn">{plan::waits_for(locale, waits.join(", "))}</span> }
     });

@@ -14,7 +14,10 @@ pub(super) fn targets(locale: Locale, page: &PlanPage) -> AnyView {
     let own = if page.targets.is_empty() {
         view! { <p class="u-muted">{plan::targets_none(locale)}</p> }.into_any()
     } else {
-        let rows = page.targets.iter().map(|(check, level)| own(locale, page, check, *level, may));
+        let rows = page
+            .targets
+            .iter()
+            .map(|(check, level)| own(locale, page, check, *level, may));
         view! { <ul class="l-stack l-stack--tight">{rows.collect_view()}</ul> }.into_any()
     };
     view! {
@@ -33,7 +36,10 @@ pub(super) fn targets(locale: Locale, page: &PlanPage) -> AnyView {
 }
 
 fn name(page: &PlanPage, check: &CheckId) -> String {
-    format!("{check} {}", page.names.checks.get(check).map_or("", String::as_str))
+    format!(
+        "{check} {}",
+        page.names.checks.get(check).map_or("", String::as_str)
+    )
 }
 
 fn own(locale: Locale, page: &PlanPage, check: &CheckId, level: u8, may: bool) -> AnyView {
@@ -60,8 +66,16 @@ fn own(locale: Locale, page: &PlanPage, check: &CheckId, level: u8, may: bool) -
 
 fn form(locale: Locale, page: &PlanPage) -> AnyView {
     let mut checks = vec![(String::new(), common::choose(locale).to_owned())];
-    checks.extend(page.names.checks.keys().map(|check| (check.to_string(), name(page, check))));
-    let mut levels = vec![(String::new(), plan::target_by_tier(locale, page.head.tier.target()))];
+    checks.extend(
+        page.names
+            .checks
+            .keys()
+            .map(|check| (check.to_string(), name(page, check))),
+    );
+    let mut levels = vec![(
+        String::new(),
+        plan::target_by_tier(locale, page.head.tier.target()),
+    )];
     levels.extend((2..=5).map(|level| (level.to_string(), plan::levels_to(locale, level))));
     let back = back(page);
     view! {

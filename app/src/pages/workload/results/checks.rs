@@ -10,7 +10,11 @@ use crate::i18n::results;
 
 /// The checks, pillar by pillar.
 pub(super) fn table(locale: Locale, page: &ResultsPage) -> AnyView {
-    let groups = page.names.pillars.iter().filter_map(|(id, name)| group(locale, page, id, name));
+    let groups = page
+        .names
+        .pillars
+        .iter()
+        .filter_map(|(id, name)| group(locale, page, id, name));
     view! {
         <section class="c-section" id="checks">
             <div class="c-section__head">
@@ -35,7 +39,11 @@ pub(super) fn table(locale: Locale, page: &ResultsPage) -> AnyView {
 }
 
 fn group(locale: Locale, page: &ResultsPage, id: &PillarId, name: &str) -> Option<AnyView> {
-    let rows: Vec<_> = page.checks.iter().filter(|check| check.pillar == *id).collect();
+    let rows: Vec<_> = page
+        .checks
+        .iter()
+        .filter(|check| check.pillar == *id)
+        .collect();
     if rows.is_empty() {
         return None;
     }
@@ -53,8 +61,11 @@ fn row(locale: Locale, page: &ResultsPage, check: &CheckRow) -> AnyView {
     let name = page.names.checks.get(&check.id).map_or("", String::as_str);
     let label = format!("{} {name}", check.id);
     // Values of checks are in [0, 1]; everything on the page counts to 100.
-    let score: Triple<Option<Exact>> =
-        check.score.map(|score| score.as_ref().map(|score| Exact::whole(100) * score.value.clone()));
+    let score: Triple<Option<Exact>> = check.score.map(|score| {
+        score
+            .as_ref()
+            .map(|score| Exact::whole(100) * score.value.clone())
+    });
     let explain = href::explain(&at, "check", check.id.as_str());
     let level = check.score.claimed.as_ref().map(|score| score.level);
     view! {
@@ -76,10 +87,19 @@ fn row(locale: Locale, page: &ResultsPage, check: &CheckRow) -> AnyView {
 
 fn issue(locale: Locale, issue: Issue) -> AnyView {
     let (class, glyph, text) = match issue {
-        Issue::High => ("c-sev c-sev--high", Glyph::SevHigh, results::issue_high(locale)),
-        Issue::Medium => ("c-sev c-sev--medium", Glyph::SevMedium, results::issue_medium(locale)),
+        Issue::High => (
+            "c-sev c-sev--high",
+            Glyph::SevHigh,
+            results::issue_high(locale),
+        ),
+        Issue::Medium => (
+            "c-sev c-sev--medium",
+            Glyph::SevMedium,
+            results::issue_medium(locale),
+        ),
         Issue::None => {
-            return view! { <span class="u-muted u-nowrap">{results::issue_none(locale)}</span> }.into_any();
+            return view! { <span class="u-muted u-nowrap">{results::issue_none(locale)}</span> }
+                .into_any();
         }
     };
     view! { <span class=class><Icon of=glyph small=true />{text}</span> }.into_any()

@@ -25,7 +25,11 @@ pub(super) fn guide(locale: Locale, page: &ResultsPage) -> AnyView {
         view! { <a class="c-btn" href=href::workload(head.id, "/checks")>{results::start(locale)}</a> }
     });
     let steps = [
-        (results::step_profile(locale), "c-steps__item c-steps__item--done", None),
+        (
+            results::step_profile(locale),
+            "c-steps__item c-steps__item--done",
+            None,
+        ),
         (results::step_answer(locale), "c-steps__item", Some("step")),
         (results::step_prove(locale), "c-steps__item", None),
         (results::step_review(locale), "c-steps__item", None),

@@ -15,10 +15,10 @@ use leptos::prelude::*;
 
 use crate::components::Page;
 use crate::error::AppError;
+use crate::href;
 use crate::i18n::{results, use_locale};
 use crate::load::{loaded, use_part};
 use crate::pages::workload::head::workload_head;
-use crate::href;
 
 /// All numbers of a workload.
 #[server(prefix = "/api/fn", endpoint = "workloads/results")]
@@ -31,7 +31,10 @@ pub async fn load_results(id: WorkloadId) -> Result<Results, AppError> {
 #[component]
 pub fn ResultsPage() -> impl IntoView {
     let id = use_part::<WorkloadId>("id");
-    let page = Resource::new(move || id.get(), |id| async move { load_results(id.ok_or(AppError::NotFound)?).await });
+    let page = Resource::new(
+        move || id.get(),
+        |id| async move { load_results(id.ok_or(AppError::NotFound)?).await },
+    );
     loaded(page, draw)
 }
 
@@ -39,8 +42,13 @@ fn draw(page: Results) -> AnyView {
     let locale = use_locale();
     let head = &page.head;
     let counts = page.assessed.then_some(page.counts);
-    let actions = view! { {exports::menu(locale, head)} {next_step(locale, head, page.assessed)} }.into_any();
-    let body = if page.assessed { numbers(locale, &page) } else { empty::guide(locale, &page) };
+    let actions =
+        view! { {exports::menu(locale, head)} {next_step(locale, head, page.assessed)} }.into_any();
+    let body = if page.assessed {
+        numbers(locale, &page)
+    } else {
+        empty::guide(locale, &page)
+    };
     let top = workload_head(head, counts, actions);
     view! {
         <Page title=results::title(locale, &head.name)>
@@ -58,7 +66,9 @@ fn next_step(locale: Locale, head: &WorkloadHead, assessed: bool) -> AnyView {
     let label = match (open, assessed) {
         (true, true) => results::go_on(locale),
         (true, false) => results::start(locale),
-        (false, _) => return view! { <a class="c-btn" href=at>{results::look(locale)}</a> }.into_any(),
+        (false, _) => {
+            return view! { <a class="c-btn" href=at>{results::look(locale)}</a> }.into_any();
+        }
     };
     view! { <a class="c-btn c-btn--primary" href=at>{label}</a> }.into_any()
 }

@@ -5,7 +5,9 @@ use domain::{Counts, Exact, Layer, Locale, PillarId, Set, Triple};
 use leptos::prelude::*;
 
 use crate::components::number::signed;
-use crate::components::{BarSize, LevelBadge, PillarMark, ProofBar, ProofKey, Radar, RadarAxis, Ring, set_link};
+use crate::components::{
+    BarSize, LevelBadge, PillarMark, ProofBar, ProofKey, Radar, RadarAxis, Ring, set_link,
+};
 use crate::href;
 use crate::i18n::results;
 
@@ -40,7 +42,13 @@ pub(super) fn table(locale: Locale, page: &ResultsPage) -> AnyView {
 fn lead(locale: Locale, page: &ResultsPage) -> AnyView {
     let score = page.scores.map(|s| s.index.clone());
     let floored = page.levels.claimed.floors.iter().any(|floor| floor.overall);
-    let cells = cells(locale, page, ("index", "", results::index(locale)), score, page.counts);
+    let cells = cells(
+        locale,
+        page,
+        ("index", "", results::index(locale)),
+        score,
+        page.counts,
+    );
     let level = level_cell(locale, page, "", page.levels.claimed.overall, floored);
     view! {
         <tr class="c-table__lead">
@@ -57,9 +65,18 @@ fn row(locale: Locale, page: &ResultsPage, id: &PillarId, name: &str) -> Option<
     let counts = *page.pillar_counts.get(id)?;
     let score = pillar_score(page, id);
     let levels = &page.levels.claimed;
-    let floored = levels.floors.iter().any(|floor| !floor.overall && floor.pillar == *id);
+    let floored = levels
+        .floors
+        .iter()
+        .any(|floor| !floor.overall && floor.pillar == *id);
     let cells = cells(locale, page, ("pillar", id.as_str(), name), score, counts);
-    let level = level_cell(locale, page, id.as_str(), levels.pillars.get(id).copied(), floored);
+    let level = level_cell(
+        locale,
+        page,
+        id.as_str(),
+        levels.pillars.get(id).copied(),
+        floored,
+    );
     let row = view! {
         <tr>
             <th scope="row"><PillarMark id=id.clone() name=name.to_owned() /></th>
@@ -86,10 +103,12 @@ fn cells(
     let explain = href::explain(&href::workload(page.head.id, ""), number, id);
     let gap = gap(&score);
     let bar = if number == "index" {
-        view! { <ProofBar score=score explain=explain label=name.to_owned() size=BarSize::Tall /> }.into_any()
+        view! { <ProofBar score=score explain=explain label=name.to_owned() size=BarSize::Tall /> }
+            .into_any()
     } else {
         let target = page.head.tier.target();
-        view! { <ProofBar score=score explain=explain label=name.to_owned() target=target /> }.into_any()
+        view! { <ProofBar score=score explain=explain label=name.to_owned() target=target /> }
+            .into_any()
     };
     let bar = view! {
         <td class="c-table__bar">{bar}</td>
@@ -103,7 +122,13 @@ fn cells(
     Cells { bar, answered }
 }
 
-fn level_cell(locale: Locale, page: &ResultsPage, id: &str, level: Option<u8>, floored: bool) -> AnyView {
+fn level_cell(
+    locale: Locale,
+    page: &ResultsPage,
+    id: &str,
+    level: Option<u8>,
+    floored: bool,
+) -> AnyView {
     let explain = href::explain(&href::workload(page.head.id, ""), "level", id);
     view! {
         <td data-label=results::level(locale)>
@@ -142,7 +167,12 @@ pub(super) fn layers(locale: Locale, page: &ResultsPage) -> AnyView {
         let score = page.scores.map(|scores| scores.layers.get(layer).cloned());
         // A layer without applicable checks gives its share to the others.
         score.claimed.as_ref()?;
-        let name = page.names.layers.iter().find(|(id, _)| id == layer.as_str()).map(|(_, name)| name.clone());
+        let name = page
+            .names
+            .layers
+            .iter()
+            .find(|(id, _)| id == layer.as_str())
+            .map(|(_, name)| name.clone());
         let name = name.unwrap_or_else(|| layer.as_str().to_owned());
         let explain = href::explain(&href::workload(page.head.id, ""), "layer", layer.as_str());
         Some(view! {

@@ -72,7 +72,13 @@ fn risk_row(locale: Locale, page: &ResultsPage, risk: &RiskScore) -> AnyView {
 /// What is left to do, in numbers.
 pub(super) fn plan(locale: Locale, page: &ResultsPage) -> AnyView {
     let at = href::workload(page.head.id, "/plan");
-    let PlanSummary { open, in_progress, overdue, effort_days, index_after } = &page.plan;
+    let PlanSummary {
+        open,
+        in_progress,
+        overdue,
+        effort_days,
+        index_after,
+    } = &page.plan;
     let body = if *open == 0 {
         view! { <p class="u-muted">{results::plan_none(locale)}</p> }.into_any()
     } else {

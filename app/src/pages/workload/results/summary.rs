@@ -54,7 +54,10 @@ fn level(locale: Locale, page: &ResultsPage, at: &str) -> AnyView {
     let claimed = &page.levels.claimed;
     let floored = claimed.floors.iter().any(|floor| floor.overall);
     let assured = page.levels.assured.overall;
-    let assured = assured.map_or_else(|| results::level_none(locale).to_owned(), |l| results::level_assured_is(locale, l));
+    let assured = assured.map_or_else(
+        || results::level_none(locale).to_owned(),
+        |l| results::level_assured_is(locale, l),
+    );
     let explain = href::explain(at, "level", "");
     view! {
         <div class="c-stat">
@@ -88,8 +91,14 @@ fn coverage(locale: Locale, page: &ResultsPage) -> AnyView {
 }
 
 fn issues(locale: Locale, page: &ResultsPage) -> AnyView {
-    let count = |issue: Issue| page.checks.iter().filter(|check| check.issue == issue).count();
-    let note = view! { <span>{results::issues_note(locale, count(Issue::Medium))}</span> }.into_any();
+    let count = |issue: Issue| {
+        page.checks
+            .iter()
+            .filter(|check| check.issue == issue)
+            .count()
+    };
+    let note =
+        view! { <span>{results::issues_note(locale, count(Issue::Medium))}</span> }.into_any();
     view! {
         <Stat label=results::issues(locale) value=count(Issue::High).to_string() href="#checks" note=note />
     }

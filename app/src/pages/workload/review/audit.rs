@@ -11,17 +11,36 @@ use crate::i18n::review;
 /// Counts, then the three lists.
 pub(super) fn audit(l: Locale, page: &ReviewPage) -> AnyView {
     let lists = [
-        ("unanswered", review::unanswered(l), review::unanswered_hint(l), &page.unanswered),
-        ("unknown", review::unknown(l), review::unknown_hint(l), &page.unknown),
-        ("unproven", review::unproven(l), review::unproven_hint(l), &page.unproven),
+        (
+            "unanswered",
+            review::unanswered(l),
+            review::unanswered_hint(l),
+            &page.unanswered,
+        ),
+        (
+            "unknown",
+            review::unknown(l),
+            review::unknown_hint(l),
+            &page.unknown,
+        ),
+        (
+            "unproven",
+            review::unproven(l),
+            review::unproven_hint(l),
+            &page.unproven,
+        ),
     ];
     let complete = lists.iter().all(|(.., checks)| checks.is_empty()).then(|| {
         view! {
             <Callout tone=Tone::Ok title=review::complete_title(l)><p>{review::complete_text(l)}</p></Callout>
         }
     });
-    let figures = lists.map(|(id, title, _, checks)| figure(id, title, checks)).collect_view();
-    let sections = lists.map(|(id, title, hint, checks)| section(l, page.head.id, (id, title, hint), checks)).collect_view();
+    let figures = lists
+        .map(|(id, title, _, checks)| figure(id, title, checks))
+        .collect_view();
+    let sections = lists
+        .map(|(id, title, hint, checks)| section(l, page.head.id, (id, title, hint), checks))
+        .collect_view();
     view! {
         <div class="c-stats">
             <Stat
@@ -59,7 +78,10 @@ fn section(
     if checks.is_empty() {
         return ().into_any();
     }
-    let rows = checks.iter().map(|check| row(l, workload, check)).collect_view();
+    let rows = checks
+        .iter()
+        .map(|check| row(l, workload, check))
+        .collect_view();
     view! {
         <section class="c-section" id=id>
             <div class="c-section__head">
@@ -88,7 +110,10 @@ fn row(l: Locale, workload: WorkloadId, check: &OpenCheck) -> AnyView {
     let link = |id: &CriterionId| {
         let to = format!("{href}#{id}");
         // The check's id stands beside it.
-        let short = id.as_str().strip_prefix(check.id.as_str()).map_or(id.as_str(), |rest| rest.trim_start_matches('.'));
+        let short = id
+            .as_str()
+            .strip_prefix(check.id.as_str())
+            .map_or(id.as_str(), |rest| rest.trim_start_matches('.'));
         view! { <a href=to aria-label=id.to_string()>{short.to_owned()}</a>" " }
     };
     view! {

@@ -17,7 +17,9 @@ pub(super) fn verdict(l: Locale, page: &ReviewPage) -> AnyView {
     match page.head.assessment.state {
         _ if page.head.archived => ().into_any(),
         AssessmentState::Draft if can.assess => submit(l, page),
-        AssessmentState::Draft => view! { <Callout><p>{review::nobody_may(l)}</p></Callout> }.into_any(),
+        AssessmentState::Draft => {
+            view! { <Callout><p>{review::nobody_may(l)}</p></Callout> }.into_any()
+        }
         AssessmentState::InReview => in_review(l, page),
         AssessmentState::Approved => ().into_any(),
     }
@@ -49,7 +51,10 @@ fn submit(l: Locale, page: &ReviewPage) -> AnyView {
 
 fn in_review(l: Locale, page: &ReviewPage) -> AnyView {
     let can = page.head.abilities;
-    let (by, at) = (page.head.assessment.submitted_by.clone(), page.head.assessment.submitted_at.clone());
+    let (by, at) = (
+        page.head.assessment.submitted_by.clone(),
+        page.head.assessment.submitted_at.clone(),
+    );
     let submitted = by.map(|by| {
         view! { <p class="u-small">{review::submitted_by(l, by)}" "{at.map(|at| view! { <LocalTime at=at /> })}</p> }
     });

@@ -43,21 +43,31 @@ impl Mark {
         let score = &row.score;
         match self {
             Self::Inherent => (i64::from(score.likelihood), &score.inherent),
-            Self::Claimed => (score.residual.claimed.likelihood.rounded(), &score.residual.claimed.score),
-            Self::Assured => (score.residual.assured.likelihood.rounded(), &score.residual.assured.score),
+            Self::Claimed => (
+                score.residual.claimed.likelihood.rounded(),
+                &score.residual.claimed.score,
+            ),
+            Self::Assured => (
+                score.residual.assured.likelihood.rounded(),
+                &score.residual.assured.score,
+            ),
         }
     }
 }
 
 /// The marks of a risk that fall on one likelihood: of several in one cell only the last.
 fn mark_at(row: &RiskRow, likelihood: i64) -> Option<Mark> {
-    Mark::ALL.into_iter().rfind(|mark| mark.place(row).0 == likelihood)
+    Mark::ALL
+        .into_iter()
+        .rfind(|mark| mark.place(row).0 == likelihood)
 }
 
 /// The matrix with its key.
 pub(super) fn matrix(locale: Locale, page: &RisksPage) -> AnyView {
     let line = |likelihood: u32| {
-        let cells = (1..=5).map(|impact| cell(locale, page, likelihood, impact)).collect_view();
+        let cells = (1..=5)
+            .map(|impact| cell(locale, page, likelihood, impact))
+            .collect_view();
         view! { <tr><th scope="row" class="c-matrix__corner">{likelihood}</th>{cells}</tr> }
     };
     view! {

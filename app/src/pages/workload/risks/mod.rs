@@ -25,7 +25,10 @@ use status::Status;
 #[server(prefix = "/api/fn", endpoint = "workloads/risks")]
 pub async fn load_risks(id: WorkloadId) -> Result<Risks, AppError> {
     let request = crate::server::request()?;
-    Ok(services::risks::risks_page(&request.services, request.viewer()?, id, request.locale).await?)
+    Ok(
+        services::risks::risks_page(&request.services, request.viewer()?, id, request.locale)
+            .await?,
+    )
 }
 
 /// The risk register of a workload.
@@ -33,19 +36,30 @@ pub async fn load_risks(id: WorkloadId) -> Result<Risks, AppError> {
 pub fn RisksPage() -> impl IntoView {
     let id = use_part::<WorkloadId>("id");
     let query = use_query();
-    let page = Resource::new(move || id.get(), |id| async move { load_risks(id.ok_or(AppError::NotFound)?).await });
+    let page = Resource::new(
+        move || id.get(),
+        |id| async move { load_risks(id.ok_or(AppError::NotFound)?).await },
+    );
     loaded(page, move |page| draw(page, query))
 }
 
 fn draw(page: Risks, query: Memo<Query>) -> AnyView {
     let locale = use_locale();
     let head = page.head.clone();
-    let csv = format!("/api/v1/workloads/{}/risks.csv?lang={}", head.id, locale.tag());
+    let csv = format!(
+        "/api/v1/workloads/{}/risks.csv?lang={}",
+        head.id,
+        locale.tag()
+    );
     let actions = view! {
         <a class="c-btn" href=csv rel="external"><Icon of=Glyph::Export />{risks::csv(locale)}</a>
     }
     .into_any();
-    let body = if page.rows.is_empty() { nothing(locale, &page) } else { register(locale, page, query) };
+    let body = if page.rows.is_empty() {
+        nothing(locale, &page)
+    } else {
+        register(locale, page, query)
+    };
     view! {
         <Page title=risks::title(locale, &head.name)>
             {workload_head(&head, None, actions)}
@@ -67,11 +81,18 @@ fn register(locale: Locale, page: Risks, query: Memo<Query>) -> AnyView {
     let page = Arc::new(page);
     let at = href::workload(page.head.id, "/risks");
     let open = unfolded(query, "risk", format!("{at}/"));
-    let wanted = Memo::new(move |_| query.with(|q| (q.get("band").to_owned(), q.get("treatment").to_owned())));
+    let wanted = Memo::new(move |_| {
+        query.with(|q| (q.get("band").to_owned(), q.get("treatment").to_owned()))
+    });
     let (left, right) = (page.clone(), page);
     let list = move || {
         let (band, treatment) = wanted.get();
-        let rows: Vec<_> = left.rows.iter().filter(|row| shown(row, &band, &treatment)).cloned().collect();
+        let rows: Vec<_> = left
+            .rows
+            .iter()
+            .filter(|row| shown(row, &band, &treatment))
+            .cloned()
+            .collect();
         view! {
             {filter(locale, &query.get_untracked(), rows.len(), left.rows.len())}
             {table::table(locale, left.clone(), rows, query, open)}
@@ -95,7 +116,12 @@ fn shown(row: &domain::views::results::RiskRow, band: &str, treatment: &str) -> 
 fn filter(locale: Locale, query: &Query, rows: usize, total: usize) -> AnyView {
     let all = || vec![(String::new(), risks::all(locale).to_owned())];
     let mut bands = all();
-    bands.extend(Band::ALL.iter().rev().map(|b| (b.as_str().to_owned(), names::band(locale, *b).to_owned())));
+    bands.extend(
+        Band::ALL
+            .iter()
+            .rev()
+            .map(|b| (b.as_str().to_owned(), names::band(locale, *b).to_owned())),
+    );
     let mut treatments = all();
     treatments.extend(Status::ALL.map(|s| (s.as_str().to_owned(), s.name(locale).to_owned())));
     // The unfolded row is not a filter.

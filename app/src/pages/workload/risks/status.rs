@@ -98,10 +98,22 @@ mod tests {
 
     #[test]
     fn an_acceptance_is_asked_for_then_in_force_then_over() {
-        let accept = TreatmentView { treatment: "accept".to_owned(), ..TreatmentView::default() };
+        let accept = TreatmentView {
+            treatment: "accept".to_owned(),
+            ..TreatmentView::default()
+        };
         assert_eq!(Status::of(&accept), Status::Pending);
-        let approved = TreatmentView { approved_by_name: "负责人".to_owned(), ..accept };
-        assert_eq!(Status::of(&TreatmentView { in_force: true, ..approved.clone() }), Status::Accepted);
+        let approved = TreatmentView {
+            approved_by_name: "负责人".to_owned(),
+            ..accept
+        };
+        assert_eq!(
+            Status::of(&TreatmentView {
+                in_force: true,
+                ..approved.clone()
+            }),
+            Status::Accepted
+        );
         assert_eq!(Status::of(&approved), Status::Lapsed);
         assert_eq!(Status::of(&TreatmentView::default()), Status::Undecided);
     }

@@ -55,7 +55,13 @@ pub(super) fn table(
     .into_any()
 }
 
-fn entry(locale: Locale, page: &Arc<RisksPage>, row: RiskRow, query: Memo<Query>, open: Memo<String>) -> AnyView {
+fn entry(
+    locale: Locale,
+    page: &Arc<RisksPage>,
+    row: RiskRow,
+    query: Memo<Query>,
+    open: Memo<String>,
+) -> AnyView {
     let id = row.score.id.to_string();
     let at = href::workload(page.head.id, "/risks");
     let is_open = {
@@ -111,8 +117,16 @@ fn numbers(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
         view! { <a href=set_link(&explain, set) aria-label=heard>{text}</a> }
     };
     let value = |value: &Exact| decimal(Some(value));
-    let inherent = risks::product(locale, score.likelihood, score.impact, score.inherent.decimal(0));
-    let (claimed, assured) = (value(&score.residual.claimed.score), value(&score.residual.assured.score));
+    let inherent = risks::product(
+        locale,
+        score.likelihood,
+        score.impact,
+        score.inherent.decimal(0),
+    );
+    let (claimed, assured) = (
+        value(&score.residual.claimed.score),
+        value(&score.residual.assured.score),
+    );
     view! {
         <td class="c-table__num" data-label=risks::inherent(locale)>
             {link(Set::Claimed, risks::explain_inherent(locale, id), inherent)}
@@ -130,7 +144,13 @@ fn numbers(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
 
 fn decision(locale: Locale, row: &RiskRow) -> AnyView {
     let treatment = &row.treatment;
-    let dash = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
+    let dash = |text: &str| {
+        if text.is_empty() {
+            "–".to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
     let until = (!treatment.expires_on.is_empty()).then(|| {
         view! { <span class="c-table__sub">{risks::until(locale, &treatment.expires_on)}</span> }
     });
@@ -142,7 +162,12 @@ fn decision(locale: Locale, row: &RiskRow) -> AnyView {
 }
 
 fn reopened(locale: Locale, row: &RiskRow) -> Option<AnyView> {
-    let checks: Vec<_> = row.score.reopened_by.iter().map(ToString::to_string).collect();
+    let checks: Vec<_> = row
+        .score
+        .reopened_by
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let text = (!checks.is_empty()).then(|| risks::reopened(locale, checks.join(", ")))?;
     Some(view! { <span class="c-table__sub">{text}</span> }.into_any())
 }

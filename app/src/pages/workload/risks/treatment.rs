@@ -1,7 +1,7 @@
 //! One risk unfolded: what happens, what mitigates it, what was decided, and the form to decide.
 
-use domain::views::results::{RiskRow, RisksPage};
 use domain::Locale;
+use domain::views::results::{RiskRow, RisksPage};
 use leptos::prelude::*;
 
 use super::status::Status;
@@ -54,7 +54,8 @@ fn acceptance(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
         return ().into_any();
     }
     let status = Status::of(treatment);
-    let approved = (!treatment.approved_by_name.is_empty()).then(|| risks::approved(locale, &treatment.approved_by_name));
+    let approved = (!treatment.approved_by_name.is_empty())
+        .then(|| risks::approved(locale, &treatment.approved_by_name));
     let approve = (status == Status::Pending).then(|| approval(locale, page, row));
     // The button stands at the end: what it opens grows towards the start.
     view! {
@@ -94,7 +95,9 @@ fn approval(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
 
 fn note(row: &RiskRow) -> AnyView {
     let note = &row.treatment.note;
-    (!note.is_empty()).then(|| view! { <div class="c-note"><p>{note.clone()}</p></div> }).into_any()
+    (!note.is_empty())
+        .then(|| view! { <div class="c-note"><p>{note.clone()}</p></div> })
+        .into_any()
 }
 
 fn form(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
@@ -106,12 +109,22 @@ fn form(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
         ("transfer", risks::transfer(locale)),
         ("avoid", risks::avoid(locale)),
     ];
-    let kinds = kinds.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
+    let kinds = kinds
+        .map(|(value, text)| (value.to_owned(), text.to_owned()))
+        .to_vec();
     let mut owners = vec![(String::new(), risks::nobody(locale).to_owned())];
-    owners.extend(page.people.iter().map(|person| (person.id.to_string(), person.name.clone())));
+    owners.extend(
+        page.people
+            .iter()
+            .map(|person| (person.id.to_string(), person.name.clone())),
+    );
     let owner = treatment.owner.map(|id| id.to_string()).unwrap_or_default();
     let version = treatment.version.to_string();
-    let (kind, text, expires) = (treatment.treatment.clone(), treatment.note.clone(), treatment.expires_on.clone());
+    let (kind, text, expires) = (
+        treatment.treatment.clone(),
+        treatment.note.clone(),
+        treatment.expires_on.clone(),
+    );
     let today = use_frame().today.clone();
     view! {
         <PostForm action=href::workload(page.head.id, &format!("/risks/{}", row.score.id))>

@@ -8,25 +8,50 @@ use crate::{Check, CriterionId, Layer, ProofKind};
 pub(super) fn check(framework: &Framework, problems: &mut Problems) {
     unique(framework, problems);
     for pillar in &framework.pillars {
-        problems.unless(!pillar.checks.is_empty(), pillar.id.as_str(), || "has no checks".into());
-        problems.unless(pillar.priority > 0, pillar.id.as_str(), || "priority is 0".into());
+        problems.unless(!pillar.checks.is_empty(), pillar.id.as_str(), || {
+            "has no checks".into()
+        });
+        problems.unless(pillar.priority > 0, pillar.id.as_str(), || {
+            "priority is 0".into()
+        });
         for check in &pillar.checks {
-            let expected = format!("{}{:02}", pillar.letter, pillar.checks.iter().take_while(|c| c.id != check.id).count() + 1);
-            problems.unless(check.id.as_str() == expected, check.id.as_str(), || format!("id should be {expected}"));
+            let expected = format!(
+                "{}{:02}",
+                pillar.letter,
+                pillar
+                    .checks
+                    .iter()
+                    .take_while(|c| c.id != check.id)
+                    .count()
+                    + 1
+            );
+            problems.unless(check.id.as_str() == expected, check.id.as_str(), || {
+                format!("id should be {expected}")
+            });
             one_check(check, problems);
         }
     }
     for layer in Layer::ALL {
-        problems.unless(framework.layers.iter().any(|l| l.id == layer), layer.as_str(), || "layer is not described".into());
+        problems.unless(
+            framework.layers.iter().any(|l| l.id == layer),
+            layer.as_str(),
+            || "layer is not described".into(),
+        );
     }
     for risk in &framework.risks {
         let in_range = (1..=5).contains(&risk.likelihood) && (1..=5).contains(&risk.impact);
-        problems.unless(in_range, risk.id.as_str(), || "likelihood and impact are 1 to 5".into());
+        problems.unless(in_range, risk.id.as_str(), || {
+            "likelihood and impact are 1 to 5".into()
+        });
     }
     let levels: Vec<_> = framework.levels.iter().map(|l| l.level).collect();
-    problems.unless(levels == [1, 2, 3, 4, 5], "levels", || "levels are 1 to 5 in order".into());
+    problems.unless(levels == [1, 2, 3, 4, 5], "levels", || {
+        "levels are 1 to 5 in order".into()
+    });
     for figure in &framework.figures {
-        problems.unless(figure.low <= figure.high, &figure.id, || "low is above high".into());
+        problems.unless(figure.low <= figure.high, &figure.id, || {
+            "low is above high".into()
+        });
     }
 }
 
@@ -37,26 +62,58 @@ fn unique(framework: &Framework, problems: &mut Problems) {
             problems.add(id, format!("two {kind} rows have this id"));
         }
     };
-    framework.pillars.iter().for_each(|p| once("pillar", p.id.as_str()));
-    framework.checks().for_each(|(_, c)| once("check", c.id.as_str()));
-    framework.checks().flat_map(|(_, c)| &c.criteria).for_each(|k| once("criterion", k.id.as_str()));
-    framework.principles.iter().for_each(|p| once("principle", p.id.as_str()));
-    framework.risks.iter().for_each(|r| once("risk", r.id.as_str()));
-    framework.points.iter().chain(&framework.actions).for_each(|a| once("action", &a.id));
+    framework
+        .pillars
+        .iter()
+        .for_each(|p| once("pillar", p.id.as_str()));
+    framework
+        .checks()
+        .for_each(|(_, c)| once("check", c.id.as_str()));
+    framework
+        .checks()
+        .flat_map(|(_, c)| &c.criteria)
+        .for_each(|k| once("criterion", k.id.as_str()));
+    framework
+        .principles
+        .iter()
+        .for_each(|p| once("principle", p.id.as_str()));
+    framework
+        .risks
+        .iter()
+        .for_each(|r| once("risk", r.id.as_str()));
+    framework
+        .points
+        .iter()
+        .chain(&framework.actions)
+        .for_each(|a| once("action", &a.id));
     framework.glossary.iter().for_each(|t| once("term", &t.id));
-    framework.directions.iter().for_each(|d| once("direction", &d.id));
+    framework
+        .directions
+        .iter()
+        .for_each(|d| once("direction", &d.id));
     framework.figures.iter().for_each(|f| once("figure", &f.id));
-    framework.rules.iter().for_each(|r| once("rule", r.id.as_str()));
+    framework
+        .rules
+        .iter()
+        .for_each(|r| once("rule", r.id.as_str()));
 }
 
 fn one_check(check: &Check, problems: &mut Problems) {
     let at = check.id.as_str();
-    problems.unless((1..=5).contains(&check.weight), at, || "weight is 1 to 5".into());
-    problems.unless((5..=9).contains(&check.criteria.len()), at, || format!("has {} criteria, wants 5 to 9", check.criteria.len()));
+    problems.unless((1..=5).contains(&check.weight), at, || {
+        "weight is 1 to 5".into()
+    });
+    problems.unless((5..=9).contains(&check.criteria.len()), at, || {
+        format!("has {} criteria, wants 5 to 9", check.criteria.len())
+    });
     for level in 2..=4 {
-        problems.unless(check.criteria.iter().any(|k| k.level == level), at, || format!("no criterion at level {level}"));
+        problems.unless(check.criteria.iter().any(|k| k.level == level), at, || {
+            format!("no criterion at level {level}")
+        });
     }
-    problems.unless(check.criteria.is_sorted_by_key(|k| k.level), at, || "criteria are not in order of level".into());
+    problems.unless(check.criteria.is_sorted_by_key(|k| k.level), at, || {
+        "criteria are not in order of level".into()
+    });
     let mut letters: BTreeMap<u8, u8> = BTreeMap::new();
     for criterion in &check.criteria {
         let letter = letters.entry(criterion.level).or_insert(b'a');
@@ -64,10 +121,14 @@ fn one_check(check: &Check, problems: &mut Problems) {
         *letter += 1;
         let id = criterion.id.as_str();
         problems.unless(id == expected, id, || format!("id should be {expected}"));
-        problems.unless((2..=5).contains(&criterion.level), id, || "level is 2 to 5".into());
-        problems.unless(criterion.rules.is_empty() || criterion.proof == ProofKind::Signal, id, || {
-            "names rules, but its proof is not a signal".into()
+        problems.unless((2..=5).contains(&criterion.level), id, || {
+            "level is 2 to 5".into()
         });
+        problems.unless(
+            criterion.rules.is_empty() || criterion.proof == ProofKind::Signal,
+            id,
+            || "names rules, but its proof is not a signal".into(),
+        );
     }
     requirements(check, problems);
 }
@@ -78,9 +139,15 @@ fn requirements(check: &Check, problems: &mut Problems) {
     for criterion in &check.criteria {
         for needed in &criterion.requires {
             match levels.get(needed) {
-                None => problems.add(criterion.id.as_str(), format!("requires {needed}, which is not in this check")),
+                None => problems.add(
+                    criterion.id.as_str(),
+                    format!("requires {needed}, which is not in this check"),
+                ),
                 Some(level) if *level > criterion.level => {
-                    problems.add(criterion.id.as_str(), format!("requires {needed} of a higher level"));
+                    problems.add(
+                        criterion.id.as_str(),
+                        format!("requires {needed} of a higher level"),
+                    );
                 }
                 Some(_) => {}
             }
@@ -91,7 +158,19 @@ fn requirements(check: &Check, problems: &mut Problems) {
     }
 }
 
-fn reaches<'a>(check: &'a Check, from: &'a CriterionId, to: &CriterionId, seen: &mut BTreeSet<&'a CriterionId>) -> bool {
-    let needs = check.criteria.iter().find(|k| k.id == *from).map(|k| k.requires.as_slice()).unwrap_or_default();
-    needs.iter().any(|n| n == to || (seen.insert(n) && reaches(check, n, to, seen)))
+fn reaches<'a>(
+    check: &'a Check,
+    from: &'a CriterionId,
+    to: &CriterionId,
+    seen: &mut BTreeSet<&'a CriterionId>,
+) -> bool {
+    let needs = check
+        .criteria
+        .iter()
+        .find(|k| k.id == *from)
+        .map(|k| k.requires.as_slice())
+        .unwrap_or_default();
+    needs
+        .iter()
+        .any(|n| n == to || (seen.insert(n) && reaches(check, n, to, seen)))
 }

@@ -8,21 +8,38 @@ fn sound() -> Framework {
 fn told(change: impl FnOnce(&mut Framework)) -> String {
     let mut framework = sound();
     change(&mut framework);
-    lint(&framework).iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    lint(&framework)
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
 fn the_built_in_framework_is_whole() {
     let problems = lint(&sound());
-    assert!(problems.is_empty(), "{} problems, the first: {:#?}", problems.len(), problems.iter().take(10).collect::<Vec<_>>());
+    assert!(
+        problems.is_empty(),
+        "{} problems, the first: {:#?}",
+        problems.len(),
+        problems.iter().take(10).collect::<Vec<_>>()
+    );
 }
 
 #[test]
 fn everything_of_the_inventory_is_there() {
     let f = sound();
     let counts = [
-        f.pillars.len(), f.layers.len(), f.checks().count(), f.principles.len(), f.risks.len(),
-        f.points.len(), f.actions.len(), f.glossary.len(), f.directions.len(), f.figures.len(),
+        f.pillars.len(),
+        f.layers.len(),
+        f.checks().count(),
+        f.principles.len(),
+        f.risks.len(),
+        f.points.len(),
+        f.actions.len(),
+        f.glossary.len(),
+        f.directions.len(),
+        f.figures.len(),
     ];
     assert_eq!(counts, [6, 3, 50, 69, 24, 24, 24, 19, 5, 10]);
     let checks: Vec<_> = f.pillars.iter().map(|p| p.checks.len()).collect();
@@ -31,20 +48,36 @@ fn everything_of_the_inventory_is_there() {
 
 #[test]
 fn the_linter_sees_each_kind_of_defect() {
-    assert!(told(|f| f.pillars[0].checks[1].id = f.pillars[0].checks[0].id.clone()).contains("two check rows"));
-    assert!(told(|f| f.pillars[0].checks[0].criteria.retain(|k| k.level != 3)).contains("no criterion at level 3"));
+    assert!(
+        told(|f| f.pillars[0].checks[1].id = f.pillars[0].checks[0].id.clone())
+            .contains("two check rows")
+    );
+    assert!(
+        told(|f| f.pillars[0].checks[0].criteria.retain(|k| k.level != 3))
+            .contains("no criterion at level 3")
+    );
     assert!(told(|f| f.pillars[0].checks[0].question.en.clear()).contains("0 characters"));
-    assert!(told(|f| f.pillars[0].checks[0].why = f.pillars[0].checks[1].why.clone()).contains("too"));
+    assert!(
+        told(|f| f.pillars[0].checks[0].why = f.pillars[0].checks[1].why.clone()).contains("too")
+    );
     assert!(told(|f| f.risks.truncate(3)).contains("which is not there"));
-    assert!(told(|f| f.pillars.iter_mut().flat_map(|p| &mut p.checks).for_each(|c| c.risks.retain(|r| r.as_str() != "K-S1")))
-        .contains("no check mitigates"));
-    assert!(told(|f| {
-        let criteria = &mut f.pillars[0].checks[0].criteria;
-        let (a, b) = (criteria[0].id.clone(), criteria[1].id.clone());
-        criteria[0].requires = vec![b];
-        criteria[1].requires = vec![a];
-        criteria[1].level = criteria[0].level;
-    })
-    .contains("requires itself"));
+    assert!(
+        told(|f| f
+            .pillars
+            .iter_mut()
+            .flat_map(|p| &mut p.checks)
+            .for_each(|c| c.risks.retain(|r| r.as_str() != "K-S1")))
+        .contains("no check mitigates")
+    );
+    assert!(
+        told(|f| {
+            let criteria = &mut f.pillars[0].checks[0].criteria;
+            let (a, b) = (criteria[0].id.clone(), criteria[1].id.clone());
+            criteria[0].requires = vec![b];
+            criteria[1].requires = vec![a];
+            criteria[1].level = criteria[0].level;
+        })
+        .contains("requires itself")
+    );
     assert!(told(|f| f.pillars[0].checks[0].weight = 9).contains("weight is 1 to 5"));
 }

@@ -58,19 +58,31 @@ pub fn forget(key: &str) {
 
 /// What of the keys with a beginning comes after it.
 pub fn kept_under(beginning: &str) -> Vec<String> {
-    let Some(storage) = storage() else { return Vec::new() };
-    let keys = Object::keys(storage.unchecked_ref::<Object>()).iter().filter_map(|key| key.as_string()).collect::<Vec<_>>();
-    keys.iter().filter_map(|key| Some(key.strip_prefix(beginning)?.to_owned())).collect()
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
+    let keys = Object::keys(storage.unchecked_ref::<Object>())
+        .iter()
+        .filter_map(|key| key.as_string())
+        .collect::<Vec<_>>();
+    keys.iter()
+        .filter_map(|key| Some(key.strip_prefix(beginning)?.to_owned()))
+        .collect()
 }
 
 fn storage() -> Option<JsValue> {
-    Reflect::get(&window(), &"localStorage".into()).ok().filter(|storage| storage.is_object())
+    Reflect::get(&window(), &"localStorage".into())
+        .ok()
+        .filter(|storage| storage.is_object())
 }
 
 /// Calls a method of `localStorage`; every step of it can be refused by the browser.
 fn call(method: &str, arguments: &[&str]) -> Option<JsValue> {
     let storage = storage()?;
-    let method: Function = Reflect::get(&storage, &method.into()).ok()?.dyn_into().ok()?;
+    let method: Function = Reflect::get(&storage, &method.into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let mut arguments = arguments.iter().map(|text| JsValue::from_str(text));
     match (arguments.next(), arguments.next()) {
         (Some(key), Some(value)) => method.call2(&storage, &key, &value).ok(),

@@ -73,7 +73,11 @@ impl Desk {
     /// Lays a check's page on the desk; `typed` is what a refused form had.
     pub fn open(&self, page: &CheckPage, typed: Option<Unsaved>) -> Work {
         let check = &page.check.id;
-        if let Some(work) = self.0.works.with_untracked(|works| works.get(check).cloned()) {
+        if let Some(work) = self
+            .0
+            .works
+            .with_untracked(|works| works.get(check).cloned())
+        {
             work.refresh(page);
             return work;
         }
@@ -81,8 +85,21 @@ impl Desk {
         if let Some(typed) = typed {
             sheet.restore(typed);
         }
-        let Inner { workload, writer, today, basis, .. } = &*self.0;
-        let work = Work::new(*workload, check.clone(), writer.clone(), *today, sheet, basis.clone());
+        let Inner {
+            workload,
+            writer,
+            today,
+            basis,
+            ..
+        } = &*self.0;
+        let work = Work::new(
+            *workload,
+            check.clone(),
+            writer.clone(),
+            *today,
+            sheet,
+            basis.clone(),
+        );
         self.0.works.update(|works| {
             works.insert(check.clone(), work.clone());
         });
@@ -99,13 +116,20 @@ impl Desk {
         let works = self.0.works.get();
         let mut unsaved = self.0.left.get();
         unsaved.retain(|id| !works.contains_key(id));
-        unsaved.extend(works.into_iter().filter(|(_, work)| work.is_unsaved()).map(|(id, _)| id));
+        unsaved.extend(
+            works
+                .into_iter()
+                .filter(|(_, work)| work.is_unsaved())
+                .map(|(id, _)| id),
+        );
         unsaved.remove(check);
         unsaved.into_iter().collect()
     }
 
     fn is_unsaved(&self) -> bool {
-        self.0.works.with_untracked(|works| works.values().any(Work::is_unsaved_untracked))
+        self.0
+            .works
+            .with_untracked(|works| works.values().any(Work::is_unsaved_untracked))
     }
 
     fn each(&self, act: impl Fn(&Work)) {
@@ -128,7 +152,10 @@ impl Desk {
         Effect::new(move || {
             let first = !desk.0.live.get_untracked();
             work.restore();
-            let left = browser::kept_under(&work.beginning()).iter().filter_map(|id| id.parse().ok()).collect();
+            let left = browser::kept_under(&work.beginning())
+                .iter()
+                .filter_map(|id| id.parse().ok())
+                .collect();
             desk.0.left.set(left);
             if first {
                 desk.0.live.set(true);

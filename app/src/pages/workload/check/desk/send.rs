@@ -61,7 +61,9 @@ impl Work {
     fn rest(&self) {
         match self.0.status.get_untracked() {
             Status::Quiet | Status::Saved(_) => {}
-            _ if !self.is_unsaved_untracked() => self.0.status.set(Status::Saved(browser::time_of_day())),
+            _ if !self.is_unsaved_untracked() => {
+                self.0.status.set(Status::Saved(browser::time_of_day()))
+            }
             Status::Saving => self.0.status.set(Status::Quiet),
             Status::Retrying | Status::SignedOut | Status::Refused(_) => {}
         }
@@ -70,7 +72,10 @@ impl Work {
     fn post(&self, parcel: Parcel) {
         self.0.busy.store(true, Relaxed);
         let attempt = self.0.attempt.fetch_add(1, Relaxed) + 1;
-        if !matches!(self.0.status.get_untracked(), Status::Retrying | Status::SignedOut) {
+        if !matches!(
+            self.0.status.get_untracked(),
+            Status::Retrying | Status::SignedOut
+        ) {
             self.0.status.set(Status::Saving);
         }
         let work = self.clone();
@@ -99,7 +104,12 @@ impl Work {
     }
 
     async fn ask(&self, parcel: Parcel) -> Result<Reply, AppError> {
-        let Inner { workload, check, writer, .. } = &*self.0;
+        let Inner {
+            workload,
+            check,
+            writer,
+            ..
+        } = &*self.0;
         match parcel {
             Parcel::Answers(changes) => {
                 let saved = answer_criteria(*workload, writer.id, changes.clone()).await?;

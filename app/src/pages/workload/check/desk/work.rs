@@ -110,7 +110,9 @@ impl Work {
     }
 
     pub(super) fn is_unsaved_untracked(&self) -> bool {
-        self.0.sheet.with_untracked(|sheet| !sheet.unsaved().is_empty())
+        self.0
+            .sheet
+            .with_untracked(|sheet| !sheet.unsaved().is_empty())
     }
 
     /// Ticks an answer.
@@ -168,7 +170,12 @@ impl Work {
     /// A change that is saved once the writer pauses.
     fn type_in(&self, change: impl FnOnce(&mut Sheet)) {
         self.change(change);
-        if self.is_unsaved_untracked() && !matches!(self.0.status.get_untracked(), Status::Retrying | Status::SignedOut) {
+        if self.is_unsaved_untracked()
+            && !matches!(
+                self.0.status.get_untracked(),
+                Status::Retrying | Status::SignedOut
+            )
+        {
             self.0.status.set(Status::Saving);
         }
         self.send_after(PAUSE);
@@ -183,7 +190,9 @@ impl Work {
 
     /// What is kept belongs to one person and one workload.
     pub(super) fn beginning(&self) -> String {
-        let Inner { writer, workload, .. } = &*self.0;
+        let Inner {
+            writer, workload, ..
+        } = &*self.0;
         format!("hexastyle.unsaved.{}.{workload}.", writer.id)
     }
 
@@ -220,12 +229,24 @@ impl Work {
 
     /// Brings the answers shown into the live numbers.
     pub(super) fn count(&self) {
-        let Inner { sheet, basis, today, .. } = &*self.0;
+        let Inner {
+            sheet,
+            basis,
+            today,
+            ..
+        } = &*self.0;
         let marks = sheet.with_untracked(|sheet| {
-            sheet.rows().map(|(id, row)| (id.clone(), row.mark(*today))).collect::<Vec<_>>()
+            sheet
+                .rows()
+                .map(|(id, row)| (id.clone(), row.mark(*today)))
+                .collect::<Vec<_>>()
         });
         let differs = basis.with_untracked(|basis| {
-            basis.as_ref().is_some_and(|basis| marks.iter().any(|(id, mark)| basis.inputs.answers.get(id) != mark.as_ref()))
+            basis.as_ref().is_some_and(|basis| {
+                marks
+                    .iter()
+                    .any(|(id, mark)| basis.inputs.answers.get(id) != mark.as_ref())
+            })
         });
         if differs {
             basis.update(|basis| {

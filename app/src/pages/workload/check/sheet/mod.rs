@@ -53,8 +53,16 @@ pub struct Sheet {
 impl Sheet {
     /// A check as its page shows it.
     pub fn open(page: &CheckPage) -> Self {
-        let rows = page.criteria.iter().map(|view| (view.id.clone(), Row::open(view, page))).collect();
-        Self { rows, note: NoteSheet::open(&page.note), steps: Vec::new() }
+        let rows = page
+            .criteria
+            .iter()
+            .map(|view| (view.id.clone(), Row::open(view, page)))
+            .collect();
+        Self {
+            rows,
+            note: NoteSheet::open(&page.note),
+            steps: Vec::new(),
+        }
     }
 
     /// Meets a newer page of the same check; what is not saved stays.
@@ -88,10 +96,15 @@ impl Sheet {
 
     /// Ticks an answer; it can be undone.
     pub fn answer(&mut self, id: &CriterionId, state: AnswerState) {
-        let Some(row) = self.rows.get_mut(id) else { return };
+        let Some(row) = self.rows.get_mut(id) else {
+            return;
+        };
         let before = row.shown();
         if before.state != Some(state) || row.in_conflict() {
-            row.want(Wish { state: Some(state), ..before.clone() });
+            row.want(Wish {
+                state: Some(state),
+                ..before.clone()
+            });
             self.steps.push(vec![(id.clone(), before)]);
         }
     }
@@ -110,8 +123,14 @@ impl Sheet {
         let mut step = Vec::new();
         for (id, row) in self.rows.iter_mut().filter(|(_, row)| row.level <= level) {
             let before = row.shown();
-            if !matches!(before.state, Some(AnswerState::Met | AnswerState::NotApplicable)) {
-                row.want(Wish { state: Some(AnswerState::Met), ..before.clone() });
+            if !matches!(
+                before.state,
+                Some(AnswerState::Met | AnswerState::NotApplicable)
+            ) {
+                row.want(Wish {
+                    state: Some(AnswerState::Met),
+                    ..before.clone()
+                });
                 step.push((id.clone(), before));
             }
         }
@@ -148,7 +167,8 @@ impl Sheet {
 
     /// Whether something lacks its reason or is too long, and can't be saved like this.
     pub fn is_incomplete(&self) -> bool {
-        self.rows.values().any(Row::is_incomplete) || self.note.is_unsaved() && self.note.is_too_long()
+        self.rows.values().any(Row::is_incomplete)
+            || self.note.is_unsaved() && self.note.is_too_long()
     }
 
     /// Answers to send; their fate is in doubt until it is known.
@@ -157,7 +177,11 @@ impl Sheet {
         for (id, row) in &mut self.rows {
             if let Some((expected, answer)) = row.pending() {
                 row.sent();
-                changes.push(Change { criterion: id.clone(), expected, answer });
+                changes.push(Change {
+                    criterion: id.clone(),
+                    expected,
+                    answer,
+                });
             }
         }
         changes
@@ -175,7 +199,10 @@ impl Sheet {
         match saved {
             Saved::Done { versions } => {
                 for (id, version) in versions {
-                    let answer = sent.iter().find(|change| change.criterion == id).and_then(|c| c.answer.clone());
+                    let answer = sent
+                        .iter()
+                        .find(|change| change.criterion == id)
+                        .and_then(|c| c.answer.clone());
                     if let Some(row) = self.rows.get_mut(&id) {
                         row.saved(answer.map(|answer| view(answer, version, writer, at)));
                     }
@@ -183,7 +210,9 @@ impl Sheet {
             }
             Saved::Conflict { theirs } => {
                 for change in sent {
-                    let Some(row) = self.rows.get_mut(&change.criterion) else { continue };
+                    let Some(row) = self.rows.get_mut(&change.criterion) else {
+                        continue;
+                    };
                     match theirs.iter().find(|(id, _)| *id == change.criterion) {
                         Some((_, stands)) => row.refused(stands.clone(), change.answer.as_ref()),
                         None => row.returned(),
@@ -209,8 +238,15 @@ impl Sheet {
 
     /// What to keep in the browser.
     pub fn unsaved(&self) -> Unsaved {
-        let rows = self.rows.iter().filter_map(|(id, row)| Some((id.clone(), row.keep()?))).collect();
-        Unsaved { rows, note: self.note.keep() }
+        let rows = self
+            .rows
+            .iter()
+            .filter_map(|(id, row)| Some((id.clone(), row.keep()?)))
+            .collect();
+        Unsaved {
+            rows,
+            note: self.note.keep(),
+        }
     }
 
     /// Takes up what was kept.

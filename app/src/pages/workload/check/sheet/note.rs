@@ -44,7 +44,10 @@ pub enum Keep {
 impl NoteSheet {
     /// A note as the page shows it.
     pub fn open(stands: &NoteView) -> Self {
-        Self { stands: stands.clone(), ..Self::default() }
+        Self {
+            stands: stands.clone(),
+            ..Self::default()
+        }
     }
 
     /// The text that the page shows.
@@ -113,7 +116,12 @@ impl NoteSheet {
     pub fn saved(&mut self, sent: &NoteChange, version: i32, by: String) {
         // As it was typed: the server's trimmed text would move the words under the writer's hands.
         let owner = sent.owner.parse().ok();
-        self.stands = NoteView { text: sent.text.clone(), owner, version, by };
+        self.stands = NoteView {
+            text: sent.text.clone(),
+            owner,
+            version,
+            by,
+        };
         self.doubt = false;
         self.settle();
     }
@@ -145,7 +153,11 @@ impl NoteSheet {
             Keep::Mine => {}
             Keep::Theirs => (self.text, self.owner) = (None, None),
             Keep::Both => {
-                let both = format!("{}\n\n{}", self.text().trim_end(), self.stands.text.trim_start());
+                let both = format!(
+                    "{}\n\n{}",
+                    self.text().trim_end(),
+                    self.stands.text.trim_start()
+                );
                 self.write(both);
             }
         }
@@ -155,7 +167,11 @@ impl NoteSheet {
     pub fn restore(&mut self, kept: KeptNote) {
         self.conflict = kept.version != self.stands.version;
         (self.text, self.owner) = (kept.text, kept.owner);
-        if self.text.as_ref().is_some_and(|text| same_text(text, &self.stands.text)) {
+        if self
+            .text
+            .as_ref()
+            .is_some_and(|text| same_text(text, &self.stands.text))
+        {
             self.text = None;
         }
         self.settle();
@@ -164,8 +180,16 @@ impl NoteSheet {
     /// What to keep until it is saved.
     pub fn keep(&self) -> Option<KeptNote> {
         // Over a version that the reader has not chosen about, a conflict has to come up again.
-        let version = if self.conflict { -1 } else { self.stands.version };
-        self.is_unsaved().then(|| KeptNote { text: self.text.clone(), owner: self.owner.clone(), version })
+        let version = if self.conflict {
+            -1
+        } else {
+            self.stands.version
+        };
+        self.is_unsaved().then(|| KeptNote {
+            text: self.text.clone(),
+            owner: self.owner.clone(),
+            version,
+        })
     }
 
     /// Meets a newer page of the same check.
@@ -183,7 +207,9 @@ impl NoteSheet {
 
 /// The owner as forms send it.
 fn owner(note: &NoteView) -> String {
-    note.owner.map(|owner| owner.to_string()).unwrap_or_default()
+    note.owner
+        .map(|owner| owner.to_string())
+        .unwrap_or_default()
 }
 
 /// Whether the server keeps two texts as the same.

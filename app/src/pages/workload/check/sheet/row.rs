@@ -46,9 +46,15 @@ struct Proof {
 impl Row {
     /// A criterion as the page shows it.
     pub fn open(view: &CriterionView, page: &CheckPage) -> Self {
-        let documents = page.evidence.iter().filter(|e| e.criteria.contains(&view.id));
+        let documents = page
+            .evidence
+            .iter()
+            .filter(|e| e.criteria.contains(&view.id));
         let dates = documents.filter_map(|e| {
-            Some(DocumentDates { effective: day(&e.effective)?, valid_until: day(&e.valid_until)? })
+            Some(DocumentDates {
+                effective: day(&e.effective)?,
+                valid_until: day(&e.valid_until)?,
+            })
         });
         let version = view.answer.as_ref().map_or(0, |answer| answer.version);
         Self {
@@ -57,14 +63,31 @@ impl Row {
             wish: None,
             conflict: false,
             doubt: false,
-            proof: Proof { kind: view.proof, documents: dates.collect(), standing: view.standing, version },
+            proof: Proof {
+                kind: view.proof,
+                documents: dates.collect(),
+                standing: view.standing,
+                version,
+            },
         }
     }
 
     #[cfg(test)]
     pub(super) const fn blank(level: u8, kind: ProofKind) -> Self {
-        let proof = Proof { kind, documents: Vec::new(), standing: None, version: 0 };
-        Self { level, stands: None, wish: None, conflict: false, doubt: false, proof }
+        let proof = Proof {
+            kind,
+            documents: Vec::new(),
+            standing: None,
+            version: 0,
+        };
+        Self {
+            level,
+            stands: None,
+            wish: None,
+            conflict: false,
+            doubt: false,
+            proof,
+        }
     }
 
     /// The version of what stands; 0 for none.
@@ -93,7 +116,9 @@ impl Row {
 
     /// Whether "not applicable" lacks its reason.
     pub fn is_incomplete(&self) -> bool {
-        self.wish.as_ref().is_some_and(|wish| wish.answer().is_err())
+        self.wish
+            .as_ref()
+            .is_some_and(|wish| wish.answer().is_err())
     }
 
     /// Notes a wish; a choice made in view of the other's answer ends the conflict.
@@ -105,7 +130,10 @@ impl Row {
 
     /// Forgets a wish that says what stands anyway; not while the server may hold something else.
     fn settle(&mut self) {
-        let same = |wish: &Wish| wish.answer().is_ok_and(|answer| answer.as_ref() == self.stands());
+        let same = |wish: &Wish| {
+            wish.answer()
+                .is_ok_and(|answer| answer.as_ref() == self.stands())
+        };
         if !self.doubt && self.wish.as_ref().is_some_and(same) {
             self.wish = None;
             self.conflict = false;
@@ -165,7 +193,10 @@ impl Row {
     pub fn keep(&self) -> Option<Kept> {
         // Over a version that the reader has not chosen about, a conflict has to come up again.
         let version = if self.conflict { -1 } else { self.version() };
-        Some(Kept { wish: self.wish.clone()?, version })
+        Some(Kept {
+            wish: self.wish.clone()?,
+            version,
+        })
     }
 
     /// Meets a newer page of the same check.
@@ -188,7 +219,10 @@ impl Row {
             return self.proof.standing;
         }
         // A new answer is later than every attestation.
-        let on_file = ProofOnFile { documents: self.proof.documents.clone(), ..ProofOnFile::default() };
+        let on_file = ProofOnFile {
+            documents: self.proof.documents.clone(),
+            ..ProofOnFile::default()
+        };
         standing(self.proof.kind, &on_file, today?)
     }
 
@@ -198,8 +232,15 @@ impl Row {
             Some(wish) => wish.answer().unwrap_or_else(|_| self.stands().cloned()),
             None => self.stands().cloned(),
         };
-        let conflict = self.stands.as_ref().is_some_and(|view| view.conflict && Some(&view.answer) == answer.as_ref());
-        Some(Mark { state: answer?.state(), proven: self.standing(today).is_some(), conflict })
+        let conflict = self
+            .stands
+            .as_ref()
+            .is_some_and(|view| view.conflict && Some(&view.answer) == answer.as_ref());
+        Some(Mark {
+            state: answer?.state(),
+            proven: self.standing(today).is_some(),
+            conflict,
+        })
     }
 }
 

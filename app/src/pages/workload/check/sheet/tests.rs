@@ -9,7 +9,10 @@ fn id(text: &str) -> CriterionId {
 }
 
 fn me() -> Writer {
-    Writer { id: UserId(Uuid::nil()), name: "甲".to_owned() }
+    Writer {
+        id: UserId(Uuid::nil()),
+        name: "甲".to_owned(),
+    }
 }
 
 fn stands(answer: Answer, version: i32) -> AnswerView {
@@ -27,12 +30,31 @@ fn stands(answer: Answer, version: i32) -> AnswerView {
 fn sheet() -> Sheet {
     let rows = [("S01.2a", 2), ("S01.3a", 3), ("S01.4a", 4)];
     let rows = rows.map(|(name, level)| (id(name), Row::blank(level, ProofKind::Document)));
-    Sheet { rows: rows.into(), ..Sheet::default() }
+    Sheet {
+        rows: rows.into(),
+        ..Sheet::default()
+    }
 }
 
 fn done(sheet: &mut Sheet, sent: &[Change]) {
-    let versions = sent.iter().map(|c| (c.criterion.clone(), if c.answer.is_some() { c.expected + 1 } else { 0 }));
-    sheet.answered(sent, Saved::Done { versions: versions.collect() }, &me(), "");
+    let versions = sent.iter().map(|c| {
+        (
+            c.criterion.clone(),
+            if c.answer.is_some() {
+                c.expected + 1
+            } else {
+                0
+            },
+        )
+    });
+    sheet.answered(
+        sent,
+        Saved::Done {
+            versions: versions.collect(),
+        },
+        &me(),
+        "",
+    );
 }
 
 #[test]
@@ -40,7 +62,14 @@ fn an_answer_is_sent_once_and_is_saved_then() {
     let mut sheet = sheet();
     sheet.answer(&id("S01.2a"), AnswerState::Met);
     let sent = sheet.take_changes();
-    assert_eq!(sent, [Change { criterion: id("S01.2a"), expected: 0, answer: Some(Answer::Met) }]);
+    assert_eq!(
+        sent,
+        [Change {
+            criterion: id("S01.2a"),
+            expected: 0,
+            answer: Some(Answer::Met)
+        }]
+    );
     assert!(!sheet.unsaved().is_empty());
     done(&mut sheet, &sent);
     assert!(sheet.unsaved().is_empty() && sheet.take_changes().is_empty());
@@ -56,7 +85,14 @@ fn changing_ones_mind_while_it_is_on_its_way_is_sent_too() {
     // Back to what stood before, but the server is about to hold something else.
     assert!(!sheet.unsaved().is_empty());
     done(&mut sheet, &sent);
-    assert_eq!(sheet.take_changes(), [Change { criterion: id("S01.2a"), expected: 1, answer: None }]);
+    assert_eq!(
+        sheet.take_changes(),
+        [Change {
+            criterion: id("S01.2a"),
+            expected: 1,
+            answer: None
+        }]
+    );
 }
 
 #[test]
@@ -81,14 +117,25 @@ fn a_faster_writer_is_shown_and_nothing_is_overwritten() {
     sheet.answered(&sent, Saved::Conflict { theirs }, &me(), "");
     assert!(sheet.in_conflict());
     // The other row goes on, the one in conflict waits for a choice.
-    assert_eq!(sheet.take_changes().iter().map(|c| c.criterion.as_str()).collect::<Vec<_>>(), ["S01.3a"]);
+    assert_eq!(
+        sheet
+            .take_changes()
+            .iter()
+            .map(|c| c.criterion.as_str())
+            .collect::<Vec<_>>(),
+        ["S01.3a"]
+    );
     let kept = sheet.unsaved();
     sheet.choose(&id("S01.2a"), true);
     let again = sheet.take_changes();
     assert_eq!(again.iter().map(|c| c.expected).collect::<Vec<_>>(), [4, 0]);
     // After a crash in between the question comes up again.
     let mut later = self::sheet();
-    later.rows.get_mut(&id("S01.2a")).unwrap().saved(Some(stands(Answer::NotMet, 4)));
+    later
+        .rows
+        .get_mut(&id("S01.2a"))
+        .unwrap()
+        .saved(Some(stands(Answer::NotMet, 4)));
     later.restore(kept);
     assert!(later.in_conflict());
     later.choose(&id("S01.2a"), false);
@@ -131,7 +178,11 @@ fn what_was_kept_comes_back() {
     assert_eq!(later.take_changes().len(), 1);
     assert_eq!(later.take_note().unwrap().text, "草稿");
     let mut saved = self::sheet();
-    saved.note = NoteSheet::open(&NoteView { text: "草稿".to_owned(), version: 1, ..NoteView::default() });
+    saved.note = NoteSheet::open(&NoteView {
+        text: "草稿".to_owned(),
+        version: 1,
+        ..NoteView::default()
+    });
     saved.restore(sheet.unsaved());
     assert!(!saved.note.is_unsaved());
 }
@@ -141,7 +192,11 @@ fn two_notes_are_both_kept_until_somebody_chooses() {
     let mut sheet = sheet();
     sheet.note.write("我的".to_owned());
     let sent = sheet.take_note().unwrap();
-    let theirs = NoteView { text: "对方的".to_owned(), version: 2, ..NoteView::default() };
+    let theirs = NoteView {
+        text: "对方的".to_owned(),
+        version: 2,
+        ..NoteView::default()
+    };
     sheet.noted(&sent, NoteSaved::Conflict { theirs }, &me());
     assert!(sheet.in_conflict() && sheet.take_note().is_none());
     assert_eq!(sheet.note.text(), "我的");
@@ -156,10 +211,17 @@ fn an_owner_by_one_and_a_text_by_the_other_do_not_clash() {
     sheet.note.write("我的".to_owned());
     let sent = sheet.take_note().unwrap();
     let owner = Some(UserId(Uuid::from_u128(2)));
-    let theirs = NoteView { owner, version: 1, ..NoteView::default() };
+    let theirs = NoteView {
+        owner,
+        version: 1,
+        ..NoteView::default()
+    };
     sheet.noted(&sent, NoteSaved::Conflict { theirs }, &me());
     let again = sheet.take_note().unwrap();
-    assert_eq!((again.expected, again.owner), (1, owner.unwrap().to_string()));
+    assert_eq!(
+        (again.expected, again.owner),
+        (1, owner.unwrap().to_string())
+    );
 }
 
 #[test]

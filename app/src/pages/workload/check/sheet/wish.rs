@@ -24,7 +24,10 @@ impl Wish {
         Self {
             state: answer.map(Answer::state),
             reason: answer.and_then(Answer::reason),
-            text: answer.and_then(Answer::reason_text).unwrap_or_default().to_owned(),
+            text: answer
+                .and_then(Answer::reason_text)
+                .unwrap_or_default()
+                .to_owned(),
         }
     }
 

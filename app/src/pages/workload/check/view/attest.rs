@@ -14,7 +14,11 @@ const LONGEST: &str = "2000";
 
 /// Who confirmed the criterion, what they saw, and whether it still counts.
 pub(super) fn confirmations(ctx: &Ctx, view: &CriterionView) -> AnyView {
-    view.attestations.iter().map(|word| confirmation(ctx, word)).collect_view().into_any()
+    view.attestations
+        .iter()
+        .map(|word| confirmation(ctx, word))
+        .collect_view()
+        .into_any()
 }
 
 fn confirmation(ctx: &Ctx, word: &AttestationView) -> AnyView {

@@ -17,11 +17,19 @@ pub(super) fn answers(ctx: &Ctx, id: &CriterionId) -> AnyView {
         let id = id.clone();
         move |sheet| {
             let row = sheet.row(&id).filter(|row| row.in_conflict())?;
-            Some((row.shown(), row.stands.as_ref().map(|view| (view.by_name.clone(), Wish::of(Some(&view.answer))))))
+            Some((
+                row.shown(),
+                row.stands
+                    .as_ref()
+                    .map(|view| (view.by_name.clone(), Wish::of(Some(&view.answer)))),
+            ))
         }
     });
     let (ctx, id) = (ctx.clone(), id.clone());
-    let shown = move || both.get().map(|(mine, theirs)| verdict(&ctx, &id, &mine, theirs));
+    let shown = move || {
+        both.get()
+            .map(|(mine, theirs)| verdict(&ctx, &id, &mine, theirs))
+    };
     view! { {shown} }.into_any()
 }
 
@@ -66,10 +74,14 @@ fn said(l: Locale, wish: &Wish) -> String {
 pub(super) fn notes(ctx: &Ctx) -> AnyView {
     let both = ctx.work.read(|sheet| {
         let note = &sheet.note;
-        note.in_conflict().then(|| (note.text().to_owned(), note.owner(), note.stands.clone()))
+        note.in_conflict()
+            .then(|| (note.text().to_owned(), note.owner(), note.stands.clone()))
     });
     let ctx = ctx.clone();
-    let shown = move || both.get().map(|(text, owner, theirs)| two_notes(&ctx, &text, &owner, &theirs));
+    let shown = move || {
+        both.get()
+            .map(|(text, owner, theirs)| two_notes(&ctx, &text, &owner, &theirs))
+    };
     view! { {shown} }.into_any()
 }
 
@@ -137,7 +149,11 @@ fn side(ctx: &Ctx, name: String, text: &str, chosen: bool) -> AnyView {
 fn lines(lines: Vec<Line>) -> AnyView {
     let line = |(text, only): Line| {
         let text = format!("{text}\n");
-        if only { view! { <ins>{text}</ins> }.into_any() } else { text.into_any() }
+        if only {
+            view! { <ins>{text}</ins> }.into_any()
+        } else {
+            text.into_any()
+        }
     };
     lines.into_iter().map(line).collect_view().into_any()
 }

@@ -12,13 +12,23 @@ use crate::pages::workload::check::sheet::Row;
 
 /// One criterion with its answer.
 pub(super) fn criterion(ctx: &Ctx, marked: Marked) -> AnyView {
-    let Marked { view, statement, how } = marked;
+    let Marked {
+        view,
+        statement,
+        how,
+    } = marked;
     let id = view.id.clone();
     let disputed = ctx.work.read({
         let id = id.clone();
         move |sheet| sheet.row(&id).is_some_and(Row::in_conflict)
     });
-    let class = move || if disputed.get() { "c-criterion c-criterion--conflict" } else { "c-criterion" };
+    let class = move || {
+        if disputed.get() {
+            "c-criterion c-criterion--conflict"
+        } else {
+            "c-criterion"
+        }
+    };
     view! {
         <div class=class id=id.to_string()>
             <span class="c-criterion__id">{short(ctx, &id)}</span>
@@ -99,9 +109,16 @@ fn meta(ctx: &Ctx, view: &CriterionView, how: Vec<Piece>) -> AnyView {
 /// Who answered, when, and how it came to be.
 fn answered(ctx: &Ctx, view: &CriterionView) -> AnyView {
     let (l, id) = (ctx.locale, view.id.clone());
-    let stands = ctx.work.read(move |sheet| sheet.row(&id).and_then(|row| row.stands.clone()));
+    let stands = ctx
+        .work
+        .read(move |sheet| sheet.row(&id).and_then(|row| row.stands.clone()));
     let line = move || {
-        let AnswerView { by_name, at, provenance, .. } = stands.get()?;
+        let AnswerView {
+            by_name,
+            at,
+            provenance,
+            ..
+        } = stands.get()?;
         let origin = origin(l, provenance).map(|origin| view! { <span>{origin}</span> });
         Some(view! { <span class="u-nowrap">{by_name}" "<LocalTime at=at /></span>{origin} })
     };

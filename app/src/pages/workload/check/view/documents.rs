@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::question::short;
 use super::{Ctx, listed};
+use crate::components::form::use_form;
 use crate::components::number::bytes;
 use crate::components::{Choice, ConfirmForm, Glyph, Hidden, Icon, PostForm, TextField};
-use crate::components::form::use_form;
 use crate::frame::use_flash;
 use crate::href;
 use crate::i18n::{assess, names};
@@ -16,8 +16,17 @@ use crate::pages::workload::check::desk::leave;
 /// The documents, and where to add one.
 pub(super) fn documents(ctx: &Ctx) -> AnyView {
     let l = ctx.locale;
-    let rows = ctx.page.evidence.iter().map(|document| row(ctx, document)).collect_view();
-    let none = ctx.page.evidence.is_empty().then(|| view! { <p class="u-muted">{assess::documents_none(l)}</p> });
+    let rows = ctx
+        .page
+        .evidence
+        .iter()
+        .map(|document| row(ctx, document))
+        .collect_view();
+    let none = ctx
+        .page
+        .evidence
+        .is_empty()
+        .then(|| view! { <p class="u-muted">{assess::documents_none(l)}</p> });
     view! {
         <section class="c-side__part" id="evidence" on:submit=move |_| leave()>
             <h2 class="c-side__title">{assess::documents(l)}</h2>
@@ -37,10 +46,16 @@ fn row(ctx: &Ctx, document: &EvidenceView) -> AnyView {
     };
     let proves: Vec<_> = document.criteria.iter().map(|id| short(ctx, id)).collect();
     let size = document.size.map(|size| format!(" · {}", bytes(size)));
-    let expired = (!document.valid).then(|| view! { <span class="c-badge c-badge--warn">{assess::document_expired(l)}</span>" " });
+    let expired = (!document.valid).then(
+        || view! { <span class="c-badge c-badge--warn">{assess::document_expired(l)}</span>" " },
+    );
     let hash: String = document.sha256.chars().take(12).collect();
     let hash = view! { <span class="c-evidence__hash" title=document.sha256.clone()>"sha256:"{hash}"…"</span> };
-    let icon = if document.url.is_some() { Glyph::Link } else { Glyph::Document };
+    let icon = if document.url.is_some() {
+        Glyph::Link
+    } else {
+        Glyph::Document
+    };
     view! {
         <div class="c-evidence">
             <Icon of=icon />
@@ -62,7 +77,10 @@ fn row(ctx: &Ctx, document: &EvidenceView) -> AnyView {
 
 fn withdraw(ctx: &Ctx, document: &EvidenceView) -> AnyView {
     let l = ctx.locale;
-    let action = href::workload(ctx.page.head.id, &format!("/evidence/{}/withdraw", document.id));
+    let action = href::workload(
+        ctx.page.head.id,
+        &format!("/evidence/{}/withdraw", document.id),
+    );
     let back = ctx.here();
     view! {
         <div class="c-evidence__meta">
@@ -83,7 +101,9 @@ fn withdraw(ctx: &Ctx, document: &EvidenceView) -> AnyView {
 fn add(ctx: &Ctx) -> AnyView {
     let l = ctx.locale;
     let action = format!("{}/evidence", ctx.here());
-    let refused = use_flash().get_untracked().is_some_and(|flash| flash.form == action);
+    let refused = use_flash()
+        .get_untracked()
+        .is_some_and(|flash| flash.form == action);
     let ctx = ctx.clone();
     view! {
         <details open=refused>

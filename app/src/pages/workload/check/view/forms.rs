@@ -24,7 +24,12 @@ pub(super) fn withdraw_form(attestation: AttestationId) -> String {
 
 /// All of them; nothing of them is seen.
 pub(super) fn forms(ctx: &Ctx) -> AnyView {
-    let words = ctx.page.criteria.iter().map(|view| word_forms(ctx, view)).collect_view();
+    let words = ctx
+        .page
+        .criteria
+        .iter()
+        .map(|view| word_forms(ctx, view))
+        .collect_view();
     view! {
         <div on:submit=move |_| leave()>
             {ctx.writable.then(|| level(ctx))}
@@ -57,7 +62,10 @@ fn word_forms(ctx: &Ctx, view: &CriterionView) -> AnyView {
             </form>
         }
     });
-    let mine = view.attestations.iter().filter(|word| word.by == ctx.page.me);
+    let mine = view
+        .attestations
+        .iter()
+        .filter(|word| word.by == ctx.page.me);
     let withdraw = mine.map(|word| {
         let action = href::workload(workload, &format!("/attestations/{}/withdraw", word.id));
         view! {

@@ -20,9 +20,19 @@ pub(super) fn group(ctx: &Ctx, level: u8, rows: Vec<Marked>) -> AnyView {
         _ => assess::gist_5(l),
     };
     let met = ctx.work.read(move |sheet| {
-        let states: Vec<_> = sheet.rows().filter(|(_, row)| row.level == level).map(|(_, row)| row.shown().state).collect();
-        let out = states.iter().filter(|state| **state == Some(AnswerState::NotApplicable)).count();
-        let met = states.iter().filter(|state| **state == Some(AnswerState::Met)).count();
+        let states: Vec<_> = sheet
+            .rows()
+            .filter(|(_, row)| row.level == level)
+            .map(|(_, row)| row.shown().state)
+            .collect();
+        let out = states
+            .iter()
+            .filter(|state| **state == Some(AnswerState::NotApplicable))
+            .count();
+        let met = states
+            .iter()
+            .filter(|state| **state == Some(AnswerState::Met))
+            .count();
         (met, states.len() - out)
     });
     let seen = move || format!("{}/{}", met.get().0, met.get().1);

@@ -36,7 +36,10 @@ pub(super) fn listen(ctx: &Ctx) {
     let (ctx, navigate) = (ctx.clone(), use_navigate());
     let go = move |ctx: &Ctx, check: Option<&CheckId>| {
         if let Some(check) = check {
-            navigate(&href::question(ctx.page.head.id, check), NavigateOptions::default());
+            navigate(
+                &href::question(ctx.page.head.id, check),
+                NavigateOptions::default(),
+            );
         }
         check.is_some()
     };
@@ -59,7 +62,9 @@ fn pressed(ctx: &Ctx, event: &KeyboardEvent, go: &impl Fn(&Ctx, Option<&CheckId>
         "n" => go(ctx, ctx.page.next.as_ref()),
         "p" => go(ctx, ctx.page.previous.as_ref()),
         "w" => toggle(document().query_selector(".c-why").ok().flatten()),
-        "h" => toggle(current(ctx).and_then(|id| row(&id)?.query_selector("details").ok().flatten())),
+        "h" => {
+            toggle(current(ctx).and_then(|id| row(&id)?.query_selector("details").ok().flatten()))
+        }
         _ if !ctx.writable => false,
         "1" => answer(ctx, AnswerState::Met),
         "2" => answer(ctx, AnswerState::NotMet),
@@ -80,13 +85,22 @@ fn pressed(ctx: &Ctx, event: &KeyboardEvent, go: &impl Fn(&Ctx, Option<&CheckId>
 
 /// The criterion that holds the focus.
 fn focused(ctx: &Ctx) -> Option<usize> {
-    let row = document().active_element()?.closest(".c-criterion").ok()??;
-    ctx.page.criteria.iter().position(|view| row.id() == view.id.as_str())
+    let row = document()
+        .active_element()?
+        .closest(".c-criterion")
+        .ok()??;
+    ctx.page
+        .criteria
+        .iter()
+        .position(|view| row.id() == view.id.as_str())
 }
 
 /// The criterion that keys act on: the one with the focus, else the first.
 fn current(ctx: &Ctx) -> Option<CriterionId> {
-    ctx.page.criteria.get(focused(ctx).unwrap_or(0)).map(|view| view.id.clone())
+    ctx.page
+        .criteria
+        .get(focused(ctx).unwrap_or(0))
+        .map(|view| view.id.clone())
 }
 
 fn row(id: &CriterionId) -> Option<Element> {
@@ -105,14 +119,18 @@ fn step(ctx: &Ctx, down: bool, event: &KeyboardEvent) -> bool {
         (Some(at), true) => (at + 1).min(last),
         (Some(at), false) => at.saturating_sub(1),
     };
-    ctx.page.criteria.get(to).is_some_and(|view| focus_row(&view.id))
+    ctx.page
+        .criteria
+        .get(to)
+        .is_some_and(|view| focus_row(&view.id))
 }
 
 /// The ticked answer, else the first.
 fn focus_row(id: &CriterionId) -> bool {
     let Some(row) = row(id) else { return false };
     let find = |selector| row.query_selector(selector).ok().flatten();
-    let target = find("input:checked:not(:disabled)").or_else(|| find("input[type=radio]:not(:disabled)"));
+    let target =
+        find("input:checked:not(:disabled)").or_else(|| find("input[type=radio]:not(:disabled)"));
     // What can't be changed can still be unfolded.
     focus(target.or_else(|| find("summary")))
 }
@@ -121,15 +139,24 @@ fn answer(ctx: &Ctx, state: AnswerState) -> bool {
     let Some(id) = current(ctx) else { return false };
     ctx.work.answer(&id, state);
     // The radio button is ticked a moment later, so it is named rather than searched.
-    focus(row(&id).and_then(|row| row.query_selector(&format!("input[value={}]", state.as_str())).ok().flatten()))
+    focus(row(&id).and_then(|row| {
+        row.query_selector(&format!("input[value={}]", state.as_str()))
+            .ok()
+            .flatten()
+    }))
 }
 
 fn focus(element: Option<Element>) -> bool {
-    element.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
+    element
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|element| element.focus().is_ok())
 }
 
 fn toggle(details: Option<Element>) -> bool {
-    let Some(details) = details.and_then(|details| details.dyn_into::<HtmlDetailsElement>().ok()) else { return false };
+    let Some(details) = details.and_then(|details| details.dyn_into::<HtmlDetailsElement>().ok())
+    else {
+        return false;
+    };
     details.set_open(!details.open());
     true
 }

@@ -51,14 +51,30 @@ struct Ctx {
 impl Ctx {
     fn new(page: CheckPage) -> Self {
         let frame = use_frame();
-        let name = frame.me.as_ref().map(|me| me.name.clone()).unwrap_or_default();
+        let name = frame
+            .me
+            .as_ref()
+            .map(|me| me.name.clone())
+            .unwrap_or_default();
         let today = day(&frame.today);
         let desk = Desk::of(page.head.id, Writer { id: page.me, name }, today);
-        let writable = page.head.abilities.assess && page.head.assessment.state == AssessmentState::Draft;
-        let typed = use_flash().get_untracked().and_then(|flash| typed::typed(&flash, &page));
+        let writable =
+            page.head.abilities.assess && page.head.assessment.state == AssessmentState::Draft;
+        let typed = use_flash()
+            .get_untracked()
+            .and_then(|flash| typed::typed(&flash, &page));
         let work = desk.open(&page, typed);
         let (numbers, live) = (desk.live_numbers(), desk.live());
-        Self { page: Arc::new(page), desk, work, numbers, live, writable, today, locale: use_locale() }
+        Self {
+            page: Arc::new(page),
+            desk,
+            work,
+            numbers,
+            live,
+            writable,
+            today,
+            locale: use_locale(),
+        }
     }
 
     /// The address of this check, which is also where its form posts to.
@@ -97,7 +113,8 @@ pub(super) fn draw(page: CheckPage) -> AnyView {
 /// Draws anew for another check: what was unfolded there is folded here.
 fn afresh(ctx: &Ctx, draw: fn(&Ctx) -> AnyView) -> AnyView {
     let (ctx, key) = (ctx.clone(), ctx.page.check.id.clone());
-    view! { <For each=move || [key.clone()] key=Clone::clone children=move |_| draw(&ctx) /> }.into_any()
+    view! { <For each=move || [key.clone()] key=Clone::clone children=move |_| draw(&ctx) /> }
+        .into_any()
 }
 
 /// Where the page is; its title is the question.

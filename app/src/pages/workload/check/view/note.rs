@@ -18,7 +18,10 @@ pub(super) fn note(ctx: &Ctx) -> AnyView {
     let l = ctx.locale;
     let content = if ctx.writable { field(ctx) } else { text(ctx) };
     let by = ctx.work.read(|sheet| sheet.note.stands.by.clone());
-    let by = move || (!by.get().is_empty()).then(|| view! { <p class="c-note__meta">{assess::note_by(l, by.get())}</p> });
+    let by = move || {
+        (!by.get().is_empty())
+            .then(|| view! { <p class="c-note__meta">{assess::note_by(l, by.get())}</p> })
+    };
     view! {
         <section class="c-side__part">
             <h2 class="c-side__title"><label for=FIELD>{assess::note(l)}</label></h2>
@@ -62,7 +65,10 @@ fn field(ctx: &Ctx) -> AnyView {
 }
 
 /// Without script the choice between two notes is what is sent, so the field is not there meanwhile.
-fn hidden_in_conflict(ctx: &Ctx, draw: impl Fn(&Ctx) -> AnyView + Send + Sync + 'static) -> AnyView {
+fn hidden_in_conflict(
+    ctx: &Ctx,
+    draw: impl Fn(&Ctx) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
     let (live, ctx) = (ctx.live, ctx.clone());
     let disputed = ctx.work.read(|sheet| sheet.note.in_conflict());
     let instead = Memo::new(move |_| disputed.get() && !live.get());
@@ -73,7 +79,13 @@ fn hidden_in_conflict(ctx: &Ctx, draw: impl Fn(&Ctx) -> AnyView + Send + Sync + 
 fn left(ctx: &Ctx) -> AnyView {
     let l = ctx.locale;
     let length = ctx.work.read(|sheet| sheet.note.text().chars().count());
-    let class = move || if length.get() > LONGEST { "c-field__error" } else { "c-field__hint" };
+    let class = move || {
+        if length.get() > LONGEST {
+            "c-field__error"
+        } else {
+            "c-field__hint"
+        }
+    };
     let words = move || {
         let length = length.get();
         match LONGEST.checked_sub(length) {

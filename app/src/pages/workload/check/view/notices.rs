@@ -39,7 +39,8 @@ fn read_only(ctx: &Ctx) -> AnyView {
     } else if head.assessment.state == AssessmentState::Draft {
         (assess::read_only_role(l), None)
     } else {
-        let link = view! { <a class="c-btn c-btn--small" href=review>{assess::to_review(l)}</a> }.into_any();
+        let link = view! { <a class="c-btn c-btn--small" href=review>{assess::to_review(l)}</a> }
+            .into_any();
         (assess::read_only_review(l), Some(link))
     };
     let actions = action.unwrap_or_else(|| ().into_any());
@@ -51,10 +52,12 @@ fn undo_level(ctx: &Ctx) -> AnyView {
     let l = ctx.locale;
     let form = format!("{}/level", ctx.here());
     let action = href::workload(ctx.page.head.id, "/undo");
-    let flash = use_flash().get_untracked().filter(|flash| {
-        flash.form == form && matches!(flash.outcome, Outcome::Done { .. })
-    });
-    let changes = flash.and_then(|flash| flash.values.get("changes").cloned()).filter(|changes| changes != "[]");
+    let flash = use_flash()
+        .get_untracked()
+        .filter(|flash| flash.form == form && matches!(flash.outcome, Outcome::Done { .. }));
+    let changes = flash
+        .and_then(|flash| flash.values.get("changes").cloned())
+        .filter(|changes| changes != "[]");
     let back = ctx.here();
     changes
         .map(|changes| {

@@ -16,19 +16,27 @@ pub(super) fn proof(ctx: &Ctx, view: &CriterionView) -> AnyView {
     let (l, today, kind, id) = (ctx.locale, ctx.today, view.proof, view.id.clone());
     let state = ctx.work.read(move |sheet| {
         let row = sheet.row(&id)?;
-        Some((row.standing(today).map(|standing| standing.until), row.shown().state))
+        Some((
+            row.standing(today).map(|standing| standing.until),
+            row.shown().state,
+        ))
     });
     let line = move || {
         let (until, answer) = state.get().unwrap_or_default();
         let (class, words) = match until {
             Some(until) => {
                 let soon = today.is_some_and(|today| (until - today).whole_days() <= SOON);
-                let class = if soon { "c-proofkind c-proofkind--expiring" } else { "c-proofkind c-proofkind--stands" };
+                let class = if soon {
+                    "c-proofkind c-proofkind--expiring"
+                } else {
+                    "c-proofkind c-proofkind--stands"
+                };
                 (class, Some(assess::proof_until(l, until)))
             }
-            None if answer == Some(AnswerState::Met) => {
-                ("c-proofkind c-proofkind--missing", Some(assess::proof_missing(l).to_owned()))
-            }
+            None if answer == Some(AnswerState::Met) => (
+                "c-proofkind c-proofkind--missing",
+                Some(assess::proof_missing(l).to_owned()),
+            ),
             None => ("c-proofkind", None),
         };
         let words = words.map(|words| format!(" · {words}"));

@@ -5,8 +5,8 @@ use domain::views::assessing::CriterionView;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::{Ctx, listed};
 use super::group::group;
+use super::{Ctx, listed};
 use crate::components::{Glyph, Icon, Marker, Piece, PillarMark, TermText};
 use crate::href;
 use crate::i18n::assess;
@@ -61,7 +61,11 @@ fn ids(ctx: &Ctx) -> AnyView {
 
 fn why(ctx: &Ctx, why: Vec<Piece>) -> AnyView {
     let (check, l) = (&ctx.page.check, ctx.locale);
-    let risks: Vec<_> = check.risks.iter().map(|(id, name)| format!("{id} {name}")).collect();
+    let risks: Vec<_> = check
+        .risks
+        .iter()
+        .map(|(id, name)| format!("{id} {name}"))
+        .collect();
     let risks = (!risks.is_empty()).then(|| {
         view! { <p class="c-why__body">{assess::lowers_risks(l, listed(l, &risks))}</p> }
     });
@@ -81,17 +85,27 @@ fn groups(ctx: &Ctx, marker: &mut Marker) -> Vec<AnyView> {
     for view in &ctx.page.criteria {
         let statement = marker.mark(&view.statement);
         let how = marker.mark(&view.how_to);
-        let marked = Marked { view: view.clone(), statement, how };
+        let marked = Marked {
+            view: view.clone(),
+            statement,
+            how,
+        };
         match levels.last_mut() {
             Some((level, rows)) if *level == view.level => rows.push(marked),
             _ => levels.push((view.level, vec![marked])),
         }
     }
-    levels.into_iter().map(|(level, rows)| group(ctx, level, rows)).collect()
+    levels
+        .into_iter()
+        .map(|(level, rows)| group(ctx, level, rows))
+        .collect()
 }
 
 /// `2a` of `C04.2a`: the check's id stands above.
 pub(super) fn short(ctx: &Ctx, id: &CriterionId) -> String {
     let check = ctx.page.check.id.as_str();
-    id.as_str().strip_prefix(check).map_or(id.as_str(), |rest| rest.trim_start_matches('.')).to_owned()
+    id.as_str()
+        .strip_prefix(check)
+        .map_or(id.as_str(), |rest| rest.trim_start_matches('.'))
+        .to_owned()
 }

@@ -11,7 +11,12 @@ use crate::i18n::{assess, common, names};
 
 /// All checks of the workload; the pillar of this one is unfolded.
 pub(super) fn rail(ctx: &Ctx) -> AnyView {
-    let pillars = ctx.page.rail.iter().map(|pillar| self::pillar(ctx, pillar)).collect_view();
+    let pillars = ctx
+        .page
+        .rail
+        .iter()
+        .map(|pillar| self::pillar(ctx, pillar))
+        .collect_view();
     view! {
         <nav class="l-quiz__nav c-checknav" id="checks" aria-label=assess::all_checks(ctx.locale)>{pillars}</nav>
     }
@@ -20,7 +25,11 @@ pub(super) fn rail(ctx: &Ctx) -> AnyView {
 
 fn pillar(ctx: &Ctx, pillar: &RailPillar) -> AnyView {
     let open = pillar.id == ctx.page.check.pillar;
-    let checks = pillar.checks.iter().map(|check| self::check(ctx, check)).collect_view();
+    let checks = pillar
+        .checks
+        .iter()
+        .map(|check| self::check(ctx, check))
+        .collect_view();
     let counts = pillar_counts(ctx, pillar.id.clone(), pillar.counts);
     view! {
         <details class="c-checknav__pillar" open=open>
@@ -40,12 +49,23 @@ fn check(ctx: &Ctx, check: &RailCheck) -> AnyView {
     let current = (check.id == ctx.page.check.id).then_some("page");
     let (numbers, id, page) = (ctx.numbers, check.id.clone(), check.counts);
     let counts = Signal::derive(move || {
-        numbers.with(|live| live.as_ref().and_then(|live| live.coverage.checks.get(&id).copied()).unwrap_or(page))
+        numbers.with(|live| {
+            live.as_ref()
+                .and_then(|live| live.coverage.checks.get(&id).copied())
+                .unwrap_or(page)
+        })
     });
     let state = move || {
-        if counts.get().conflicts > 0 { "c-checknav__state c-checknav__state--conflict" } else { "c-checknav__state" }
+        if counts.get().conflicts > 0 {
+            "c-checknav__state c-checknav__state--conflict"
+        } else {
+            "c-checknav__state"
+        }
     };
-    let done = move || (counts.get().answered() == counts.get().in_scope).then(|| view! { <Icon of=Glyph::Met small=true /> });
+    let done = move || {
+        (counts.get().answered() == counts.get().in_scope)
+            .then(|| view! { <Icon of=Glyph::Met small=true /> })
+    };
     view! {
         <li>
             <a
@@ -66,7 +86,11 @@ fn check(ctx: &Ctx, check: &RailCheck) -> AnyView {
 fn pillar_counts(ctx: &Ctx, id: PillarId, page: Counts) -> Signal<Counts> {
     let numbers = ctx.numbers;
     Signal::derive(move || {
-        numbers.with(|live| live.as_ref().and_then(|live| live.coverage.pillars.get(&id).copied()).unwrap_or(page))
+        numbers.with(|live| {
+            live.as_ref()
+                .and_then(|live| live.coverage.pillars.get(&id).copied())
+                .unwrap_or(page)
+        })
     })
 }
 
@@ -75,7 +99,8 @@ fn progress(ctx: &Ctx, counts: Signal<Counts>) -> AnyView {
     let l = ctx.locale;
     let heard = move || {
         let counts = counts.get();
-        let unknown = (counts.unknown > 0).then(|| format!("; {} {}", names::state_unknown(l), counts.unknown));
+        let unknown = (counts.unknown > 0)
+            .then(|| format!("; {} {}", names::state_unknown(l), counts.unknown));
         common::answered_of(l, counts.answered(), counts.in_scope) + &unknown.unwrap_or_default()
     };
     view! {

@@ -17,7 +17,13 @@ pub(super) fn below(ctx: &Ctx, id: &CriterionId) -> AnyView {
     let needed = needed(ctx, id);
     let (ctx, id) = (ctx.clone(), id.clone());
     let shown = move || {
-        needed.get().then(|| if ctx.writable { fields(&ctx, &id) } else { words(&ctx, &id) })
+        needed.get().then(|| {
+            if ctx.writable {
+                fields(&ctx, &id)
+            } else {
+                words(&ctx, &id)
+            }
+        })
     };
     view! { {shown} }.into_any()
 }
@@ -45,11 +51,16 @@ pub(super) fn beside(ctx: &Ctx, id: &CriterionId) -> AnyView {
 
 fn needed(ctx: &Ctx, id: &CriterionId) -> Signal<bool> {
     let id = id.clone();
-    ctx.work.read(move |sheet| sheet.shown(&id).state == Some(AnswerState::NotApplicable))
+    ctx.work
+        .read(move |sheet| sheet.shown(&id).state == Some(AnswerState::NotApplicable))
 }
 
 /// What is typed, followed but not redrawn while it is typed.
-fn typed<T>(ctx: &Ctx, id: &CriterionId, part: impl Fn(&Wish) -> T + Send + Sync + 'static) -> Signal<T>
+fn typed<T>(
+    ctx: &Ctx,
+    id: &CriterionId,
+    part: impl Fn(&Wish) -> T + Send + Sync + 'static,
+) -> Signal<T>
 where
     T: PartialEq + Send + Sync + 'static,
 {
@@ -100,7 +111,12 @@ fn reason(ctx: &Ctx, id: &CriterionId, name: String) -> AnyView {
     let l = ctx.locale;
     let chosen = typed(ctx, id, |wish| wish.reason.map_or("", Reason::as_str));
     let mut options = vec![(String::new(), common::choose(l).to_owned())];
-    options.extend(Reason::ALL.iter().map(|reason| (reason.as_str().to_owned(), names::reason(l, *reason).to_owned())));
+    options.extend(Reason::ALL.iter().map(|reason| {
+        (
+            reason.as_str().to_owned(),
+            names::reason(l, *reason).to_owned(),
+        )
+    }));
     let (work, id) = (ctx.work.clone(), id.clone());
     let choose = move |event| {
         let reason = event_target_value(&event).parse().ok();
@@ -116,7 +132,9 @@ fn reason(ctx: &Ctx, id: &CriterionId, name: String) -> AnyView {
 
 /// What the server said about a field of the form without script.
 fn problem(ctx: &Ctx, field: &str) -> AnyView {
-    let flash = use_flash().get_untracked().filter(|flash| flash.form == ctx.here());
+    let flash = use_flash()
+        .get_untracked()
+        .filter(|flash| flash.form == ctx.here());
     let problem: Option<Problem> = flash.and_then(|flash| match &flash.outcome {
         domain::views::frame::Outcome::Invalid { errors } => errors.of(field),
         _ => None,

@@ -11,7 +11,11 @@ use crate::i18n::{assess, common};
 
 /// The bar at the foot.
 pub(super) fn savebar(ctx: &Ctx) -> AnyView {
-    let end = if ctx.writable { savestate::savestate(ctx) } else { ().into_any() };
+    let end = if ctx.writable {
+        savestate::savestate(ctx)
+    } else {
+        ().into_any()
+    };
     view! {
         <div class="c-savebar" role="region" aria-label=assess::progress(ctx.locale)>
             <div class="c-savebar__inner">
@@ -39,7 +43,11 @@ fn step(ctx: &Ctx, step: Step) -> AnyView {
     let Some(to) = to else { return ().into_any() };
     let (class, then, saving) = match step {
         Step::Previous => ("c-btn", "previous", assess::save_previous(ctx.locale)),
-        Step::Next => ("c-btn c-btn--primary", "next", assess::save_next(ctx.locale)),
+        Step::Next => (
+            "c-btn c-btn--primary",
+            "next",
+            assess::save_next(ctx.locale),
+        ),
     };
     let (live, plain) = (ctx.live, !ctx.writable);
     let linked = move || plain || live.get();
@@ -56,16 +64,27 @@ fn step(ctx: &Ctx, step: Step) -> AnyView {
 
 fn link(ctx: &Ctx, step: Step) -> AnyView {
     match step {
-        Step::Previous => view! { <Icon of=Glyph::Prev />{assess::previous(ctx.locale)} }.into_any(),
+        Step::Previous => {
+            view! { <Icon of=Glyph::Prev />{assess::previous(ctx.locale)} }.into_any()
+        }
         Step::Next => view! { {assess::next(ctx.locale)}<Icon of=Glyph::Next /> }.into_any(),
     }
 }
 
 fn check(ctx: &Ctx) -> AnyView {
-    let (id, numbers, page) = (ctx.page.check.id.clone(), ctx.numbers, ctx.page.score.clone());
+    let (id, numbers, page) = (
+        ctx.page.check.id.clone(),
+        ctx.numbers,
+        ctx.page.score.clone(),
+    );
     let score = Memo::new({
         let id = id.clone();
-        move |_| numbers.with(|live| live.as_ref().map_or_else(|| page.clone(), |live| live.check(&id)))
+        move |_| {
+            numbers.with(|live| {
+                live.as_ref()
+                    .map_or_else(|| page.clone(), |live| live.check(&id))
+            })
+        }
     });
     let explain = explain(ctx, "check", id.as_str());
     let name = id.to_string();
@@ -82,13 +101,22 @@ fn check(ctx: &Ctx) -> AnyView {
 }
 
 fn bar(score: &Triple<Option<CheckScore>>, explain: &str, id: &CheckId) -> AnyView {
-    let points = score.map(|score| score.as_ref().map(|score| Exact::whole(100) * score.value.clone()));
+    let points = score.map(|score| {
+        score
+            .as_ref()
+            .map(|score| Exact::whole(100) * score.value.clone())
+    });
     view! { <ProofBar score=points explain=explain.to_owned() label=id.to_string() size=BarSize::Thin /> }.into_any()
 }
 
 fn index(ctx: &Ctx) -> AnyView {
     let (l, numbers, page) = (ctx.locale, ctx.numbers, ctx.page.index.clone());
-    let index = Memo::new(move |_| numbers.with(|live| live.as_ref().map_or_else(|| page.clone(), |live| live.index.clone())));
+    let index = Memo::new(move |_| {
+        numbers.with(|live| {
+            live.as_ref()
+                .map_or_else(|| page.clone(), |live| live.index.clone())
+        })
+    });
     let explain = explain(ctx, "index", "");
     let bar = move || view! { <ProofBar score=index.get() explain=explain.clone() label=assess::index(l) /> };
     view! { <span class="u-muted u-nowrap">{assess::index(l)}</span>{bar} }.into_any()

@@ -3,9 +3,9 @@
 use domain::CheckId;
 use leptos::prelude::*;
 
+use super::Ctx;
 use super::answers::undo;
 use super::savebar::save_button;
-use super::Ctx;
 use crate::components::{Glyph, Icon};
 use crate::href;
 use crate::i18n::assess;
@@ -25,16 +25,43 @@ pub(super) fn savestate(ctx: &Ctx) -> AnyView {
 
 fn state(ctx: &Ctx) -> AnyView {
     let (l, status) = (ctx.locale, ctx.work.status());
-    let (disputed, incomplete) = (ctx.work.read(Sheet::in_conflict), ctx.work.read(Sheet::is_incomplete));
+    let (disputed, incomplete) = (
+        ctx.work.read(Sheet::in_conflict),
+        ctx.work.read(Sheet::is_incomplete),
+    );
     let shown = move || {
         let (class, glyph, words) = match status.get() {
-            Status::SignedOut => (FAILED, Some(Glyph::Lock), assess::save_signed_out(l).to_owned()),
-            Status::Retrying => (FAILED, Some(Glyph::Warn), assess::save_retrying(l).to_owned()),
-            Status::Refused(_) => (FAILED, Some(Glyph::Warn), assess::save_refused(l).to_owned()),
-            _ if disputed.get() => (FAILED, Some(Glyph::Conflict), assess::save_choose(l).to_owned()),
+            Status::SignedOut => (
+                FAILED,
+                Some(Glyph::Lock),
+                assess::save_signed_out(l).to_owned(),
+            ),
+            Status::Retrying => (
+                FAILED,
+                Some(Glyph::Warn),
+                assess::save_retrying(l).to_owned(),
+            ),
+            Status::Refused(_) => (
+                FAILED,
+                Some(Glyph::Warn),
+                assess::save_refused(l).to_owned(),
+            ),
+            _ if disputed.get() => (
+                FAILED,
+                Some(Glyph::Conflict),
+                assess::save_choose(l).to_owned(),
+            ),
             Status::Saving => ("c-save", None, assess::saving(l).to_owned()),
-            _ if incomplete.get() => (FAILED, Some(Glyph::Warn), assess::save_incomplete(l).to_owned()),
-            Status::Saved(time) => ("c-save c-save--done", Some(Glyph::Ok), assess::saved(l, time)),
+            _ if incomplete.get() => (
+                FAILED,
+                Some(Glyph::Warn),
+                assess::save_incomplete(l).to_owned(),
+            ),
+            Status::Saved(time) => (
+                "c-save c-save--done",
+                Some(Glyph::Ok),
+                assess::saved(l, time),
+            ),
             Status::Quiet => ("c-save", None, assess::save_quiet(l).to_owned()),
         };
         let hint = (status.get() == Status::Retrying).then(|| assess::save_kept(l));
@@ -47,7 +74,12 @@ const FAILED: &str = "c-save c-save--failed";
 
 /// Other checks of the workload that could not be saved yet.
 fn elsewhere(ctx: &Ctx) -> AnyView {
-    let (l, desk, check, workload) = (ctx.locale, ctx.desk.clone(), ctx.page.check.id.clone(), ctx.page.head.id);
+    let (l, desk, check, workload) = (
+        ctx.locale,
+        ctx.desk.clone(),
+        ctx.page.check.id.clone(),
+        ctx.page.head.id,
+    );
     let link = move |id: CheckId| {
         view! { <a href=href::question(workload, &id)>{id.to_string()}</a>" " }
     };

@@ -39,7 +39,12 @@ fn owner(ctx: &Ctx) -> AnyView {
 fn choice(ctx: &Ctx) -> AnyView {
     let chosen = ctx.work.read(|sheet| sheet.note.owner());
     let mut options = vec![(String::new(), assess::nobody(ctx.locale).to_owned())];
-    options.extend(ctx.page.people.iter().map(|person| (person.id.to_string(), person.name.clone())));
+    options.extend(
+        ctx.page
+            .people
+            .iter()
+            .map(|person| (person.id.to_string(), person.name.clone())),
+    );
     let work = ctx.work.clone();
     view! {
         <select
@@ -58,6 +63,13 @@ fn choice(ctx: &Ctx) -> AnyView {
 
 /// A person's name by id as forms send it.
 pub(super) fn person(ctx: &Ctx, id: &str) -> String {
-    let found = ctx.page.people.iter().find(|person| person.id.to_string() == id);
-    found.map_or_else(|| assess::nobody(ctx.locale).to_owned(), |person| person.name.clone())
+    let found = ctx
+        .page
+        .people
+        .iter()
+        .find(|person| person.id.to_string() == id);
+    found.map_or_else(
+        || assess::nobody(ctx.locale).to_owned(),
+        |person| person.name.clone(),
+    )
 }

@@ -17,7 +17,11 @@ pub(super) fn typed(flash: &Flash, page: &CheckPage) -> Option<Unsaved> {
 }
 
 fn unsaved(values: &BTreeMap<String, String>, page: &CheckPage) -> Unsaved {
-    let rows = page.criteria.iter().filter_map(|view| Some((view.id.clone(), kept(values, &view.id)?))).collect();
+    let rows = page
+        .criteria
+        .iter()
+        .filter_map(|view| Some((view.id.clone(), kept(values, &view.id)?)))
+        .collect();
     let version = number(values, "note_version");
     let note = values.get("note").map(|text| KeptNote {
         text: Some(text.replace("\r\n", "\n")),
@@ -31,24 +35,41 @@ fn unsaved(values: &BTreeMap<String, String>, page: &CheckPage) -> Unsaved {
 fn kept(values: &BTreeMap<String, String>, id: &CriterionId) -> Option<Kept> {
     let field = |name: &str| values.get(&format!("{name}.{id}"));
     let state = field("state")?.parse().ok()?;
-    let text = field("reason_text").map(|text| text.replace("\r\n", "\n")).unwrap_or_default();
+    let text = field("reason_text")
+        .map(|text| text.replace("\r\n", "\n"))
+        .unwrap_or_default();
     let reason = field("reason").and_then(|reason| reason.parse().ok());
-    let wish = Wish { state: Some(state), reason, text };
+    let wish = Wish {
+        state: Some(state),
+        reason,
+        text,
+    };
     let touched = field("was").is_none_or(|was| *was != wish_text(&wish));
-    touched.then(|| Kept { wish, version: number(values, &format!("version.{id}")) })
+    touched.then(|| Kept {
+        wish,
+        version: number(values, &format!("version.{id}")),
+    })
 }
 
 /// A wish as one text, to tell whether it was touched.
 pub(super) fn wish_text(wish: &Wish) -> String {
     let reason = match wish.answer() {
-        Ok(Some(domain::Answer::NotApplicable { reason, text })) => format!(" {} {text}", reason.as_str()),
+        Ok(Some(domain::Answer::NotApplicable { reason, text })) => {
+            format!(" {} {text}", reason.as_str())
+        }
         _ => String::new(),
     };
-    format!("{}{reason}", wish.state.map_or("", domain::AnswerState::as_str))
+    format!(
+        "{}{reason}",
+        wish.state.map_or("", domain::AnswerState::as_str)
+    )
 }
 
 fn number(values: &BTreeMap<String, String>, name: &str) -> i32 {
-    values.get(name).and_then(|text| text.trim().parse().ok()).unwrap_or(0)
+    values
+        .get(name)
+        .and_then(|text| text.trim().parse().ok())
+        .unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -60,17 +81,31 @@ mod tests {
     use super::kept;
 
     fn values(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
     }
 
     #[test]
     fn only_touched_rows_are_kept() {
         let id = "S01.2a".parse().unwrap();
-        let untouched = [("state.S01.2a", "met"), ("was.S01.2a", "met"), ("version.S01.2a", "3")];
+        let untouched = [
+            ("state.S01.2a", "met"),
+            ("was.S01.2a", "met"),
+            ("version.S01.2a", "3"),
+        ];
         assert!(kept(&values(&untouched), &id).is_none());
-        let touched = [("state.S01.2a", "unknown"), ("was.S01.2a", "met"), ("version.S01.2a", "3")];
+        let touched = [
+            ("state.S01.2a", "unknown"),
+            ("was.S01.2a", "met"),
+            ("version.S01.2a", "3"),
+        ];
         let found = kept(&values(&touched), &id).unwrap();
-        assert_eq!((found.wish.state, found.version), (Some(AnswerState::Unknown), 3));
+        assert_eq!(
+            (found.wish.state, found.version),
+            (Some(AnswerState::Unknown), 3)
+        );
     }
 
     #[test]
