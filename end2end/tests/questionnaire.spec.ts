@@ -57,11 +57,9 @@ scenario("without a connection words stay, and are sent when it is back", async 
   await check.tick("U06.2a", "met");
   await check.note.fill("Written in the train.");
   await expect(check.state).toHaveText(say("assess.save_retrying"));
-  await expect(page.getByText(say("assess.retrying_text"))).toBeVisible();
   await check.note.fill("Written in the train. 在隧道里也能写。");
   await page.context().setOffline(false);
   await check.save();
-  await expect(page.getByText(say("assess.retrying_text"))).toHaveCount(0);
   await check.open();
   await expect(check.option("U06.2a", "met")).toBeChecked();
   await expect(check.note).toHaveValue("Written in the train. 在隧道里也能写。");
@@ -79,7 +77,8 @@ scenario("what could not be sent comes back with the page, from this browser", a
   await expect(check.option("U06.4a", "unknown")).toBeChecked();
   await expect(check.note).toHaveValue("Kept in the browser.");
   await page.unroute("**/api/fn/**");
-  await page.getByRole("button", { name: say("assess.retry") }).click();
+  // Whoever comes back to the window need not wait for the next try.
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
   await check.save();
   const other = await start(crew.owner);
   await expect(other.check.option("U06.4a", "unknown")).toBeChecked();

@@ -1,9 +1,5 @@
 //! The binary: starts on a database of its own, answers, is read beside by commands, and leaves nothing running.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

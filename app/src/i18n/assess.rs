@@ -20,8 +20,7 @@ super::messages! {
     proposed: "规则提出，未确认", "proposed by a rule";
     verified: "规则验证", "verified by a rule";
 
-    met_up_to: "到此全部满足", "All met up to here";
-    met_up_to_level(level): "{level}级及以下全部标为满足", "Answer everything up to level {level} as met";
+    met_up_to(level): "{level}级及以下全部满足", "All met up to level {level}";
     undo: "撤销", "Undo";
     level_done: "低级别的准则已标为满足。", "Everything up to that level is answered as met.";
 

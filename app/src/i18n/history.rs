@@ -28,7 +28,6 @@ super::messages! {
     log_what: "做了什么", "What";
     log_subject: "对象", "Subject";
     log_system: "系统", "System";
-    log_details: "详情", "Details";
     older: "更早", "Older";
     newer: "更新", "Newer";
     a_create: "新建工作负载", "Created the workload";

@@ -10,7 +10,6 @@ super::messages! {
     plan: "整改行动", "Remediation actions";
     plan_note(days, overdue): "共{days}人日，{overdue}项逾期", "{days} person-days, {overdue} overdue";
     coverage: "已作答", "Answered";
-    coverage_note(proven): "其中{proven}条证明有效", "{proven} with standing proof";
     heat_teams: "团队 × 支柱", "Team × pillar";
     heat_workloads: "工作负载 × 支柱", "Workload × pillar";
     heat_note: "单元格为已证实分数，“+”后为已声明但未证实；按已证实指数排序", "Cells show the assured score; after “+” what is claimed and not proven; ranked by assured index";

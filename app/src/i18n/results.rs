@@ -34,9 +34,9 @@ super::messages! {
     floor_title(level, set): "总评停在{level}级（{set}）", "The overall level is held at {level} ({set})";
     floor_pillar_title(pillar, level, set): "{pillar}停在{level}级（{set}）", "{pillar} is held at level {level} ({set})";
     floor_score(from): "单看分数是{from}级。", "The score alone would give level {from}.";
-    floor_security: "总评不能高于安全支柱的级别。造成的是：", "The overall level can't be above that of security. It comes from: ";
-    floor_reliability: "总评最多比可靠性支柱高一级。造成的是：", "The overall level can be at most one above that of reliability. It comes from: ";
-    floor_risk: "有未接受的严重风险，支柱不能高于2级。造成的是：", "A pillar with a critical risk that nobody accepted can't be above level 2. It comes from: ";
+    floor_security: "总评不能高于安全支柱的级别。造成的是：", "The overall level can't be above that of security. It comes from:";
+    floor_reliability: "总评最多比可靠性支柱高一级。造成的是：", "The overall level can be at most one above that of reliability. It comes from:";
+    floor_risk: "有未接受的严重风险，支柱不能高于2级。造成的是：", "A pillar with a critical risk that nobody accepted can't be above level 2. It comes from:";
     why_level: "怎么算的", "How it is computed";
 
     pillars: "六个支柱", "Pillars";

@@ -10,14 +10,13 @@ super::messages! {
     unknown_hint: "没人能说清的事，也不算满足。", "What nobody can tell counts as not met, too.";
     unproven: "满足，但没有有效证明", "Met, without proof that stands";
     unproven_hint: "算作已声明，不算已证实。", "It counts as claimed, not as assured.";
-    criteria(count): "{count}条", "{count}";
     complete_title: "都已回答，都有证明", "Everything is answered and proven";
     complete_text: "没有未答、未知或缺少证明的准则。", "Nothing is unanswered, unknown or without proof.";
     criterion: "准则", "Criteria";
     check: "检查项", "Check";
 
     submit_title: "提交审核", "Submit for review";
-    submit_hint: "提交后回答不能再改，直到审核结束或撤回。未答的准则不妨碍提交，审核人会看到上面的清单。", "Answers can't be changed until the review ends or you withdraw it. Open criteria don't prevent it: reviewers see the list above.";
+    submit_hint: "提交后回答不能再改，直到审核结束或撤回。未答的准则不妨碍提交，审核人会看到这一页的清单。", "Answers can't be changed until the review ends or you withdraw it. Open criteria don't prevent it: reviewers see the lists on this page.";
     submit: "提交审核", "Submit for review";
     comment: "说明", "Comment";
     comment_hint_submit: "想让审核人知道的事，可不填", "What reviewers should know; may stay empty";

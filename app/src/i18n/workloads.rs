@@ -73,5 +73,5 @@ super::messages! {
     restore_section: "已归档", "In the archive";
     restore_hint: "恢复之后可以继续评估，并重新计入平均值。", "Once restored it can be assessed again and counts in means.";
     restore_question(name): "恢复“{name}”？", "Restore “{name}”?";
-    archived_note: "这个工作负载已归档，只能查看。", "This workload is archived and read-only.";
+    archived_note: "只能查看", "read-only";
 }

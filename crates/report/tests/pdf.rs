@@ -212,12 +212,14 @@ fn long_texts_stay_on_the_paper() {
     let Some(pages) = text(&workload(&long_texts(&sample), Locale::Zh)) else {
         return;
     };
-    let name = |page: &String| page.matches('W').count();
-    assert!(
-        pages[1..].iter().all(|page| name(page) == 63),
-        "the beginning of the name on each running head"
-    );
-    assert_eq!(name(&pages[0]), 120, "the name on the cover");
+    // The cover has the name in full, running heads its beginning.
+    holds(&pages[..1], &"W".repeat(120));
+    for page in &pages[1..] {
+        assert!(
+            page.replace(' ', "").contains(&"W".repeat(63)),
+            "{page:.80}"
+        );
+    }
     holds(&pages[..1], "优化级");
     let notes: usize = pages
         .iter()

@@ -4,6 +4,7 @@ use axum::body::Body;
 use http::{Method, StatusCode};
 use sqlx::PgPool;
 
+use super::one_connection::pages;
 use super::support::{CHECK, CRITERION, Role, World, checksum, log_entries};
 
 const BREAKOUT: &str =
@@ -161,9 +162,17 @@ async fn nothing_that_is_typed_can_break_the_server(pool: PgPool) {
             let page = page.split('#').next().unwrap().to_owned();
             let shown_page = client.get(&page).await;
             assert!(!shown_page.status.is_server_error(), "{page} {shown:?}");
-            assert!(!shown_page.text().contains("<script>alert(1)"), "{page}");
+            assert!(is_escaped(&shown_page.text()), "{page}");
         }
     }
+    // What was taken stands in names and notes now, wherever they are shown.
+    for page in pages(&world, id) {
+        assert!(is_escaped(&client.get(&page).await.text()), "{page}");
+    }
+}
+
+fn is_escaped(html: &str) -> bool {
+    !html.contains("<script>alert(1)") && !html.contains("<img src=x")
 }
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]

@@ -33,8 +33,15 @@ async fn one_connection_serves_everything(_: PgPoolOptions, connect: PgConnectOp
         );
         assert!(!answer.text().contains("c-failure"), "{page}");
     }
-    let before = world.pool.num_idle();
-    assert_eq!(before, 1, "the connection is back");
+    let (team, evidence) = (world.team, cases::evidence(&world, id).await);
+    for path in [
+        format!("/evidence/{evidence}"),
+        format!("/api/v1/workloads/{id}/plan.csv"),
+        format!("/api/v1/teams/{team}/report.json"),
+        "/api/v1/organisation/workloads.csv".to_owned(),
+    ] {
+        assert_eq!(client.get(&path).await.status, StatusCode::OK, "{path}");
+    }
 }
 
 /// Every page of a signed-in person.

@@ -4,7 +4,7 @@ use domain::views::workloads::WorkloadHead;
 use domain::{Counts, Locale};
 use leptos::prelude::*;
 
-use crate::components::{AssessmentBadge, Callout, Crumb, PageHead, Ring, WorkloadTabs};
+use crate::components::{AssessmentBadge, Crumb, PageHead, Ring, WorkloadTabs};
 use crate::href;
 use crate::i18n::{common, names, use_locale, workloads};
 
@@ -24,14 +24,17 @@ pub(crate) fn workload_head(
             actions=actions
             tabs=tabs
         />
-        {head.archived.then(|| view! { <Callout><p>{workloads::archived_note(locale)}</p></Callout> })}
     }
     .into_any()
 }
 
 fn meta(locale: Locale, head: &WorkloadHead, counts: Option<Counts>) -> AnyView {
     let state = if head.archived {
-        view! { <span class="c-badge">{workloads::archived(locale)}</span> }.into_any()
+        view! {
+            <span class="c-badge c-badge--warn">{workloads::archived(locale)}</span>
+            <span>{workloads::archived_note(locale)}</span>
+        }
+        .into_any()
     } else {
         view! { <AssessmentBadge state=head.assessment.state /> }.into_any()
     };

@@ -48,7 +48,7 @@ const LEFT: i32 = 90;
 const TOP: i32 = 56;
 const CELL: (i32, i32) = (180, 146);
 const GAP: i32 = 5;
-const CHIP: (i32, i32) = (83, 41);
+const CHIP: (i32, i32) = (78, 39);
 /// Chips a cell has room for: two columns of three rows.
 const ROOM: usize = 6;
 
@@ -143,7 +143,7 @@ fn chips(canvas: &Canvas<'_>, corner: (i32, i32), chips: &[&Chip]) -> Result<(),
         canvas.fill(from, to, back)?;
         canvas.frame(from, to, palette::TEXT, 2)?;
         let middle = (i32::midpoint(from.0, to.0), i32::midpoint(from.1, to.1));
-        canvas.text(&chip.id, middle, 28.0, (Anchor::Middle, text, false))?;
+        canvas.text(&chip.id, middle, 26.0, (Anchor::Middle, text, false))?;
     }
     if chips.len() > shown {
         let at = place(corner, shown);
@@ -163,7 +163,7 @@ fn chips(canvas: &Canvas<'_>, corner: (i32, i32), chips: &[&Chip]) -> Result<(),
 fn place(corner: (i32, i32), n: usize) -> (i32, i32) {
     let n = i32::try_from(n).unwrap_or(0);
     (
-        corner.0 + 3 + (n % 2) * (CHIP.0 + 3),
-        corner.1 + 4 + (n / 2) * (CHIP.1 + 4),
+        corner.0 + 6 + (n % 2) * (CHIP.0 + 6),
+        corner.1 + 6 + (n / 2) * (CHIP.1 + 6),
     )
 }

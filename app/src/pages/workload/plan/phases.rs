@@ -28,7 +28,7 @@ pub(super) fn table(
     live: Live,
 ) -> AnyView {
     let all = Memo::new(move |_| query.with(|query| query.get("show") == "all"));
-    let line = {
+    let entry = {
         let page = page.clone();
         move |index: usize| {
             page.rows
@@ -38,13 +38,13 @@ pub(super) fn table(
     };
     let phases = Phase::ALL.iter().map(|phase| {
         let rows = of_phase(&page, Some(*phase));
-        let lines: Vec<_> = rows.iter().filter_map(|index| line(*index)).collect();
+        let lines: Vec<_> = rows.iter().filter_map(|index| entry(*index)).collect();
         view! { {phase_head(locale, &page, *phase, &rows)} {lines} }
     });
     let phases = (page.capacity > 0).then(|| phases.collect_view());
     let later = {
         let page = page.clone();
-        move || later(locale, &page, all.get(), &line)
+        move || later(locale, &page, all.get(), &entry)
     };
     view! {
         <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=plan::table(locale) tabindex="0">
@@ -183,7 +183,7 @@ fn later(
                 </div>
             </th>
         </tr>
-        {rows.iter().take(shown).filter_map(|index| line(*index)).collect_view()}
+        {rows.iter().take(shown).filter_map(|index| draw(*index)).collect_view()}
         {more}
     }
     .into_any()

@@ -60,7 +60,7 @@ fn callout(locale: Locale, page: &ResultsPage, floor: &Floor, set: Set) -> AnyVi
         &href::explain(&href::workload(page.head.id, ""), "level", id),
         set,
     );
-    let text = format!("{} {rule}", results::floor_score(locale, floor.from));
+    let text = format!("{} {rule} ", results::floor_score(locale, floor.from));
     let cause = cause(page, &floor.because);
     let tone = if set == Set::Claimed {
         Tone::Danger

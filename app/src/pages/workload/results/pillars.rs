@@ -152,12 +152,12 @@ fn pillar_score(page: &ResultsPage, id: &PillarId) -> Triple<Option<Exact>> {
 
 /// The pillars as one shape.
 pub(super) fn radar(page: &ResultsPage) -> AnyView {
-    let axis = |(id, name): &(PillarId, String)| RadarAxis {
+    let corner = |(id, name): &(PillarId, String)| RadarAxis {
         id: id.clone(),
         name: name.clone(),
         score: pillar_score(page, id),
     };
-    let axes: Vec<_> = page.names.pillars.iter().map(axis).collect();
+    let axes: Vec<_> = page.names.pillars.iter().map(corner).collect();
     view! { <Radar axes=axes /> }.into_any()
 }
 

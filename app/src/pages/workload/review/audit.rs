@@ -94,7 +94,6 @@ fn section(
                         <tr>
                             <th scope="col">{review::check(l)}</th>
                             <th scope="col">{review::criterion(l)}</th>
-                            <th scope="col" class="c-table__num">{review::criteria(l, total(checks))}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -120,7 +119,6 @@ fn row(l: Locale, workload: WorkloadId, check: &OpenCheck) -> AnyView {
         <tr>
             <th scope="row"><a class="c-table__main" href=href.clone()>{format!("{} {}", check.id, check.name)}</a></th>
             <td data-label=review::criterion(l)>{check.criteria.iter().map(link).collect_view()}</td>
-            <td class="c-table__num" data-label="">{check.criteria.len().to_string()}</td>
         </tr>
     }
     .into_any()

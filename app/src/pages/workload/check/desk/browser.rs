@@ -73,7 +73,7 @@ pub fn kept_under(beginning: &str) -> Vec<String> {
 fn storage() -> Option<JsValue> {
     Reflect::get(&window(), &"localStorage".into())
         .ok()
-        .filter(|storage| storage.is_object())
+        .filter(JsValue::is_object)
 }
 
 /// Calls a method of `localStorage`; every step of it can be refused by the browser.

@@ -187,7 +187,7 @@ impl Desk {
         // The last moment at which phones let a page do something.
         browser::on_window("pagehide", move |_| desk.each(Work::send_now));
         browser::on_window("beforeunload", move |event| {
-            self.each(Work::send_now);
+            // Nothing is sent here: the next page could be older than what arrives meanwhile.
             if self.is_unsaved() && !browser::is_leaving() {
                 event.prevent_default();
             }

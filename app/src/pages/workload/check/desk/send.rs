@@ -62,7 +62,7 @@ impl Work {
         match self.0.status.get_untracked() {
             Status::Quiet | Status::Saved(_) => {}
             _ if !self.is_unsaved_untracked() => {
-                self.0.status.set(Status::Saved(browser::time_of_day()))
+                self.0.status.set(Status::Saved(browser::time_of_day()));
             }
             Status::Saving => self.0.status.set(Status::Quiet),
             Status::Retrying | Status::SignedOut | Status::Refused(_) => {}

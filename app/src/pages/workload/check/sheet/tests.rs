@@ -220,7 +220,7 @@ fn an_owner_by_one_and_a_text_by_the_other_do_not_clash() {
     let again = sheet.take_note().unwrap();
     assert_eq!(
         (again.expected, again.owner),
-        (1, owner.unwrap().to_string())
+        (1, owner.map_or_else(String::new, |owner| owner.to_string()))
     );
 }
 

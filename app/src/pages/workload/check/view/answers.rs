@@ -23,11 +23,9 @@ pub(super) fn everything(ctx: &Ctx, level: u8) -> AnyView {
             form=LEVEL_FORM
             name="level"
             value=level.to_string()
-            aria-label=assess::met_up_to_level(ctx.locale, level)
-            title=assess::met_up_to_level(ctx.locale, level)
             on:click=act
         >
-            {assess::met_up_to(ctx.locale)}
+            {assess::met_up_to(ctx.locale, level)}
         </button>
         " "
     }

@@ -85,14 +85,14 @@ fn groups(ctx: &Ctx, marker: &mut Marker) -> Vec<AnyView> {
     for view in &ctx.page.criteria {
         let statement = marker.mark(&view.statement);
         let how = marker.mark(&view.how_to);
-        let marked = Marked {
+        let next = Marked {
             view: view.clone(),
             statement,
             how,
         };
         match levels.last_mut() {
-            Some((level, rows)) if *level == view.level => rows.push(marked),
-            _ => levels.push((view.level, vec![marked])),
+            Some((level, rows)) if *level == view.level => rows.push(next),
+            _ => levels.push((view.level, vec![next])),
         }
     }
     levels
