@@ -93,7 +93,7 @@ export class Check {
   }
 
   async upTo(level: number): Promise<void> {
-    await this.page.getByRole("button", { name: this.say("assess.met_up_to_level", { level }) }).click();
+    await this.page.getByRole("button", { name: this.say("assess.met_up_to", { level }) }).click();
     if (!this.scripts) await expect(message(this.page, this.say("outcomes.level_answered"))).toBeVisible();
   }
 }

@@ -58,7 +58,7 @@ super::messages! {
     all_risks: "全部风险", "All risks";
     no_risks: "按现在的画像，没有适用的风险。", "No risk applies with this profile.";
     accepted: "已接受", "Accepted";
-    residual_note: "残余：已证实／已声明", "residual: assured / claimed";
+    residual_note: "残余：已证实／已声明", "Residual: assured / claimed";
     plan: "整改计划", "Remediation plan";
     to_plan: "打开计划", "Open the plan";
     plan_open: "未完成的行动", "Open actions";

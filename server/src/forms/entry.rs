@@ -15,7 +15,8 @@ use services::{Error, accounts};
 use tower_sessions::cookie::time::Duration;
 
 use super::go::{safe_path, see_other};
-use super::submission::{Sender, Submission};
+use super::sender::Sender;
+use super::submission::Submission;
 use crate::web::AppState;
 
 /// How long a browser keeps language and theme.

@@ -7,7 +7,7 @@ use http::HeaderValue;
 use http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use services::assessing::{self, DocumentForm};
 
-use super::submission::Sender;
+use super::sender::Sender;
 use super::upload::Upload;
 use super::{Ids, links, see_other};
 use crate::web::{AppState, attachment};

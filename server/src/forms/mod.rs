@@ -15,6 +15,7 @@ mod plan;
 mod proof;
 mod review;
 mod risks;
+mod sender;
 mod submission;
 mod teams;
 mod upload;
@@ -23,7 +24,8 @@ mod workloads;
 pub use data::{FormData, Malformed, percent_decoded};
 pub use go::{safe_path, see_other};
 pub use ids::Ids;
-pub use submission::{Sender, Signed, Submission};
+pub use sender::Sender;
+pub use submission::{Signed, Submission};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

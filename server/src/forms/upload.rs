@@ -7,7 +7,8 @@ use http::StatusCode;
 use services::assessing::{LARGEST_FILE, NewFile};
 
 use super::data::FormData;
-use super::submission::{Sender, Submission};
+use super::sender::Sender;
+use super::submission::Submission;
 use crate::web::AppState;
 
 /// How large all other fields may be together, in bytes.

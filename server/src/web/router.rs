@@ -24,6 +24,8 @@ use crate::{api, forms};
 
 /// How long an answer may take.
 const TIME_OUT: Duration = Duration::from_secs(30);
+/// How long a report may take: typesetting waits for a core when many are asked for.
+const REPORT_TIME_OUT: Duration = Duration::from_mins(2);
 /// How long an upload may take: 20 MiB over a slow line.
 const UPLOAD_TIME_OUT: Duration = Duration::from_mins(10);
 /// How large the body of a server function may be, in bytes; forms have limits of their own.
@@ -38,8 +40,8 @@ pub fn router(state: AppState) -> Router {
     let in_time = |limit| TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, limit);
     let people = pages(&state)
         .merge(forms::routes())
-        .merge(api::routes())
         .layer(in_time(TIME_OUT))
+        .merge(api::routes().layer(in_time(REPORT_TIME_OUT)))
         .merge(forms::uploads().layer(in_time(UPLOAD_TIME_OUT)))
         .layer(from_fn_with_state(state.clone(), identity::identify))
         .layer(session::layer(&state.services, state.cookies))

@@ -99,7 +99,8 @@ fn risks(locale: Locale, workload: &WorkloadRow) -> AnyView {
     }
     let mark = |band: Band, glyph: Glyph, count: u32| {
         let class = format!("c-sev c-sev--{}", band.as_str());
-        (count > 0).then(|| view! { <span class=class><Icon of=glyph small=true />{count}</span>" " })
+        (count > 0)
+            .then(|| view! { <span class=class><Icon of=glyph small=true />{count}</span>" " })
     };
     let heard = workloads::risk_cell(locale, &workload.name, critical, high);
     view! {

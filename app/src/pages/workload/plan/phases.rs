@@ -147,7 +147,7 @@ fn later(
     locale: Locale,
     page: &PlanPage,
     all: bool,
-    line: &dyn Fn(usize) -> Option<AnyView>,
+    draw: &dyn Fn(usize) -> Option<AnyView>,
 ) -> AnyView {
     let rows = of_phase(page, None);
     if rows.is_empty() {

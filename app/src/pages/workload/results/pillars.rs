@@ -154,7 +154,8 @@ fn pillar_score(page: &ResultsPage, id: &PillarId) -> Triple<Option<Exact>> {
 pub(super) fn radar(page: &ResultsPage) -> AnyView {
     let corner = |(id, name): &(PillarId, String)| RadarAxis {
         id: id.clone(),
-        name: name.clone(),
+        // The full name stands in the table; long ones would leave the drawing.
+        name: name.split(' ').next().unwrap_or_default().to_owned(),
         score: pillar_score(page, id),
     };
     let axes: Vec<_> = page.names.pillars.iter().map(corner).collect();

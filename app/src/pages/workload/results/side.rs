@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::components::number::decimal;
 use crate::components::{PillarMark, Severity, set_link};
 use crate::href;
-use crate::i18n::{common, results};
+use crate::i18n::{results, risks};
 
 /// The risks with the greatest assured residual.
 pub(super) fn risks(locale: Locale, page: &ResultsPage) -> AnyView {
@@ -19,9 +19,8 @@ pub(super) fn risks(locale: Locale, page: &ResultsPage) -> AnyView {
             <div class="c-tablewrap">
                 <table class="c-table">
                     <thead><tr>
-                        <th scope="col">{results::residual_note(locale)}</th>
-                        <th scope="col" class="c-table__num"><span class="u-vh">{common::assured(locale)}</span></th>
-                        <th scope="col"><span class="u-vh">{common::assured(locale)}</span></th>
+                        <th scope="col">{risks::risk(locale)}</th>
+                        <th scope="col" class="c-table__num">{results::residual_note(locale)}</th>
                     </tr></thead>
                     <tbody>{page.top_risks.iter().map(|risk| risk_row(locale, page, risk)).collect_view()}</tbody>
                 </table>
@@ -62,8 +61,12 @@ fn risk_row(locale: Locale, page: &ResultsPage, risk: &RiskScore) -> AnyView {
                     <a class="c-table__main" href=treat>{format!("{} {name}", risk.id)}</a>
                 </span>
             </th>
-            <td class="c-table__num">{number(Set::Assured, Some("u-strong"))}" / "{number(Set::Claimed, Some("u-muted"))}</td>
-            <td class="c-table__tight">{state}</td>
+            <td class="c-table__num">
+                {state}
+                <span class="u-block">
+                    {number(Set::Assured, Some("c-proof__num c-proof__num--assured"))}" / "{number(Set::Claimed, Some("c-proof__num"))}
+                </span>
+            </td>
         </tr>
     }
     .into_any()
