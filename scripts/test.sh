@@ -62,7 +62,7 @@ step "Lint the browser's side" cargo clippy --locked --package frontend -- -D wa
 rust_tests
 step "Check the descriptions of the SQL queries" scripts/sqlx.sh check
 build_product
-step "Lint the built-in framework" "$HEXASTYLE" framework lint frameworks/genai-wa
+step "Lint the built-in framework" "$HEXASTYLE" framework lint
 browser_tests
 
 say
