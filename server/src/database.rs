@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use localpg::LocalPg;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use store::{MIGRATIONS, PgPool, StoreError};
+use store::{MIGRATIONS, PgPool, StoreError, server};
 
 use crate::config::DatabaseConfig;
 
@@ -178,7 +178,9 @@ async fn connect(options: PgConnectOptions, connections: u32) -> Result<PgPool, 
         .connect_with(options)
         .await
         .map_err(DatabaseError::Unreachable)?;
-    let version = major_version(&pool).await?;
+    let mut db = pool.acquire().await.map_err(DatabaseError::Unreachable)?;
+    let version = server::major_version(&mut db).await?;
+    drop(db);
     if version < OLDEST {
         pool.close().await;
         return Err(DatabaseError::TooOld(version));
@@ -190,31 +192,4 @@ async fn connect(options: PgConnectOptions, connections: u32) -> Result<PgPool, 
         );
     }
     Ok(pool)
-}
-
-/// The server's major version.
-///
-/// # Errors
-/// When the database fails.
-pub async fn major_version(pool: &PgPool) -> Result<i32, DatabaseError> {
-    let number =
-        sqlx::query_scalar!(r#"SELECT current_setting('server_version_num')::int AS "number!""#);
-    let number = number.fetch_one(pool).await.map_err(StoreError::from)?;
-    Ok(number / 10_000)
-}
-
-/// How many migrations the database has had.
-///
-/// # Errors
-/// When the database fails.
-pub async fn migrations_done(pool: &PgPool) -> Result<usize, DatabaseError> {
-    let exists =
-        sqlx::query_scalar!(r#"SELECT to_regclass('_sqlx_migrations') IS NOT NULL AS "exists!""#);
-    if !exists.fetch_one(pool).await.map_err(StoreError::from)? {
-        return Ok(0);
-    }
-    // Not checked at compile time: the table is the migrator's, and not there before its first run.
-    let done = sqlx::query_scalar("SELECT count(*) FROM _sqlx_migrations WHERE success");
-    let done: i64 = done.fetch_one(pool).await.map_err(StoreError::from)?;
-    Ok(usize::try_from(done).unwrap_or(0))
 }

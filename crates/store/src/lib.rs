@@ -18,6 +18,7 @@ pub mod proof;
 pub mod results;
 pub mod reviews;
 mod rows;
+pub mod server;
 pub mod sessions;
 pub mod teams;
 pub mod users;

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use report::Fonts;
 use report::pdf::DEFAULT_FOLDERS;
-use store::MIGRATIONS;
+use store::{MIGRATIONS, StoreError, server};
 
 use super::{CommandError, output};
 use crate::cli::DatabaseOptions;
 use crate::config::{DatabaseConfig, Environment};
-use crate::database::{Database, DatabaseError, major_version};
+use crate::database::{Database, DatabaseError};
 use crate::web::failure::chain;
 
 /// What was found, a line each.
@@ -74,7 +74,7 @@ async fn look(
     database: &Database,
     whose: &str,
 ) -> Result<(), CommandError> {
-    match major_version(&database.pool).await {
+    match version(database).await {
         Ok(version) => Findings::good(&format!("database ({whose}): PostgreSQL {version}"))?,
         Err(error) => findings.bad(&format!("database ({whose}): {}", chain(&error)))?,
     }
@@ -87,12 +87,18 @@ async fn look(
     }
 }
 
+async fn version(database: &Database) -> Result<i32, DatabaseError> {
+    let mut db = database.pool.acquire().await.map_err(StoreError::from)?;
+    Ok(server::major_version(&mut db).await?)
+}
+
 /// How many migrations of this version the database does not have.
 async fn open_migrations(database: &Database) -> Result<usize, DatabaseError> {
     let known = MIGRATIONS
         .iter()
         .filter(|migration| migration.migration_type.is_up_migration())
         .count();
-    let done = crate::database::migrations_done(&database.pool).await?;
+    let mut db = database.pool.acquire().await.map_err(StoreError::from)?;
+    let done = server::migrations_done(&mut db).await?;
     Ok(known.saturating_sub(done))
 }
