@@ -244,3 +244,42 @@ fn a_framework_needs_no_database() {
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(json["pillars"].as_array().map(Vec::len), Some(6));
 }
+
+#[test]
+fn a_framework_in_a_folder_is_linted() {
+    let binary = env!("CARGO_BIN_EXE_hexastyle");
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../frameworks/genai-wa");
+    let folder = Folder(std::env::temp_dir().join(format!("hexastyle-lint-{}", free_port())));
+    std::fs::create_dir_all(folder.0.join("checks")).unwrap();
+    for part in ["", "checks"] {
+        for entry in std::fs::read_dir(ours.join(part)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let copy = folder.0.join(part).join(path.file_name().unwrap());
+                std::fs::copy(path, copy).unwrap();
+            }
+        }
+    }
+    let lint = || {
+        let mut command = Command::new(binary);
+        command.args(["framework", "lint"]).arg(&folder.0);
+        command.output().unwrap()
+    };
+    assert!(lint().status.success(), "{}", said(&lint()));
+
+    let check = folder.0.join("checks/S01.toml");
+    let whole = std::fs::read_to_string(&check).unwrap();
+    std::fs::write(&check, whole.replacen("K-", "K-X", 1)).unwrap();
+    let output = lint();
+    assert!(!output.status.success());
+    assert!(said(&output).contains("S01"), "{}", said(&output));
+
+    std::fs::write(&check, "id = ").unwrap();
+    let output = lint();
+    assert!(!output.status.success());
+    assert!(
+        said(&output).contains("checks/S01.toml"),
+        "{}",
+        said(&output)
+    );
+}

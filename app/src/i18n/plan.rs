@@ -72,12 +72,12 @@ super::messages! {
     same: "不变", "same";
 
     targets: "目标级别", "Target levels";
-    targets_note(level): "按等级，每项检查的目标是{level}级；个别检查可以另定。", "By tier every check aims at level {level}; single checks may differ.";
+    targets_note(level): "按分级，每项检查的目标是{level}级；个别检查可以另定。", "By tier every check aims at level {level}; single checks may differ.";
     target_check: "检查项", "Check";
     target_level: "目标", "Target";
-    target_by_tier(level): "按等级（{level}级）", "By tier (level {level})";
+    target_by_tier(level): "按分级（{level}级）", "By tier (level {level})";
     target_save: "保存目标", "Save target";
-    target_reset: "恢复按等级", "Back to the tier's";
+    target_reset: "恢复按分级", "Back to the tier's";
     targets_none: "没有另定目标的检查项。", "No check has a target of its own.";
     target_is(level): "目标{level}级", "target level {level}";
 

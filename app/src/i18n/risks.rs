@@ -11,7 +11,7 @@ super::messages! {
     inherent: "固有", "Inherent";
     claimed: "残余（已声明）", "Residual, claimed";
     assured: "残余（已证实）", "Residual, assured";
-    assured_band: "等级", "Band";
+    assured_band: "风险等级", "Band";
     treatment: "处置", "Treatment";
     owner: "负责人", "Owner";
     product(likelihood, impact, score): "{likelihood} × {impact} = {score}", "{likelihood} × {impact} = {score}";

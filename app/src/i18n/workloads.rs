@@ -12,7 +12,7 @@ super::messages! {
     create: "登记工作负载", "New workload";
     rows(total): "{total}项", "{total} in all";
     team: "团队", "Team";
-    tier: "等级", "Tier";
+    tier: "分级", "Tier";
     fact: "画像", "Profile";
     state: "状态", "State";
     show: "范围", "Show";
@@ -50,7 +50,7 @@ super::messages! {
     team_hint: "对它负责的团队，登记后不能更换。", "The team that answers for it; it can't be changed later.";
     description: "说明", "Description";
     description_hint: "给谁用、做什么、模型跑在哪里，两三句话即可。", "Who uses it, what for, where the models run: two or three sentences.";
-    tier_legend: "等级：它有多重要", "Tier: how much it matters";
+    tier_legend: "分级：它有多重要", "Tier: how much it matters";
     tier_1_hint: "停摆或出错会直接伤及客户、资金或合规。每项检查的目标是4级（量化管理级），在平均值里按3倍计。", "An outage or error hurts customers, money or compliance at once. Every check aims at level 4 (quantitatively managed); it counts three times in means.";
     tier_2_hint: "重要，但有替代办法。每项检查的目标是3级（稳健级），在平均值里按2倍计。", "Important, with a way around it. Every check aims at level 3 (defined); it counts twice in means.";
     tier_3_hint: "试点或内部小工具。每项检查的目标是2级（受管理级），在平均值里按1倍计。", "A pilot or a small internal tool. Every check aims at level 2 (managed); it counts once in means.";

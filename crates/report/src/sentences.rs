@@ -17,10 +17,10 @@ pub fn floor(framework: &Framework, set: Set, floor: &Floor, locale: Locale) -> 
     let (set, cause) = (set.word(locale), cause(framework, because, locale));
     match (locale, overall) {
         (Locale::Zh, true) => {
-            format!("总评等级（{set}）由{from}级降为{to}级：受“{pillar}”支柱限制，原因是{cause}。")
+            format!("总评级别（{set}）由{from}级降为{to}级：受“{pillar}”支柱限制，原因是{cause}。")
         }
         (Locale::Zh, false) => {
-            format!("“{pillar}”等级（{set}）由{from}级降为{to}级：原因是{cause}。")
+            format!("“{pillar}”级别（{set}）由{from}级降为{to}级：原因是{cause}。")
         }
         (Locale::En, true) => format!(
             "Overall level ({}) held at {to} instead of {from} by the pillar {pillar}: {cause}.",

@@ -39,7 +39,7 @@ pub enum Command {
     /// Set up the organisation, or let somebody in who can't sign in.
     #[command(subcommand)]
     Admin(AdminCommand),
-    /// Check or print the built-in framework.
+    /// Check or print a framework.
     #[command(subcommand)]
     Framework(FrameworkCommand),
     /// Write results to a file or to standard output.
@@ -106,8 +106,11 @@ pub enum AdminCommand {
 /// What is done with frameworks.
 #[derive(Debug, Subcommand)]
 pub enum FrameworkCommand {
-    /// Prove that the built-in framework is whole.
-    Lint,
+    /// Prove that a framework is whole.
+    Lint {
+        /// A folder such as `frameworks/genai-wa`, instead of the built-in framework.
+        folder: Option<PathBuf>,
+    },
     /// Print a framework.
     Export {
         /// Its id: `genai-wa`.

@@ -1,6 +1,6 @@
 //! `hexastyle admin`: for the first day, and for the day on which nobody can sign in.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 
 use services::accounts::{self, NewOrganisation};
 use services::{Error, Services};
@@ -83,18 +83,18 @@ fn refused(error: Error, email: &str) -> CommandError {
     })
 }
 
-/// One line of standard input; asked for where somebody sits in front of it.
+/// Asked for where somebody sits in front of it, else one line of standard input.
 fn password() -> Result<String, CommandError> {
-    let failed = |source| CommandError::Io {
+    let stdin = io::stdin();
+    let typed = if stdin.is_terminal() {
+        rpassword::prompt_password("Password for the new administrator: ")
+    } else {
+        let mut line = String::new();
+        stdin.lock().read_line(&mut line).map(|_| line)
+    };
+    let line = typed.map_err(|source| CommandError::Io {
         what: "the password can't be read".to_owned(),
         source,
-    };
-    let stdin = io::stdin();
-    if stdin.is_terminal() {
-        eprint!("Password for the new administrator (shown as you type): ");
-        io::stderr().flush().map_err(failed)?;
-    }
-    let mut line = String::new();
-    stdin.lock().read_line(&mut line).map_err(failed)?;
+    })?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -1,6 +1,11 @@
 //! `hexastyle framework`.
 
-use domain::framework::{builtin, lint};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use domain::framework::{Framework, builtin, lint, load};
 use services::Error;
 
 use super::{CommandError, output};
@@ -8,31 +13,17 @@ use crate::cli::{FrameworkCommand, FrameworkFormat};
 use crate::instance::InstanceError;
 
 pub(super) fn run(command: FrameworkCommand) -> Result<(), CommandError> {
-    let framework = builtin().map_err(InstanceError::Framework)?;
     match command {
-        FrameworkCommand::Lint => {
-            let problems = lint::lint(framework);
-            if problems.is_empty() {
-                let checks = framework.checks().count();
-                return output::line(&format!(
-                    "{} {}: {checks} checks, no problem.",
-                    framework.id, framework.version
-                ));
-            }
-            for problem in &problems {
-                output::line(&problem.to_string())?;
-            }
-            Err(CommandError::Refused(format!(
-                "{} problems in {}.",
-                problems.len(),
-                framework.id
-            )))
-        }
+        FrameworkCommand::Lint { folder: None } => judge(built_in()?),
+        FrameworkCommand::Lint {
+            folder: Some(folder),
+        } => judge(&read(&folder)?),
         FrameworkCommand::Export {
             id,
             format: FrameworkFormat::Json,
             output: file,
         } => {
+            let framework = built_in()?;
             if id != framework.id.as_str() {
                 let known = &framework.id;
                 return Err(CommandError::Refused(format!(
@@ -45,4 +36,52 @@ pub(super) fn run(command: FrameworkCommand) -> Result<(), CommandError> {
             output::write(json.as_bytes(), file.as_deref())
         }
     }
+}
+
+fn built_in() -> Result<&'static Framework, CommandError> {
+    Ok(builtin().map_err(InstanceError::Framework)?)
+}
+
+fn judge(framework: &Framework) -> Result<(), CommandError> {
+    let (id, version) = (&framework.id, &framework.version);
+    let problems = lint::lint(framework);
+    if problems.is_empty() {
+        let checks = framework.checks().count();
+        return output::line(&format!("{id} {version}: {checks} checks, no problem."));
+    }
+    for problem in &problems {
+        output::line(&problem.to_string())?;
+    }
+    let count = problems.len();
+    Err(CommandError::Refused(format!("{count} problems in {id}.")))
+}
+
+fn read(folder: &Path) -> Result<Framework, CommandError> {
+    let files = files(folder, "")
+        .and_then(|mut files| {
+            files.extend(self::files(&folder.join("checks"), "checks/")?);
+            Ok(files)
+        })
+        .map_err(|source| CommandError::Io {
+            what: format!("{} can't be read as a framework", folder.display()),
+            source,
+        })?;
+    let files = files
+        .iter()
+        .map(|(name, content)| (name.as_str(), &**content));
+    load(&files.collect()).map_err(|error| CommandError::Refused(format!("{error}.")))
+}
+
+/// The TOML files directly in a folder, their names behind the prefix.
+fn files(folder: &Path, prefix: &str) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|kind| kind == "toml")
+            && let Some(name) = path.file_name().and_then(|name| name.to_str())
+        {
+            found.insert(format!("{prefix}{name}"), fs::read(&path)?);
+        }
+    }
+    Ok(found)
 }

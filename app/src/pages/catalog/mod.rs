@@ -36,7 +36,7 @@ fn tabs() -> AnyView {
 /// Links to checks, by their ids.
 fn check_links<'a>(checks: impl IntoIterator<Item = &'a CheckId>) -> AnyView {
     let link = |id: &CheckId| {
-        view! { <a class="u-mono" href=href::catalog_check(id)>{id.to_string()}</a>" " }
+        view! { <a class="u-mono u-target" href=href::catalog_check(id)>{id.to_string()}</a>" " }
     };
     checks.into_iter().map(link).collect_view().into_any()
 }
@@ -44,7 +44,7 @@ fn check_links<'a>(checks: impl IntoIterator<Item = &'a CheckId>) -> AnyView {
 /// Links to checks, by id and name, one below the other.
 fn named_checks(checks: Vec<(CheckId, String)>) -> AnyView {
     let link = |(id, name): (CheckId, String)| {
-        view! { <div><a href=href::catalog_check(&id)>{format!("{id} {name}")}</a></div> }
+        view! { <div><a class="u-target" href=href::catalog_check(&id)>{format!("{id} {name}")}</a></div> }
     };
     checks.into_iter().map(link).collect_view().into_any()
 }

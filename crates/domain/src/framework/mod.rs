@@ -4,6 +4,8 @@
 
 #[cfg(feature = "builtin")]
 mod builtin;
+#[cfg(feature = "builtin")]
+mod files;
 pub mod lint;
 mod rubric;
 
@@ -12,7 +14,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "builtin")]
-pub use builtin::{LoadError, builtin};
+pub use builtin::builtin;
+#[cfg(feature = "builtin")]
+pub use files::{Files, LoadError, load};
 pub use rubric::{Rubric, RubricCheck, RubricCriterion, RubricPillar, RubricRisk};
 
 use crate::{

@@ -12,7 +12,7 @@ pub const COLUMNS: &[Column<'_>] = &[
     ("检查项", "Check"),
     ("检查项名称", "Check title"),
     ("支柱", "Pillar"),
-    ("等级", "Level"),
+    ("级别", "Level"),
     ("准则内容", "Statement"),
     ("怎么做", "How to"),
     ("前置准则", "Requires"),

@@ -32,7 +32,7 @@ const LABELS: &[(&str, &str, &str)] = &[
         "可能（未知或未回答）",
         "Possible (unknown or unanswered)",
     ),
-    ("level", "等级", "Level"),
+    ("level", "级别", "Level"),
     ("target", "目标", "Target"),
     ("summary", "摘要", "Summary"),
     ("pillars", "六个支柱", "Pillars"),
@@ -81,7 +81,7 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("plan", "整改计划", "Remediation plan"),
     (
         "no_plan",
-        "所有检查项都已达到目标等级，没有待办的整改。",
+        "所有检查项都已达到目标级别，没有待办的整改。",
         "Every check has reached its target level; nothing is left to do.",
     ),
     (

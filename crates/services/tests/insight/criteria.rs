@@ -210,7 +210,7 @@ async fn floors_and_acceptances_are_named(pool: PgPool) {
     let sentence = &level.remarks[1];
     assert!(
         sentence.starts_with(&format!(
-            "总评等级由{}级降为1级：受“安全合规”限制",
+            "总评级别由{}级降为1级：受“安全合规”限制",
             floor.from
         )),
         "{sentence}"
@@ -247,7 +247,7 @@ async fn floors_and_acceptances_are_named(pool: PgPool) {
         .await
         .unwrap();
     let after = ask(&w, id, "risk", "K-S3", Set::Assured, Locale::Zh).await;
-    let accepted = "已被接受（person 1批准），有效至2027年1月31日；在此期间不限制支柱等级。";
+    let accepted = "已被接受（person 1批准），有效至2027年1月31日；在此期间不限制支柱级别。";
     assert_eq!(after.remarks.last().unwrap(), accepted);
     w.pass(100);
     let ended = ask(&w, id, "risk", "K-S3", Set::Assured, Locale::Zh).await;

@@ -58,12 +58,12 @@ pub fn view(lookup: &Lookup<'_>) -> Vec<Figure> {
         figure(
             issues(Issue::High).to_string(),
             ("高风险问题", "High-risk issues"),
-            note("等级1且权重≥4".into(), "level 1, weight ≥ 4".into()),
+            note("级别1且权重≥4".into(), "level 1, weight ≥ 4".into()),
         ),
         figure(
             issues(Issue::Medium).to_string(),
             ("中风险问题", "Medium-risk issues"),
-            note("低于目标等级".into(), "below target level".into()),
+            note("低于目标级别".into(), "below target level".into()),
         ),
         figure(
             format!("{} / {}", open(Band::Critical), open(Band::High)),

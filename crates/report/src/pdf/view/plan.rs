@@ -75,7 +75,7 @@ fn lead(lookup: &Lookup<'_>, locale: Locale) -> String {
     let days: u32 = plan.iter().map(|a| a.effort_days).sum();
     match locale {
         Locale::Zh => format!(
-            "目标等级以下共有{}项行动、{days}人天。团队每月可投入{capacity}人天；先做前置项，再按（指数增益＋风险增益）÷工作量排序。",
+            "目标级别以下共有{}项行动、{days}人天。团队每月可投入{capacity}人天；先做前置项，再按（指数增益＋风险增益）÷工作量排序。",
             plan.len()
         ),
         Locale::En => format!(

@@ -9,13 +9,13 @@ const BOUNDS: [&str; 5] = ["[0, 25)", "[25, 50)", "[50, 75)", "[75, 95)", "[95, 
 
 impl Words {
     pub const fn overall_level(self) -> &'static str {
-        self.pick("总评等级", "Overall level")
+        self.pick("总评级别", "Overall level")
     }
 
     pub fn pillar_level(self, framework: &Framework, id: &domain::PillarId) -> String {
         let name = self.pillar(framework, id);
         match self.0 {
-            Locale::Zh => format!("{name}等级"),
+            Locale::Zh => format!("{name}级别"),
             Locale::En => format!("{name} level"),
         }
     }
@@ -41,7 +41,7 @@ impl Words {
         };
         let all: Vec<_> = framework.levels.iter().zip(BOUNDS).map(level).collect();
         match self.0 {
-            Locale::Zh => format!("L把得分换算成等级：{}。", all.join("，")),
+            Locale::Zh => format!("L把得分换算成级别：{}。", all.join("，")),
             Locale::En => format!("L turns a score into a level: {}.", all.join(", ")),
         }
     }
@@ -57,12 +57,12 @@ impl Words {
     pub const fn floor_rule(self, above: u8) -> &'static str {
         if above == 0 {
             self.pick(
-                "总评等级不高于本支柱的等级",
+                "总评级别不高于本支柱的级别",
                 "The overall level is never above this pillar's level",
             )
         } else {
             self.pick(
-                "总评等级最多比本支柱高一级",
+                "总评级别最多比本支柱高一级",
                 "The overall level is at most one above this pillar's level",
             )
         }
@@ -80,9 +80,9 @@ impl Words {
         let cause = self.cause(framework, because);
         match (self.0, overall) {
             (Locale::Zh, true) => {
-                format!("总评等级由{from}级降为{to}级：受“{pillar}”限制，原因是{cause}。")
+                format!("总评级别由{from}级降为{to}级：受“{pillar}”限制，原因是{cause}。")
             }
-            (Locale::Zh, false) => format!("“{pillar}”等级由{from}级降为{to}级：原因是{cause}。"),
+            (Locale::Zh, false) => format!("“{pillar}”级别由{from}级降为{to}级：原因是{cause}。"),
             (Locale::En, true) => {
                 format!("Held at level {to} instead of {from} by {pillar}: {cause}.")
             }
@@ -121,7 +121,7 @@ impl Words {
 
     pub fn critical(self, residual: &str) -> String {
         match self.0 {
-            Locale::Zh => format!("严重风险，剩余{residual}，无人接受：支柱等级不高于2级"),
+            Locale::Zh => format!("严重风险，剩余{residual}，无人接受：支柱级别不高于2级"),
             Locale::En => format!(
                 "Critical at {residual} and not accepted: the pillar stays at level 2 or below"
             ),
@@ -156,7 +156,7 @@ impl Words {
         match (self.0, *of_next) {
             (_, 0) => reached,
             (Locale::Zh, _) => format!(
-                "{reached}{next}级有{of_next}条适用准则，计入{met_next}条，这就是进度。没有适用准则的等级随前一级一并达到。"
+                "{reached}{next}级有{of_next}条适用准则，计入{met_next}条，这就是进度。没有适用准则的级别随前一级一并达到。"
             ),
             (Locale::En, _) => format!(
                 "{reached} At level {next}, {met_next} of {of_next} applicable criteria count, which is the progress. A level without applicable criteria is reached with the one below it."
@@ -173,7 +173,7 @@ impl Words {
 
     pub fn target(self, level: u8) -> String {
         match self.0 {
-            Locale::Zh => format!("目标等级：{level}级。"),
+            Locale::Zh => format!("目标级别：{level}级。"),
             Locale::En => format!("Target: level {level}."),
         }
     }
@@ -187,7 +187,7 @@ impl Words {
 
     pub const fn medium_issue(self) -> &'static str {
         self.pick(
-            "中风险问题：按“已声明”低于目标等级。",
+            "中风险问题：按“已声明”低于目标级别。",
             "Medium-risk issue: below the target level as claimed.",
         )
     }

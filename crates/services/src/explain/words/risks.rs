@@ -84,7 +84,7 @@ impl Words {
         let until = self.date(until);
         match self.0 {
             Locale::Zh => {
-                format!("已被接受（{approver}批准），有效至{until}；在此期间不限制支柱等级。")
+                format!("已被接受（{approver}批准），有效至{until}；在此期间不限制支柱级别。")
             }
             Locale::En => format!(
                 "Accepted until {until}, approved by {approver}; while that holds it does not cap the pillar's level."
