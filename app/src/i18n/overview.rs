@@ -6,7 +6,7 @@ super::messages! {
     index: "指数（按分级加权）", "Index, weighted by tier";
     layer_index: "三层指数", "Layer index";
     critical: "未接受的严重风险", "Critical risks not accepted";
-    critical_note: "按已证实剩余风险", "by assured residual";
+    critical_note: "按已证实残余风险", "by assured residual";
     plan: "整改行动", "Remediation actions";
     plan_note(days, overdue): "共{days}人日，{overdue}项逾期", "{days} person-days, {overdue} overdue";
     coverage: "已作答", "Answered";
@@ -17,7 +17,7 @@ super::messages! {
     workload: "工作负载", "Workload";
     index_three: "指数：已证实、已声明、可能", "Index: assured, claimed, possible";
     none_assessed(n): "{n}个工作负载尚未评估", "{n} workloads not assessed yet";
-    top_risks: "最大的剩余风险", "Greatest residual risks";
+    top_risks: "最大的残余风险", "Greatest residual risks";
     top_risks_note: "固有 → 已声明 → 已证实", "inherent → claimed → assured";
     risk: "风险", "Risk";
     inherent: "固有", "Inherent";

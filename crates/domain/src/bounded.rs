@@ -71,6 +71,45 @@ impl<const MIN: u32, const MAX: u32> Bounded<MIN, MAX> {
     }
 }
 
+impl<const MAX: u32> Bounded<0, MAX> {
+    /// Makes any text fit, for texts that a tool wrote and nobody can correct: what is too long ends
+    /// in `…`; control characters become blanks; characters that hide or reorder text (bidirectional
+    /// controls, zero-width and tag characters) become visible as `\u{fffd}`.
+    pub fn clip(text: &str) -> Self {
+        let limit = usize::try_from(MAX).unwrap_or(usize::MAX);
+        let mut kept: String = text.trim().chars().take(limit).map(visible).collect();
+        if text.trim().chars().nth(limit).is_some() {
+            kept.pop();
+            kept.push('…');
+        }
+        Self(kept.trim().to_owned())
+    }
+
+    /// Whether nothing is left.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The character as a reader would see it.
+fn visible(c: char) -> char {
+    match c {
+        c if c.is_control() => ' ',
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{e0000}'..='\u{e007f}' => char::REPLACEMENT_CHARACTER,
+        c => c,
+    }
+}
+
+impl<const MAX: u32> Default for Bounded<0, MAX> {
+    fn default() -> Self {
+        Self(String::new())
+    }
+}
+
 impl<const MIN: u32, const MAX: u32> TryFrom<String> for Bounded<MIN, MAX> {
     type Error = TextError;
     fn try_from(text: String) -> Result<Self, TextError> {
@@ -256,6 +295,15 @@ mod tests {
         assert_eq!(Note::parse("a\r\nb").map(String::from), Ok("a\nb".into()));
         assert!(Note::parse(&"字".repeat(10_000)).is_ok());
         assert!(Note::parse(&"字".repeat(10_001)).is_err());
+    }
+
+    #[test]
+    fn clipping_fits_any_text() {
+        type Short = Bounded<0, 4>;
+        assert_eq!(Short::clip(" 五个字符呢 ").as_str(), "五个字…");
+        assert_eq!(Short::clip("a\nb").as_str(), "a b");
+        assert_eq!(Short::clip("a\u{202e}b").as_str(), "a\u{fffd}b");
+        assert!(Short::clip("\u{0}").is_empty());
     }
 
     #[test]

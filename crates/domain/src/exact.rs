@@ -1,6 +1,7 @@
 //! Exact numbers: rationals that are rounded only when shown.
 
 use std::{
+    collections::BTreeMap,
     fmt,
     ops::{Add, Div, Mul, Sub},
     str::FromStr,
@@ -74,12 +75,17 @@ impl Exact {
 
     /// `Σ weight · value / Σ weight`; `None` where the weights add up to nothing.
     pub fn weighted_mean<'a>(terms: impl IntoIterator<Item = (u32, &'a Self)>) -> Option<Self> {
-        let mut sum = Self::zero();
+        // Reducing a fraction costs most, so terms of one denominator are added first.
+        let mut sums: BTreeMap<&BigInt, BigInt> = BTreeMap::new();
         let mut weights = 0_i64;
         for (weight, value) in terms {
-            sum = sum + Self::whole(weight) * value.clone();
+            *sums.entry(value.0.denom()).or_default() += value.0.numer() * weight;
             weights += i64::from(weight);
         }
+        let sum = sums
+            .into_iter()
+            .map(|(denominator, sum)| Self(BigRational::new(sum, denominator.clone())))
+            .fold(Self::zero(), |all, one| all + one);
         (weights > 0).then(|| sum / Self::whole(weights))
     }
 }

@@ -42,6 +42,12 @@ row_ids! {
     MilestoneId,
     /// A link that lets somebody join.
     InvitationId,
+    /// What was read from another tool's file.
+    ReadingId,
+    /// A problem that another tool reported, as it stands in a workload.
+    FindingId,
+    /// A machine's leave to send something for a workload.
+    TokenId,
     /// A session's public handle, for listing and revoking; not the cookie's secret.
     SessionHandle,
 }

@@ -9,6 +9,7 @@ mod bounded;
 pub mod coverage;
 pub mod difference;
 mod evaluation;
+pub mod evidence;
 mod exact;
 mod form;
 pub mod framework;
@@ -20,6 +21,7 @@ pub mod plan;
 mod profile;
 pub mod proof;
 mod risk;
+pub mod rule;
 pub mod scoring;
 pub mod views;
 
@@ -38,9 +40,9 @@ pub use framework::{
     RubricCriterion, RubricPillar, RubricRisk,
 };
 pub use ids::{
-    AssessmentId, AttestationId, CheckId, CriterionId, EvidenceId, FrameworkId, InvalidId,
-    InvitationId, MilestoneId, PillarId, PrincipleId, RiskId, RuleId, SessionHandle, TeamId,
-    UserId, WorkloadId,
+    AssessmentId, AttestationId, CheckId, CriterionId, EvidenceId, FindingId, FrameworkId,
+    InvalidId, InvitationId, MilestoneId, PillarId, PrincipleId, ReadingId, RiskId, RuleId,
+    SessionHandle, TeamId, TokenId, UserId, WorkloadId,
 };
 pub use inputs::{Inputs, Mark, SCORE_SPEC};
 pub use level::{Cause, Floor, Levels};

@@ -1,22 +1,26 @@
 //! Everything that a workload's numbers follow from, read in one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    AnswerState, CriterionId, Inputs, Mark, ProofKind, Rubric, WorkloadId,
+    AnswerState, CheckId, CriterionId, Framework, Inputs, Mark, ProofKind, Rubric, WorkloadId,
     proof::{ProofOnFile, Standing, standing},
+    rule::Outcome,
+    views::evidence::Standing as Stand,
 };
 use sha2::{Digest, Sha256};
 use store::{
     PgConnection,
     answers::{self, Stored},
     decisions::{self, Treatment},
+    findings,
     proof::{self, Attestation, Evidence},
+    verdicts,
     workloads::{self, Workload},
 };
 use time::Date;
 
-use crate::{Error, Services};
+use crate::{Error, Services, evidence::standing as standing_of};
 
 /// A workload with its answers, its proof and what was decided about its risks.
 pub(crate) struct Basis {
@@ -65,24 +69,90 @@ pub(crate) async fn load(
     let evidence = proof::evidence(db, id).await?;
     let attestations = proof::attestations(db, id).await?;
     let treatments = decisions::treatments(db, id).await?;
-    Ok(assemble(
-        services,
-        workload,
+    let machine = Machine {
+        verdicts: verdicts::list(db, id).await?,
+        grave: findings::grave(db, id).await?,
+    };
+    let people = People {
         answers,
         evidence,
         attestations,
         treatments,
-    ))
+    };
+    Ok(assemble(services, workload, people, &machine))
 }
 
-fn assemble(
-    services: &Services,
-    workload: Workload,
+/// What people said and handed in.
+struct People {
     answers: Vec<Stored>,
     evidence: Vec<Evidence>,
     attestations: Vec<Attestation>,
     treatments: Vec<Treatment>,
-) -> Basis {
+}
+
+/// What machines saw.
+struct Machine {
+    verdicts: Vec<verdicts::Stored>,
+    grave: Vec<findings::Grave>,
+}
+
+/// What rules say of one criterion today.
+#[derive(Clone, Copy, Default)]
+struct Heard {
+    /// The last day on which a rule supports it.
+    supports: Option<Date>,
+    /// Whether a rule disagrees with the answer and nobody resolved it.
+    conflict: bool,
+    /// The last day on which the rules' data is fresh.
+    until: Option<Date>,
+}
+
+impl Machine {
+    fn heard(&self, framework: &Framework, answer: &Stored, today: Date) -> Heard {
+        let mut heard = Heard::default();
+        let rules = framework
+            .criterion(&answer.criterion)
+            .map(|(_, k)| &k.rules);
+        for rule in rules.into_iter().flatten() {
+            let Some(stored) = self.verdicts.iter().find(|v| v.rule == *rule) else {
+                continue;
+            };
+            let verdict = stored.verdict.clone().as_of(today);
+            let rejected = stored.decision.as_ref().is_some_and(|d| !d.accepted);
+            let state = Some(answer.answer.state());
+            heard.conflict |= standing_of(state, verdict.outcome, rejected) == Stand::Conflict;
+            if verdict.outcome == Outcome::Supports && !rejected {
+                heard.supports = heard.supports.max(verdict.fresh_until);
+            }
+            if !matches!(verdict.outcome, Outcome::NoData(_)) {
+                heard.until = heard.until.into_iter().chain(verdict.fresh_until).min();
+            }
+        }
+        heard
+    }
+
+    /// Checks with an open finding of severity high or critical, and the days on which settled ones count again.
+    fn open_findings(&self, turning: &mut Turning) -> BTreeSet<CheckId> {
+        let mut open = BTreeSet::new();
+        for finding in &self.grave {
+            match finding.settled {
+                Some(until) if until.is_none_or(|day| day >= turning.today) => turning.ends(until),
+                _ => {
+                    open.insert(finding.check.clone());
+                }
+            }
+        }
+        open
+    }
+}
+
+fn assemble(services: &Services, workload: Workload, people: People, machine: &Machine) -> Basis {
+    let People {
+        answers,
+        evidence,
+        attestations,
+        treatments,
+    } = people;
     let today = services.today();
     let rubric = Rubric::clone(&services.rubric).with_priorities(&workload.priorities);
     let needed: BTreeMap<_, _> = rubric
@@ -98,7 +168,12 @@ fn assemble(
             .get(&answer.criterion)
             .copied()
             .unwrap_or(ProofKind::Signal);
-        let on_file = on_file(answer, &evidence, &attestations);
+        let heard = machine.heard(services.framework, answer, today);
+        turning.ends(heard.until);
+        let on_file = ProofOnFile {
+            signal_until: heard.supports,
+            ..on_file(answer, &evidence, &attestations)
+        };
         on_file
             .documents
             .iter()
@@ -112,7 +187,7 @@ fn assemble(
             Mark {
                 state,
                 proven: stands.is_some(),
-                conflict: false,
+                conflict: heard.conflict,
             },
         );
         standings.extend(stands.map(|s| (answer.criterion.clone(), s)));
@@ -122,6 +197,7 @@ fn assemble(
         turning.ends(treatment.expires_on);
     }
     let inputs = Inputs {
+        open_findings: machine.open_findings(&mut turning),
         targets: workload.targets.clone(),
         answers: marks,
         accepted: accepted.iter().map(|t| t.risk.clone()).collect(),

@@ -41,6 +41,7 @@ pub struct Services {
     pub(crate) hashing: Arc<Semaphore>,
     pub(crate) password_cost: PasswordCost,
     pub(crate) typesetting: crate::export::Typesetting,
+    pub(crate) results: crate::results::Read,
 }
 
 impl Services {
@@ -62,6 +63,7 @@ impl Services {
             hashing,
             password_cost: PasswordCost::default(),
             typesetting: crate::export::Typesetting::default(),
+            results: crate::results::Read::default(),
         }
     }
 

@@ -8,6 +8,7 @@ mod basis;
 pub mod catalog;
 mod context;
 mod error;
+pub mod evidence;
 pub mod explain;
 pub mod export;
 pub mod history;

@@ -1,13 +1,18 @@
 //! A workload's numbers, prepared for lists and dashboards.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     Band, CheckId, Counts, Evaluation, Exact, Headline, Issue, Phase, RiskScore, Set, Triple,
     WorkloadId, evaluate,
 };
+use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
-use store::{PgConnection, StoreError, decisions, results};
+use store::{
+    PgConnection, StoreError, decisions,
+    results::{self, Edition},
+    workloads::Listed,
+};
 
 use crate::{
     Error, Services,
@@ -131,14 +136,44 @@ pub(crate) fn digest(evaluation: &Evaluation, decided: &[decisions::ActionState]
     digest
 }
 
-/// Reads prepared numbers out of a list's row.
-pub(crate) fn summary(value: Option<&serde_json::Value>) -> Result<Option<Summary>, Error> {
-    let broken = |source| {
-        Error::Store(StoreError::Json {
-            table: "results",
-            column: "summary",
-            source,
-        })
-    };
-    value.map(Summary::deserialize).transpose().map_err(broken)
+/// Prepared numbers as read before: reading them out of JSON costs more than all the rest of a list.
+#[derive(Clone)]
+pub(crate) struct Read(Arc<Cache<Edition, Arc<Summary>>>);
+
+impl Default for Read {
+    fn default() -> Self {
+        // About 20 kB each.
+        Self(Arc::new(Cache::new(4_096)))
+    }
+}
+
+/// The prepared numbers of a list's rows, in their order.
+pub(crate) async fn summaries(
+    services: &Services,
+    db: &mut PgConnection,
+    rows: &[Listed],
+) -> Result<Vec<Option<Arc<Summary>>>, Error> {
+    let read = &services.results.0;
+    let mut found: BTreeMap<_, _> = rows
+        .iter()
+        .filter_map(|row| Some((row.id, read.get(&row.numbers?)?)))
+        .collect();
+    let missing = |row: &&Listed| row.numbers.is_some() && !found.contains_key(&row.id);
+    let missing: Vec<_> = rows.iter().filter(missing).map(|row| row.id).collect();
+    if !missing.is_empty() {
+        for (edition, json) in results::summaries(db, &missing).await? {
+            let summary = Arc::new(Summary::deserialize(&json).map_err(broken)?);
+            read.insert(edition, summary.clone());
+            found.insert(edition.workload, summary);
+        }
+    }
+    Ok(rows.iter().map(|row| found.get(&row.id).cloned()).collect())
+}
+
+fn broken(source: serde_json::Error) -> Error {
+    Error::Store(StoreError::Json {
+        table: "results",
+        column: "summary",
+        source,
+    })
 }

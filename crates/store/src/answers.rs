@@ -108,6 +108,8 @@ pub struct Writer<'a> {
     pub permit: &'a Permit<Assess>,
     /// When.
     pub at: OffsetDateTime,
+    /// How the answer came to be.
+    pub provenance: Provenance,
 }
 
 /// Writes an answer over the expected version (0: none yet); the new version, or none where another stands.
@@ -131,21 +133,22 @@ pub async fn set(
     if expected == 0 {
         return Ok(sqlx::query_scalar!(
             "INSERT INTO answers (assessment_id, criterion, state, reason, reason_text, provenance, version, answered_by, answered_at)
-             VALUES ($1, $2, $3, $4, $5, 'stated', 1, $6, $7) ON CONFLICT DO NOTHING RETURNING version",
+             VALUES ($1, $2, $3, $4, $5, $8, 1, $6, $7) ON CONFLICT DO NOTHING RETURNING version",
             assessment.0,
             criterion.as_str(),
             state,
             reason,
             text,
             by,
-            writer.at
+            writer.at,
+            writer.provenance.as_str()
         )
         .fetch_optional(db)
         .await?);
     }
     // An attestation saw the state and who answered; both stay where only the reason is reworded.
     Ok(sqlx::query_scalar!(
-        "UPDATE answers SET state = $4, reason = $5, reason_text = $6, provenance = 'stated', version = version + 1,
+        "UPDATE answers SET state = $4, reason = $5, reason_text = $6, provenance = $9, version = version + 1,
                 answered_by = CASE WHEN state = $4 THEN answered_by ELSE $7 END,
                 answered_at = CASE WHEN state = $4 THEN answered_at ELSE $8 END
          WHERE assessment_id = $1 AND criterion = $2 AND version = $3 RETURNING version",
@@ -156,7 +159,8 @@ pub async fn set(
         reason,
         text,
         by,
-        writer.at
+        writer.at,
+        writer.provenance.as_str()
     )
     .fetch_optional(db)
     .await?)

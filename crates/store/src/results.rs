@@ -21,6 +21,47 @@ pub async fn touch(db: &mut PgConnection, workload: WorkloadId) -> Result<(), St
     Ok(())
 }
 
+/// Which numbers of a workload: they change only together with one of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Edition {
+    /// The workload.
+    pub workload: WorkloadId,
+    /// The revision that they were computed from.
+    pub revision: i64,
+    /// The last day on which they are true.
+    pub true_until: Option<Date>,
+}
+
+/// The prepared numbers of some workloads, each with the edition that it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn summaries(
+    db: &mut PgConnection,
+    workloads: &[WorkloadId],
+) -> Result<Vec<(Edition, Value)>, StoreError> {
+    let ids: Vec<_> = workloads.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"SELECT workload_id, computed_revision, true_until, summary AS "summary!" FROM results
+           WHERE workload_id = ANY ($1) AND summary IS NOT NULL"#,
+        &ids
+    )
+    .fetch_all(db)
+    .await?;
+    let edition = |workload, revision, true_until| Edition {
+        workload: WorkloadId(workload),
+        revision,
+        true_until,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let edition = edition(row.workload_id, row.computed_revision, row.true_until);
+            (edition, row.summary)
+        })
+        .collect())
+}
+
 /// Prepared numbers of a workload.
 #[derive(Clone, Debug)]
 pub struct Prepared {

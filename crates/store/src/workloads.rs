@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 
 use crate::{
     StoreError,
+    results::Edition,
     rows::{from_json, parse, to_json},
 };
 
@@ -326,8 +327,8 @@ pub struct Listed {
     pub state: AssessmentState,
     /// The last change.
     pub updated_at: OffsetDateTime,
-    /// Its numbers, as JSON of the services' summary.
-    pub summary: Option<serde_json::Value>,
+    /// Which prepared numbers it has, if any.
+    pub numbers: Option<Edition>,
 }
 
 /// All workloads that somebody may read, by name.
@@ -341,14 +342,14 @@ pub async fn list(
 ) -> Result<Vec<Listed>, StoreError> {
     let teams = team_filter(readable);
     let rows = sqlx::query!(
-        "SELECT w.id, w.team_id, t.name AS team_name, w.name, w.description, w.tier, w.profile, w.archived_at,
-                a.state, w.updated_at, r.summary
+        r#"SELECT w.id, w.team_id, t.name AS team_name, w.name, w.description, w.tier, w.profile, w.archived_at,
+                a.state, w.updated_at, r.computed_revision, r.true_until, r.summary IS NOT NULL AS "prepared!"
          FROM workloads w
          JOIN teams t ON t.id = w.team_id
          JOIN assessments a ON a.workload_id = w.id AND a.state <> 'approved'
          JOIN results r ON r.workload_id = w.id
          WHERE ($1::uuid[] IS NULL OR w.team_id = ANY($1)) AND (w.archived_at IS NOT NULL) = $2
-         ORDER BY w.name, w.id",
+         ORDER BY w.name, w.id"#,
         teams.as_deref(),
         archived
     )
@@ -367,7 +368,11 @@ pub async fn list(
                 archived: row.archived_at.is_some(),
                 state: parse(&row.state, "assessments", "state")?,
                 updated_at: row.updated_at,
-                summary: row.summary,
+                numbers: row.prepared.then_some(Edition {
+                    workload: WorkloadId(row.id),
+                    revision: row.computed_revision,
+                    true_until: row.true_until,
+                }),
             })
         })
         .collect()

@@ -71,6 +71,29 @@ impl ApiError {
         )
     }
 
+    /// The body or the address is not of the expected form.
+    pub fn malformed(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed", message)
+    }
+
+    /// The body is larger than is taken.
+    pub fn too_large() -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            format!(
+                "Files may have up to {} bytes.",
+                services::assessing::LARGEST_FILE
+            ),
+        )
+    }
+
+    /// The file can't be read as evidence; `details` says why, and where.
+    pub fn unusable(details: Value) -> Self {
+        let message = format!("Not kept: the file can't be read as evidence: {details}");
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unusable", message)
+    }
+
     /// Our fault, and in the log.
     pub fn internal(status: StatusCode, request: Option<RequestId>) -> Self {
         let id = request.map(|id| id.0.to_string()).unwrap_or_default();

@@ -24,10 +24,10 @@ const CSV: &str = "text/csv; charset=utf-8";
 
 /// Who asks for what, in which language.
 pub(super) struct Asked {
-    services: Services,
-    viewer: Viewer,
-    locale: Locale,
-    request: Option<RequestId>,
+    pub(super) services: Services,
+    pub(super) viewer: Viewer,
+    pub(super) locale: Locale,
+    pub(super) request: Option<RequestId>,
     headers: HeaderMap,
 }
 
@@ -70,9 +70,9 @@ impl FromRequestParts<AppState> for Asked {
     }
 }
 
-type Id<T> = Result<Path<T>, PathRejection>;
+pub(super) type Id<T> = Result<Path<T>, PathRejection>;
 
-fn id<T>(path: Id<T>) -> Result<T, ApiError> {
+pub(super) fn id<T>(path: Id<T>) -> Result<T, ApiError> {
     path.map(|Path(id)| id).map_err(|_| ApiError::not_found())
 }
 

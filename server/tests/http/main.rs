@@ -10,6 +10,7 @@ mod access;
 mod api;
 mod bad_input;
 mod entry;
+mod evidence;
 mod forms;
 mod functions;
 mod load;

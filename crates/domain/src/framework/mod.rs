@@ -352,7 +352,7 @@ pub struct Figure {
     pub checks: Vec<CheckId>,
 }
 
-/// A rule's id; its conditions are not part of framework 1.0.0's texts.
+/// A rule: what must be seen for its criterion.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// `C04.gpu_util`.
@@ -361,6 +361,12 @@ pub struct Rule {
     pub check: CheckId,
     /// Tools or telemetry that it reads.
     pub source: String,
+    /// How it judges; without it the rule waits for a source that is not read yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test: Option<crate::rule::Test>,
+    /// Its numbers, as the framework sets them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thresholds: Option<crate::rule::Thresholds>,
 }
 
 macro_rules! described {
@@ -422,6 +428,12 @@ impl Framework {
     pub fn criterion(&self, id: &CriterionId) -> Option<(&Check, &Criterion)> {
         self.checks()
             .find_map(|(_, c)| c.criteria.iter().find(|k| k.id == *id).map(|k| (c, k)))
+    }
+
+    /// The criterion that a rule tests.
+    pub fn criterion_of(&self, rule: &RuleId) -> Option<&Criterion> {
+        let mut criteria = self.checks().flat_map(|(_, c)| &c.criteria);
+        criteria.find(|k| k.rules.contains(rule))
     }
 
     /// A pillar.

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod assessing;
 pub mod catalog;
+pub mod evidence;
 pub mod frame;
 pub mod overview;
 pub mod results;

@@ -31,6 +31,7 @@ pub async fn answer(
     check(services, &workload, changes)?;
     lock_draft(&mut tx, &workload).await?;
     let writer = Writer {
+        provenance: domain::Provenance::Stated,
         permit: &permit,
         at: services.now(),
     };

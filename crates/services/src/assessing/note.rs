@@ -37,6 +37,7 @@ pub async fn save_note(
     lock_draft(&mut tx, &workload).await?;
     let note = note.as_ref().map_or("", Note::as_str);
     let writer = Writer {
+        provenance: domain::Provenance::Stated,
         permit: &permit,
         at: services.now(),
     };

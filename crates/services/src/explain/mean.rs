@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Error, Services,
     results::{self, Summary},
-    workload::list,
+    workload::{Row, list},
 };
 
 /// The explanation of one of a team's numbers.
@@ -40,7 +40,7 @@ pub async fn team(
         .await?
         .ok_or(Error::NotFound)?;
     results::refresh(services, &mut tx).await?;
-    let rows = list::read(&mut tx, &Readable::Teams(vec![id]), false).await?;
+    let rows = list::read(services, &mut tx, &Readable::Teams(vec![id]), false).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     let back = format!("/teams/{id}");
     page(
@@ -69,7 +69,7 @@ pub async fn organisation(
         .await?
         .ok_or(Error::NotFound)?;
     results::refresh(services, &mut tx).await?;
-    let rows = list::read(&mut tx, &viewer.readable(), false).await?;
+    let rows = list::read(services, &mut tx, &viewer.readable(), false).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     page(
         services,
@@ -79,8 +79,6 @@ pub async fn organisation(
         locale,
     )
 }
-
-type Row = (Listed, Option<Summary>);
 
 fn page(
     services: &Services,
@@ -130,16 +128,10 @@ struct Ground<'a> {
 
 impl Ground<'_> {
     fn assessed(&self) -> impl Iterator<Item = (&Listed, &Headline)> + Clone {
-        let summary = |(row, summary)| {
-            let summary: &Summary = Option::as_ref(summary)?;
-            summary
-                .assessed()
-                .then(|| (row, summary.headline.get(self.set)))
-        };
-        self.rows
-            .iter()
-            .map(|(row, summary)| (row, summary))
-            .filter_map(summary)
+        self.rows.iter().filter_map(|(row, summary)| {
+            let summary = summary.as_deref().filter(|s| s.assessed())?;
+            Some((row, summary.headline.get(self.set)))
+        })
     }
 
     fn means(&self) -> MeanScores {
@@ -213,10 +205,10 @@ impl Ground<'_> {
 
     /// Workloads nobody has answered for: listed, and in no sum.
     fn unassessed(&self) -> impl Iterator<Item = ExplainRow> {
-        let assessed = |summary: &Option<Summary>| summary.as_ref().is_some_and(Summary::assessed);
+        let assessed = |row: &Row| row.1.as_deref().is_some_and(Summary::assessed);
         self.rows
             .iter()
-            .filter(move |(_, summary)| !assessed(summary))
+            .filter(move |row| !assessed(row))
             .map(|(row, _)| {
                 let note = self.words.not_assessed().to_owned();
                 left_out(self.name(row), Some(format!("/workloads/{}", row.id)), note)

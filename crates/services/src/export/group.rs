@@ -19,7 +19,7 @@ use crate::{
     Error, Services,
     basis::hex,
     results::{self, Summary},
-    workload::read,
+    workload::{Row, read},
 };
 
 /// Whose numbers.
@@ -33,8 +33,6 @@ pub enum Group {
 
 /// How many risks a report shows.
 const TOP_RISKS: usize = 15;
-
-type Row = (Listed, Option<Summary>);
 
 /// Everything that a report on a group tells, owned, so that it can move to another thread.
 struct Material {
@@ -63,7 +61,7 @@ async fn material(services: &Services, viewer: &Viewer, group: Group) -> Result<
         }
     };
     results::refresh(services, &mut tx).await?;
-    let rows = read(&mut tx, &readable, false).await?;
+    let rows = read(services, &mut tx, &readable, false).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     Ok(Material {
         framework: services.framework,
@@ -76,7 +74,7 @@ async fn material(services: &Services, viewer: &Viewer, group: Group) -> Result<
 
 /// A workload's numbers, where anything was answered.
 fn assessed((_, summary): &Row) -> Option<&Summary> {
-    summary.as_ref().filter(|s| s.assessed())
+    summary.as_deref().filter(|s| s.assessed())
 }
 
 fn means<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Triple<MeanScores> {

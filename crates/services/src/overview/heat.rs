@@ -7,8 +7,8 @@ use domain::{
 };
 use store::workloads::Listed;
 
-use super::{Row, assessed, means, number};
-use crate::results::Summary;
+use super::{assessed, means, number};
+use crate::{results::Summary, workload::Row};
 
 /// A row for each team, also for those without workloads.
 pub(super) fn of_teams(
@@ -39,7 +39,7 @@ pub(super) fn of_teams(
 pub(super) fn of_workloads(framework: &Framework, rows: &[Row]) -> Vec<HeatRow> {
     ranked(
         rows.iter()
-            .map(|(row, summary)| workload(framework, row, summary.as_ref()))
+            .map(|(row, summary)| workload(framework, row, summary.as_deref()))
             .collect(),
     )
 }

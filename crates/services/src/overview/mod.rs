@@ -16,11 +16,8 @@ use crate::{
     Error, Services,
     results::{self, Summary},
     texts,
-    workload::list,
+    workload::{Row, list},
 };
-
-/// A workload with its prepared numbers.
-type Row = (Listed, Option<Summary>);
 
 /// Everything that the viewer may read: for managers and administrators the whole organisation, else their teams.
 ///
@@ -38,7 +35,7 @@ pub async fn organisation(
         .await?
         .ok_or(Error::NotFound)?;
     results::refresh(services, &mut tx).await?;
-    let rows = list::read(&mut tx, &viewer.readable(), false).await?;
+    let rows = list::read(services, &mut tx, &viewer.readable(), false).await?;
     let teams = store::teams::names(&mut tx, &viewer.readable()).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     let subject = Subject {
@@ -74,7 +71,7 @@ pub async fn team(
         .await?
         .ok_or(Error::NotFound)?;
     results::refresh(services, &mut tx).await?;
-    let rows = list::read(&mut tx, &Readable::Teams(vec![id]), false).await?;
+    let rows = list::read(services, &mut tx, &Readable::Teams(vec![id]), false).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     let manage = viewer.permit::<ManageTeam>(id).is_ok();
     let subject = Subject {
@@ -122,7 +119,7 @@ fn page(
         not_assessed: number(rows.len() - assessed.len()),
         counts: rows
             .iter()
-            .filter_map(|(_, s)| s.as_ref())
+            .filter_map(|(_, s)| s.as_deref())
             .fold(Counts::default(), |sum, s| sum.plus(s.counts)),
         heat,
         risks: risks::top(services.framework, &assessed, locale),
@@ -139,10 +136,8 @@ fn page(
 
 /// Workloads that somebody has answered for; the others enter no number.
 fn assessed(rows: &[Row]) -> impl Iterator<Item = (&Listed, &Summary)> {
-    let with_numbers = |(row, summary)| Some((row, Option::as_ref(summary)?));
     rows.iter()
-        .map(|(row, summary)| (row, summary))
-        .filter_map(with_numbers)
+        .filter_map(|(row, summary)| Some((row, summary.as_deref()?)))
         .filter(|(_, s): &(_, &Summary)| s.assessed())
 }
 

@@ -20,12 +20,17 @@ pub(super) fn top(
         .iter()
         .flat_map(|(row, s)| s.risks.iter().map(move |r| (*row, r)))
         .collect();
-    all.sort_by(|(a_row, a), (b_row, b)| {
+    let by_size = |(a_row, a): &(&Listed, &RiskScore), (b_row, b): &(&Listed, &RiskScore)| {
         order(a)
             .cmp(&order(b))
             .then_with(|| a_row.name.cmp(&b_row.name))
-    });
-    all.truncate(TOP);
+    };
+    // Only the first few need an order among themselves.
+    if all.len() > TOP {
+        all.select_nth_unstable_by(TOP, by_size);
+        all.truncate(TOP);
+    }
+    all.sort_by(by_size);
     all.into_iter()
         .map(|(row, risk)| view(framework, row, risk, locale))
         .collect()

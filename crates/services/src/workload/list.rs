@@ -1,6 +1,6 @@
 //! Lists of workloads: filtered, sorted, paged by the URL.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, sync::Arc};
 
 use domain::{
     Band, Exact, Headline, PillarId, Readable, Set, TeamId, Triple, Viewer,
@@ -13,6 +13,9 @@ use crate::{
     Error, Services,
     results::{self, Summary},
 };
+
+/// A workload with its prepared numbers.
+pub(crate) type Row = (Listed, Option<Arc<Summary>>);
 
 const PER_PAGE: usize = 50;
 
@@ -28,7 +31,13 @@ pub async fn list(
 ) -> Result<WorkloadPage, Error> {
     let mut tx = services.begin().await?;
     results::refresh(services, &mut tx).await?;
-    let rows = read(&mut tx, &viewer.readable(), query.show == "archived").await?;
+    let rows = read(
+        services,
+        &mut tx,
+        &viewer.readable(),
+        query.show == "archived",
+    )
+    .await?;
     let teams = store::teams::names(&mut tx, &viewer.readable()).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     Ok(page(viewer, rows, teams, query))
@@ -36,22 +45,20 @@ pub async fn list(
 
 /// The rows that somebody may read, with their numbers.
 pub(crate) async fn read(
+    services: &Services,
     db: &mut store::PgConnection,
     readable: &Readable,
     archived: bool,
-) -> Result<Vec<(Listed, Option<Summary>)>, Error> {
+) -> Result<Vec<Row>, Error> {
     let rows = store::workloads::list(db, readable, archived).await?;
-    let with_numbers = |mut row: Listed| {
-        let summary = results::summary(row.summary.take().as_ref())?;
-        Ok((row, summary))
-    };
-    rows.into_iter().map(with_numbers).collect()
+    let numbers = results::summaries(services, db, &rows).await?;
+    Ok(rows.into_iter().zip(numbers).collect())
 }
 
 /// Filters, sorts and cuts a page out of rows.
 pub(crate) fn page(
     viewer: &Viewer,
-    rows: Vec<(Listed, Option<Summary>)>,
+    rows: Vec<Row>,
     teams: Vec<(TeamId, String)>,
     query: &WorkloadQuery,
 ) -> WorkloadPage {
@@ -95,8 +102,8 @@ fn wanted(row: &Listed, query: &WorkloadQuery) -> bool {
         && (query.state.is_empty() || row.state.as_str() == query.state)
 }
 
-fn view((row, summary): (Listed, Option<Summary>)) -> WorkloadRow {
-    let assessed = summary.as_ref().is_some_and(Summary::assessed);
+fn view((row, summary): Row) -> WorkloadRow {
+    let assessed = summary.as_deref().is_some_and(Summary::assessed);
     let headline = summary
         .as_ref()
         .map(|s| s.headline.clone())

@@ -6,7 +6,7 @@ mod profile;
 
 pub use edit::{WorkloadForm, archive, create, edit, restore, set_targets};
 pub use list::list;
-pub(crate) use list::read;
+pub(crate) use list::{Row, read};
 pub use profile::profile_form;
 
 use domain::{

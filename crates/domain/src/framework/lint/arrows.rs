@@ -121,6 +121,11 @@ fn to_checks(framework: &Framework, ids: &Ids<'_>, problems: &mut Problems) {
             &ids.checks,
             [rule.check.as_str()],
         );
+        problems.unless(
+            rule.test.is_some() == rule.thresholds.is_some(),
+            rule.id.as_str(),
+            || "has a test without thresholds, or thresholds without a test".into(),
+        );
     }
     let actions = framework
         .points

@@ -67,7 +67,7 @@ pub fn view(lookup: &Lookup<'_>) -> Vec<Figure> {
         ),
         figure(
             format!("{} / {}", open(Band::Critical), open(Band::High)),
-            ("严重／高剩余风险", "Critical / high risks"),
+            ("严重／高残余风险", "Critical / high risks"),
             note("已证实、未接受".into(), "assured, not accepted".into()),
         ),
         figure(

@@ -171,7 +171,7 @@ fn figures(report: &GroupReport<'_>, locale: Locale) -> Vec<Figure> {
         ),
         figure(
             format!("{} / {}", sum(&|r| r.open_critical), sum(&|r| r.open_high)),
-            ("严重／高剩余风险", "Critical / high risks"),
+            ("严重／高残余风险", "Critical / high risks"),
             if locale == Locale::Zh {
                 "已证实、未接受"
             } else {

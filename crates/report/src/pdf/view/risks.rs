@@ -79,7 +79,7 @@ pub fn view(lookup: &Lookup<'_>, family: &str) -> Result<RisksView, ChartError> 
         )
     };
     let (first, second) = match locale {
-        Locale::Zh => ("固有风险矩阵", "剩余风险矩阵（已证实）"),
+        Locale::Zh => ("固有风险矩阵", "残余风险矩阵（已证实）"),
         Locale::En => (
             "Matrix of inherent risks",
             "Matrix of residual risks (assured)",

@@ -121,7 +121,7 @@ impl Words {
 
     pub fn critical(self, residual: &str) -> String {
         match self.0 {
-            Locale::Zh => format!("严重风险，剩余{residual}，无人接受：支柱级别不高于2级"),
+            Locale::Zh => format!("严重风险，残余{residual}，无人接受：支柱级别不高于2级"),
             Locale::En => format!(
                 "Critical at {residual} and not accepted: the pillar stays at level 2 or below"
             ),
@@ -166,7 +166,7 @@ impl Words {
 
     pub const fn cap(self) -> &'static str {
         self.pick(
-            "本支柱有剩余风险不低于15且未被接受的风险时，上限为2，否则没有上限。",
+            "本支柱有残余风险不低于15且未被接受的风险时，上限为2，否则没有上限。",
             "The cap is 2 while a risk of this pillar has a residual of 15 or more and nobody accepted it; otherwise there is none.",
         )
     }

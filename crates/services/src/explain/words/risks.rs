@@ -41,7 +41,7 @@ impl Words {
         let band = self.band_name(band);
         match self.0 {
             Locale::Zh => {
-                format!("剩余风险为{band}：低于5为低，低于10为中，低于15为高，15及以上为严重。")
+                format!("残余风险为{band}：低于5为低，低于10为中，低于15为高，15及以上为严重。")
             }
             Locale::En => {
                 format!(
@@ -70,7 +70,7 @@ impl Words {
     pub fn reopened(self, checks: &[String]) -> String {
         match self.0 {
             Locale::Zh => format!(
-                "以下检查项有未关闭的高或严重发现，已证实的剩余风险恢复为固有值：{}。",
+                "以下检查项有未关闭的高或严重发现，已证实的残余风险恢复为固有值：{}。",
                 checks.join("、")
             ),
             Locale::En => format!(

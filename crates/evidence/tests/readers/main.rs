@@ -1,0 +1,17 @@
+//! Readers against our own fixtures, generated files, and samples of real tools.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests stop the test where something they need is not there"
+)]
+
+mod common;
+mod mcp;
+mod properties;
+mod recognition;
+mod samples;
+mod sarif;
+mod secrets;
+mod vulnerabilities;

@@ -1,0 +1,120 @@
+//! Files of real tools, with numbers that jq and Python counted. They are not part of the repository:
+//! without them, beside the project's folder, this says so and passes.
+
+use std::{fs, path::PathBuf};
+
+use domain::evidence::{Completeness, Kind, Reason, Unusable};
+use evidence::{Limits, read};
+
+use crate::common::counts;
+
+/// File, kind, open by severity (critical, high, medium, low, info), suppressed, passed, completeness.
+type Row = (&'static str, Kind, [u64; 5], u64, u64, Completeness);
+
+const COMPLETE: Completeness = Completeness::Complete;
+const UNSTATED: Completeness = Completeness::Partial(Reason::CoverageNotStated);
+const SILENT: Completeness = Completeness::Partial(Reason::AnalyserSilent { count: 1 });
+
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    ("sarif/DefectDojo+django-DefectDojo__SuppressionTestCurrent.sarif", Kind::Sarif, [0, 0, 1, 0, 0], 3, 0, COMPLETE),
+    ("sarif/DefectDojo+django-DefectDojo__dockle_0_3_15.sarif", Kind::Sarif, [0, 1, 0, 3, 0], 0, 0, COMPLETE),
+    ("sarif/DefectDojo+django-DefectDojo__issue_10191.json", Kind::Sarif, [34, 1, 42, 0, 0], 0, 0, COMPLETE),
+    ("sarif/DefectDojo+django-DefectDojo__mobsfscan.json", Kind::Sarif, [0, 1, 1, 7, 0], 0, 0, COMPLETE),
+    ("sarif/DefectDojo+django-DefectDojo__spotbugs.sarif", Kind::Sarif, [0, 0, 0, 56, 0], 0, 0, Completeness::Failed(Reason::RunFailed)),
+    ("sarif/DefectDojo+django-DefectDojo__taint-python-report.sarif", Kind::Sarif, [0, 8, 1, 2, 0], 0, 0, COMPLETE),
+    ("gitleaks_json/DefectDojo+django-DefectDojo__no_findings.json", Kind::EmptyResult, [0; 5], 0, 0, Completeness::Partial(Reason::ToolNotNamed)),
+    ("detect_secrets_json/DefectDojo+django-DefectDojo__many_findings.json", Kind::DetectSecrets, [0, 1, 2, 0, 0], 1, 0, UNSTATED),
+    ("trivy_json/DefectDojo+django-DefectDojo__cvssv4_severity_source.json", Kind::Trivy, [0, 0, 1, 2, 0], 0, 0, COMPLETE),
+    ("trivy_json/DefectDojo+django-DefectDojo__legacy_no_vuln.json", Kind::EmptyResult, [0; 5], 0, 0, Completeness::Partial(Reason::ToolNotNamed)),
+    ("trivy_json/DefectDojo+django-DefectDojo__scheme_2_no_vuln.json", Kind::Trivy, [0; 5], 0, 0, COMPLETE),
+    ("trivy_operator/DefectDojo+django-DefectDojo__configauditreport_many.json", Kind::TrivyOperator, [0, 0, 2, 11, 0], 0, 0, COMPLETE),
+    ("osv_scanner_json/DefectDojo+django-DefectDojo__some_findings.json", Kind::OsvScanner, [1, 0, 0, 0, 0], 0, 0, COMPLETE),
+    ("pip_audit_json/DefectDojo+django-DefectDojo__many_vulns_new.json", Kind::PipAudit, [0, 0, 7, 0, 0], 0, 2, Completeness::Partial(Reason::ObjectsSkipped { count: 1 })),
+    ("checkov_json/DefectDojo+django-DefectDojo__checkov-report-severity.json", Kind::Checkov, [0, 1, 2, 1, 0], 0, 0, COMPLETE),
+    ("semgrep_json/DefectDojo+django-DefectDojo__empty.json", Kind::Semgrep, [0; 5], 0, 0, UNSTATED),
+    ("semgrep_json/DefectDojo+django-DefectDojo__many_findings.json", Kind::Semgrep, [0, 0, 2, 1, 0], 0, 0, UNSTATED),
+    ("mcp_scanner_json/cisco-ai-defense+mcp-scanner__arxiv-mcp-server_scan.json", Kind::McpScanner, [0; 5], 0, 0, SILENT),
+    ("mcp_scanner_json/cisco-ai-defense+mcp-scanner__kubectl-mcp-server_scan.json", Kind::McpScanner, [0, 1, 0, 0, 0], 0, 0, COMPLETE),
+    ("mcp_scanner_json/cisco-ai-defense+mcp-scanner__mcp-pandoc_scan.json", Kind::McpScanner, [0; 5], 0, 0, SILENT),
+    ("mcp_scanner_json/cisco-ai-defense+mcp-scanner__yargi-mcp_scan.json", Kind::McpScanner, [0, 0, 1, 0, 0], 0, 0, COMPLETE),
+    ("mcp_tool_definitions/cisco-ai-defense+mcp-scanner__good_tool.json", Kind::McpTools, [0; 5], 0, 0, COMPLETE),
+];
+
+fn folder() -> Option<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("no samples beside the project: not run");
+    None
+}
+
+#[test]
+fn samples_have_the_numbers_that_others_counted() {
+    let Some(folder) = folder() else { return };
+    let mut wrong = Vec::new();
+    for (file, kind, open, suppressed, passed, completeness) in ROWS {
+        let bytes = fs::read(folder.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
+        let reading = read(&bytes, &Limits::default()).unwrap_or_else(|e| panic!("{file}: {e}"));
+        let tally = &reading.tally;
+        let found = (
+            reading.kind,
+            counts(&tally.open),
+            tally.suppressed.total(),
+            tally.passed,
+            reading.completeness,
+        );
+        if found != (*kind, *open, *suppressed, *passed, *completeness) {
+            wrong.push(format!("{file}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_sample_of_these_kinds_has_a_row() {
+    let Some(folder) = folder() else { return };
+    let folders: std::collections::BTreeSet<_> = ROWS
+        .iter()
+        .filter_map(|(file, ..)| file.split_once('/'))
+        .map(|(f, _)| f)
+        .collect();
+    for name in folders {
+        for file in fs::read_dir(folder.join(name)).unwrap() {
+            let file = format!("{name}/{}", file.unwrap().file_name().to_string_lossy());
+            assert!(ROWS.iter().any(|(row, ..)| *row == file), "{file}");
+        }
+    }
+}
+
+#[test]
+fn samples_of_other_kinds_are_not_taken_for_these() {
+    let Some(folder) = folder() else { return };
+    for kind in fs::read_dir(&folder)
+        .unwrap()
+        .filter_map(Result::ok)
+        .filter(|d| d.path().is_dir())
+    {
+        let name = kind.file_name().into_string().unwrap();
+        if ROWS
+            .iter()
+            .any(|(row, ..)| row.split_once('/').is_some_and(|(f, _)| f == name))
+        {
+            continue;
+        }
+        for file in fs::read_dir(kind.path()).unwrap() {
+            let path = file.unwrap().path();
+            let read = read(&fs::read(&path).unwrap(), &Limits::default());
+            let known = read
+                .as_ref()
+                .is_ok_and(|r| ROWS.iter().any(|(_, kind, ..)| *kind == r.kind));
+            assert!(!known, "{}: {read:?}", path.display());
+            assert!(
+                !matches!(read, Err(Unusable::Incomplete { .. })),
+                "{}",
+                path.display()
+            );
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Rules over what came in: which verdicts change when a file, a decision or a day does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    WorkloadId,
+    evidence::{Kind, Reading},
+    rule::{Dated, Evidence, Gap, Outcome, Verdict, judge as judge_rule},
+};
+use store::{
+    PgConnection,
+    findings::{self, Judged},
+    readings, verdicts,
+};
+use time::Date;
+
+use crate::{Error, Services};
+
+/// Judges the rules that read files of a kind, or all of them, and keeps their verdicts.
+pub(crate) async fn judge(
+    services: &Services,
+    db: &mut PgConnection,
+    id: WorkloadId,
+    kind: Option<Kind>,
+) -> Result<(), Error> {
+    let (today, now) = (services.today(), services.now());
+    let stored = readings::list(db, id).await?;
+    let found = findings::unfixed(db, id).await?;
+    let known: BTreeSet<_> = verdicts::list(db, id)
+        .await?
+        .into_iter()
+        .map(|v| v.rule)
+        .collect();
+    let (settled, until) = settled(&found, today);
+    let whole = with_findings(stored, found);
+    let dated: Vec<_> = whole
+        .iter()
+        .map(|(reading, day)| Dated { reading, day: *day })
+        .collect();
+    let evidence = Evidence {
+        readings: &dated,
+        settled: &settled,
+        today,
+    };
+    for rule in &services.framework.rules {
+        let (Some(test), Some(thresholds)) = (&rule.test, &rule.thresholds) else {
+            continue;
+        };
+        if kind.is_some_and(|kind| !test.kinds.contains(&kind)) {
+            continue;
+        }
+        let mut verdict = judge_rule(test, thresholds, evidence);
+        if verdict.outcome == Outcome::NoData(Gap::Nothing) && !known.contains(&rule.id) {
+            continue;
+        }
+        lapse(&mut verdict, until);
+        verdicts::keep(db, id, &rule.id, &verdict, now).await?;
+    }
+    Ok(())
+}
+
+/// What rests on an acceptance lapses with it.
+fn lapse(verdict: &mut Verdict, until: Option<Date>) {
+    if verdict.outcome == Outcome::Supports {
+        verdict.fresh_until = match (verdict.fresh_until, until) {
+            (Some(fresh), Some(until)) => Some(fresh.min(until)),
+            (fresh, until) => fresh.or(until),
+        };
+    }
+}
+
+type Settled = BTreeSet<domain::evidence::Fingerprint>;
+
+/// The findings that somebody settled, and the first day on which one of them counts again, less one.
+fn settled(found: &[Judged], today: Date) -> (Settled, Option<Date>) {
+    let in_force = found.iter().filter_map(|one| {
+        let until = one.settled?;
+        until
+            .is_none_or(|day| day >= today)
+            .then(|| (one.content.fingerprint.clone(), until))
+    });
+    let (fingerprints, ends): (Settled, Vec<_>) = in_force.unzip();
+    (fingerprints, ends.into_iter().flatten().min())
+}
+
+/// Readings with their findings again, the oldest first; findings stand in the newest of each series.
+fn with_findings(stored: Vec<readings::Stored>, found: Vec<Judged>) -> Vec<(Reading, Date)> {
+    let mut by_series: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    for one in found {
+        by_series.entry(one.series).or_default().push(one.content);
+    }
+    let mut whole: Vec<_> = stored
+        .into_iter()
+        .map(|one| {
+            let findings = by_series.remove(&one.series).unwrap_or_default();
+            let content = Reading {
+                findings,
+                ..one.content
+            };
+            (content, one.day)
+        })
+        .collect();
+    whole.reverse();
+    whole
+}

@@ -1,0 +1,365 @@
+//! Problems that other tools reported, over runs.
+
+use domain::{
+    CheckId, FindingId, Permit, ReadingId, WorkloadId,
+    access::Treat,
+    evidence::{Finding, Severity},
+};
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+
+use crate::{
+    StoreError,
+    rows::{from_json, parse, to_json},
+};
+
+/// A finding as it stands.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Which.
+    pub id: FindingId,
+    /// The series of files that it is in.
+    pub series: String,
+    /// The kind of file that reported it.
+    pub kind: String,
+    /// What was reported.
+    pub content: Finding,
+    /// Checks whose rules count it.
+    pub checks: Vec<CheckId>,
+    /// The first day on which it was seen.
+    pub first_day: Date,
+    /// The last day on which it was seen.
+    pub last_day: Date,
+    /// The day of the run in which it was gone.
+    pub fixed_day: Option<Date>,
+    /// What somebody decided.
+    pub triage: Option<Triage>,
+    /// For optimistic writes.
+    pub version: i32,
+}
+
+/// What somebody decided about a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Triage {
+    /// Accepted until a day, or no problem at all.
+    pub accepted_until: Option<Date>,
+    /// Why.
+    pub remark: String,
+    /// Who.
+    pub by_name: String,
+}
+
+impl Stored {
+    /// Whether it counts on a day.
+    pub fn open(&self, today: Date) -> bool {
+        let settled = |triage: &Triage| triage.accepted_until.is_none_or(|until| until >= today);
+        self.fixed_day.is_none() && !self.triage.as_ref().is_some_and(settled)
+    }
+}
+
+/// Which findings of a workload.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// Of this kind of file.
+    pub kind: Option<String>,
+    /// Of this severity or worse.
+    pub severity: Option<Severity>,
+    /// Counted by this check's rules.
+    pub check: Option<CheckId>,
+    /// `open`, `accepted`, `false_positive` or `fixed`.
+    pub state: Option<&'static str>,
+}
+
+/// A page of findings, the worst and latest first, and how many there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn page(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    query: &Query,
+    today: Date,
+    (offset, limit): (i64, i64),
+) -> Result<(Vec<Stored>, i64), StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT f.id, f.series, f.kind, f.content, f.checks, f.first_day, f.last_day, f.fixed_day, f.triage, f.triage_until,
+                  f.remark, f.version, u.name AS "by_name?", count(*) OVER () AS "total!"
+           FROM findings f LEFT JOIN users u ON u.id = f.triaged_by
+           WHERE f.workload_id = $1 AND ($2::text IS NULL OR f.kind = $2) AND f.severity >= $3
+             AND ($4::text IS NULL OR $4 = ANY (f.checks))
+             AND ($5::text IS NULL OR $5 = CASE
+                 WHEN f.fixed_day IS NOT NULL THEN 'fixed'
+                 WHEN f.triage = 'false_positive' OR (f.triage = 'accepted' AND f.triage_until >= $6) THEN f.triage
+                 ELSE 'open' END)
+           ORDER BY f.severity DESC, f.last_day DESC, f.id OFFSET $7 LIMIT $8"#,
+        workload.0,
+        query.kind,
+        query.severity.map_or(0, rank),
+        query.check.as_ref().map(CheckId::as_str),
+        query.state,
+        today,
+        offset,
+        limit
+    )
+    .fetch_all(db)
+    .await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    let found = rows.into_iter().map(|row| {
+        Ok(Stored {
+            id: FindingId(row.id),
+            series: row.series,
+            kind: row.kind,
+            content: from_json(row.content, "findings", "content")?,
+            checks: checks(&row.checks)?,
+            first_day: row.first_day,
+            last_day: row.last_day,
+            fixed_day: row.fixed_day,
+            triage: row
+                .by_name
+                .filter(|_| row.triage.is_some())
+                .map(|by_name| Triage {
+                    accepted_until: row.triage_until,
+                    remark: row.remark,
+                    by_name,
+                }),
+            version: row.version,
+        })
+    });
+    Ok((found.collect::<Result<_, StoreError>>()?, total))
+}
+
+/// What rules need to know of a finding.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The series of files that it is in.
+    pub series: String,
+    /// What was reported.
+    pub content: Finding,
+    /// Checks whose rules count it.
+    pub checks: Vec<CheckId>,
+    /// Whether somebody settled it, and until when: for good without a day.
+    pub settled: Option<Option<Date>>,
+}
+
+/// All findings of a workload that are not fixed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unfixed(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+) -> Result<Vec<Judged>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT series, content, checks, triage, triage_until FROM findings
+         WHERE workload_id = $1 AND fixed_day IS NULL ORDER BY severity DESC, id",
+        workload.0
+    )
+    .fetch_all(db)
+    .await?;
+    let found = rows.into_iter().map(|row| {
+        Ok(Judged {
+            series: row.series,
+            content: from_json(row.content, "findings", "content")?,
+            checks: checks(&row.checks)?,
+            settled: row.triage.map(|_| row.triage_until),
+        })
+    });
+    found.collect()
+}
+
+/// A check with a finding of severity high or critical that is not fixed, and until when it is settled.
+#[derive(Clone, Debug)]
+pub struct Grave {
+    /// The check.
+    pub check: CheckId,
+    /// Whether somebody settled it, and until when: for good without a day.
+    pub settled: Option<Option<Date>>,
+}
+
+/// What puts risks back to inherent.
+///
+/// # Errors
+/// When the database fails.
+pub async fn grave(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec<Grave>, StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT DISTINCT c.id AS "check!", f.triage, f.triage_until
+           FROM findings f CROSS JOIN LATERAL unnest(f.checks) AS c (id)
+           WHERE f.workload_id = $1 AND f.fixed_day IS NULL AND f.severity >= $2"#,
+        workload.0,
+        rank(Severity::High)
+    )
+    .fetch_all(db)
+    .await?;
+    let found = rows.into_iter().map(|row| {
+        Ok(Grave {
+            check: parse(&row.check, "findings", "checks")?,
+            settled: row.triage.map(|_| row.triage_until),
+        })
+    });
+    found.collect()
+}
+
+/// A finding of a new reading.
+#[derive(Clone, Debug)]
+pub struct NewFinding<'a> {
+    /// Its id, if it was not there before.
+    pub id: FindingId,
+    /// What was reported.
+    pub content: &'a Finding,
+    /// Checks whose rules count it.
+    pub checks: Vec<CheckId>,
+}
+
+/// Where findings come from.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// The reading.
+    pub reading: ReadingId,
+    /// Its series.
+    pub series: &'a str,
+    /// The kind of file.
+    pub kind: &'a str,
+    /// Its day.
+    pub day: Date,
+}
+
+/// Keeps the findings of the newest reading of a series: what was there is seen again, what was fixed is open again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn see(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    run: Run<'_>,
+    found: &[NewFinding<'_>],
+) -> Result<(), StoreError> {
+    for one in found {
+        let checks: Vec<_> = one.checks.iter().map(ToString::to_string).collect();
+        sqlx::query!(
+            "INSERT INTO findings (id, workload_id, series, fingerprint, reading_id, kind, severity, checks, content,
+                                   first_day, last_day)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+             ON CONFLICT (workload_id, series, fingerprint) DO UPDATE SET
+                 reading_id = $5, severity = $7, checks = $8, content = $9, fixed_day = NULL,
+                 last_day = greatest(findings.last_day, $10)",
+            one.id.0,
+            workload.0,
+            run.series,
+            one.content.fingerprint.as_str(),
+            run.reading.0,
+            run.kind,
+            rank(one.content.severity),
+            &checks,
+            to_json(one.content, "findings", "content")?,
+            run.day
+        )
+        .execute(&mut *db)
+        .await?;
+    }
+    Ok(())
+}
+
+/// What the newest, complete reading of a series no longer holds is fixed; how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn close_unseen(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    run: Run<'_>,
+) -> Result<u64, StoreError> {
+    let done = sqlx::query!(
+        "UPDATE findings SET fixed_day = $4, version = version + 1
+         WHERE workload_id = $1 AND series = $2 AND reading_id <> $3 AND fixed_day IS NULL",
+        workload.0,
+        run.series,
+        run.reading.0,
+        run.day
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Forgets the findings that only a withdrawn reading brought.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(
+    db: &mut PgConnection,
+    _permit: &Permit<domain::access::Assess>,
+    workload: WorkloadId,
+    reading: ReadingId,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "DELETE FROM findings WHERE workload_id = $1 AND reading_id = $2",
+        workload.0,
+        reading.0
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A decision about a finding.
+#[derive(Clone, Copy, Debug)]
+pub enum Decision {
+    /// It counts again.
+    Open,
+    /// Not before that day is over.
+    AcceptUntil(Date),
+    /// It is no problem.
+    FalsePositive,
+}
+
+/// Decides about a finding as the writer saw it; `false` where it is not there in that version.
+///
+/// # Errors
+/// When the database fails.
+pub async fn triage(
+    db: &mut PgConnection,
+    permit: &Permit<Treat>,
+    workload: WorkloadId,
+    (id, version): (FindingId, i32),
+    (decision, remark): (Decision, &str),
+    at: OffsetDateTime,
+) -> Result<bool, StoreError> {
+    let (triage, until) = match decision {
+        Decision::Open => (None, None),
+        Decision::AcceptUntil(day) => (Some("accepted"), Some(day)),
+        Decision::FalsePositive => (Some("false_positive"), None),
+    };
+    let done = sqlx::query!(
+        "UPDATE findings SET triage = $4, triage_until = $5, remark = $6, triaged_by = $7, triaged_at = $8,
+                             version = version + 1
+         WHERE workload_id = $1 AND id = $2 AND version = $3",
+        workload.0,
+        id.0,
+        version,
+        triage,
+        until,
+        remark,
+        permit.user().0,
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+fn checks(ids: &[String]) -> Result<Vec<CheckId>, StoreError> {
+    ids.iter()
+        .map(|id| parse(id, "findings", "checks"))
+        .collect()
+}
+
+/// Severities in the order of the database.
+const fn rank(severity: Severity) -> i16 {
+    match severity {
+        Severity::Info => 0,
+        Severity::Low => 1,
+        Severity::Medium => 2,
+        Severity::High => 3,
+        Severity::Critical => 4,
+    }
+}

@@ -1,0 +1,4 @@
+DROP TABLE verdicts;
+DROP TABLE findings;
+DROP TABLE readings;
+DROP TABLE tokens;
