@@ -15,6 +15,7 @@ super::messages! {
     heat_note: "单元格为已证实分数，“+”后为已声明但未证实；按已证实指数排序", "Cells show the assured score; after “+” what is claimed and not proven; ranked by assured index";
     team: "团队", "Team";
     workload: "工作负载", "Workload";
+    index_short: "指数", "Index";
     index_three: "指数：已证实、已声明、可能", "Index: assured, claimed, possible";
     none_assessed(n): "{n}个工作负载尚未评估", "{n} workloads not assessed yet";
     top_risks: "最大的残余风险", "Greatest residual risks";

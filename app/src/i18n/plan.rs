@@ -62,7 +62,7 @@ super::messages! {
     then: "之后", "Then";
     change: "变化", "Change";
     index: "指数", "Index";
-    layer_index: "层次指数", "Layer index";
+    layer_index: "三层指数", "Layer index";
     level: "总评级别", "Overall level";
     scores_note: "已声明的数字", "claimed numbers";
     risks_head: "残余风险（已声明）", "Residual risk (claimed)";

@@ -15,8 +15,8 @@ super::messages! {
 
     index: "指数", "Index";
     index_assured: "指数（已证实）", "Index (assured)";
-    layer_index: "层次指数", "Layer index";
-    layer_index_assured: "层次指数（已证实）", "Layer index (assured)";
+    layer_index: "三层指数", "Layer index";
+    layer_index_assured: "三层指数（已证实）", "Layer index (assured)";
     layer_formula: "0.4资源＋0.4架构＋0.2应用", "0.4 resource + 0.4 architecture + 0.2 application";
     level: "级别", "Level";
     level_claimed: "级别（已声明）", "Level (claimed)";

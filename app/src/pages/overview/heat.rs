@@ -34,7 +34,7 @@ pub(super) fn Heat(data: Data) -> impl IntoView {
             </div>
             <div class="c-tablewrap" role="region" aria-label=title tabindex="0">
                 <table class="c-heat" aria-label=title>
-                    <thead><tr><th scope="col">{first}</th>{heads}<th scope="col">{overview::index_three(l)}</th></tr></thead>
+                    <thead><tr><th scope="col">{first}</th>{heads}<th scope="col">{overview::index_short(l)}</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>

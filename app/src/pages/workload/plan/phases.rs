@@ -61,7 +61,7 @@ fn heads(locale: Locale) -> AnyView {
     view! {
         <tr>
             <th scope="col" class="c-table__tight"><span class="u-vh">{plan::what_if_column(locale)}</span></th>
-            <th scope="col">{plan::action(locale)}</th>
+            <th scope="col" class="c-table__grow">{plan::action(locale)}</th>
             <th scope="col" class="c-table__num">{plan::effort(locale)}</th>
             <th scope="col" class="c-table__num">{plan::index_gain(locale)}</th>
             <th scope="col" class="c-table__num">{plan::risk_gain(locale)}</th>
