@@ -300,7 +300,7 @@ fn the_worst_target_decides() {
 fn runs_are_counted_with_what_they_tried() {
     let test = test(
         serde_json::json!({"kinds": ["sarif"], "look": "runs", "tried": "attack.attempts",
-        "variety": "family"}),
+        "variety": "family", "among": ["jailbreak", "injection", "leakage", "harmful"]}),
     );
     let run = measured(&[
         ("attack.attempts", 100.0, &[("family", "jailbreak")]),

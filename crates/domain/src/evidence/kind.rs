@@ -32,26 +32,44 @@ kinds! {
     AgentScan = "agent_scan",
     /// checkov.
     Checkov = "checkov",
+    /// `CycloneDX` 1.x in JSON: models, data sets and software.
+    Cyclonedx = "cyclonedx",
     /// OWASP Dependency-Check.
     DependencyCheck = "dependency_check",
     /// A detect-secrets baseline.
     DetectSecrets = "detect_secrets",
     /// `null` or `[]`: what several scanners write when they found nothing; says neither which nor where.
     EmptyResult = "empty_result",
+    /// garak's digest: rates by probe.
+    GarakDigest = "garak_digest",
+    /// garak's log of the attacks that succeeded.
+    GarakHitlog = "garak_hitlog",
+    /// garak's report of a run.
+    GarakReport = "garak_report",
     /// gitleaks 7 and 8.
     Gitleaks = "gitleaks",
+    /// `HiddenLayer`'s model scanner.
+    Hiddenlayer = "hiddenlayer",
     /// Cisco mcp-scanner.
     McpScanner = "mcp_scanner",
     /// Definitions of MCP tools.
     McpTools = "mcp_tools",
+    /// `OpenSSF` model signing: a sigstore bundle of a model's digests.
+    ModelSigning = "model_signing",
+    /// `ModelScan`.
+    Modelscan = "modelscan",
     /// osv-scanner.
     OsvScanner = "osv_scanner",
     /// pip-audit.
     PipAudit = "pip_audit",
+    /// promptfoo.
+    Promptfoo = "promptfoo",
     /// SARIF 2.1.0 of any analyser.
     Sarif = "sarif",
     /// semgrep.
     Semgrep = "semgrep",
+    /// SPDX 3 in JSON-LD: models, data sets and software.
+    Spdx = "spdx",
     /// trivy.
     Trivy = "trivy",
     /// Reports of the trivy operator in Kubernetes.

@@ -45,6 +45,8 @@ pub enum Reason {
     },
     /// The tool's analysis service could not be reached.
     BackendNotReached,
+    /// The target was a stand-in that gives back what it gets, not what is used.
+    NoRealTarget,
     /// The objects were only listed, not analysed.
     NotAnalysed,
     /// The system gets no security data any more, so that its packages can't be judged.

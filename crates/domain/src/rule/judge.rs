@@ -64,8 +64,17 @@ pub fn judge(test: &Test, thresholds: &Thresholds, evidence: Evidence<'_>) -> Ve
             thresholds,
             &usable,
         ),
-        Look::Runs { tried, variety } => {
-            runs::judge(tried.as_ref(), variety.as_ref(), thresholds, &usable)
+        Look::Runs {
+            tried,
+            variety,
+            among,
+        } => {
+            let wanted = runs::Wanted {
+                tried: tried.as_ref(),
+                variety: variety.as_ref(),
+                among,
+            };
+            runs::judge(&wanted, thresholds, &usable)
         }
         Look::Components { of, need } => parts::judge(of, need, thresholds, &usable),
     };

@@ -8,16 +8,19 @@ use super::scan::whole;
 use super::verdict::{Gap, Outcome, Quoted, Verdict, count};
 use crate::evidence::{Completeness, Label, MeasureName, Reading};
 
-pub(super) fn judge(
-    tried: Option<&MeasureName>,
-    variety: Option<&MeasureName>,
-    thresholds: &Thresholds,
-    dated: &[Dated<'_>],
-) -> Verdict {
+/// What a run must have tried.
+pub(super) struct Wanted<'a> {
+    pub tried: Option<&'a MeasureName>,
+    pub variety: Option<&'a MeasureName>,
+    pub among: &'a [Label],
+}
+
+pub(super) fn judge(wanted: &Wanted<'_>, thresholds: &Thresholds, dated: &[Dated<'_>]) -> Verdict {
+    let Wanted { tried, variety, .. } = *wanted;
     let complete = |d: &&Dated<'_>| d.reading.completeness == Completeness::Complete;
     let enough = |d: &&Dated<'_>| {
         tried.is_none_or(|name| total(d.reading, name) >= thresholds.min)
-            && kinds(d.reading, tried, variety) >= thresholds.variety
+            && kinds(d.reading, wanted) >= thresholds.variety
     };
     let runs: Vec<_> = dated.iter().filter(complete).filter(enough).collect();
     let days: BTreeSet<_> = runs.iter().map(|run| run.day).collect();
@@ -48,7 +51,7 @@ pub(super) fn judge(
             )
         }),
         variety.and_then(|_| {
-            let kinds = most(&|reading| kinds(reading, tried, variety));
+            let kinds = most(&|reading| kinds(reading, wanted));
             count(Quoted::Variety, kinds, Some(thresholds.variety))
         }),
     ];
@@ -64,18 +67,19 @@ fn total(reading: &Reading, name: &MeasureName) -> u64 {
     whole(values.map(|measure| measure.value.get()).sum())
 }
 
-/// How many different values the label takes where something was tried.
-fn kinds(reading: &Reading, tried: Option<&MeasureName>, label: Option<&MeasureName>) -> u64 {
-    let (Some(tried), Some(label)) = (tried, label) else {
+/// How many different values that count the label takes where something was tried.
+fn kinds(reading: &Reading, wanted: &Wanted<'_>) -> u64 {
+    let (Some(tried), Some(label)) = (wanted.tried, wanted.variety) else {
         return 0;
     };
+    let counts = |value: &&Label| wanted.among.is_empty() || wanted.among.contains(value);
     let values: BTreeSet<_> = reading
         .measures
         .iter()
         .filter(|measure| measure.name == *tried && measure.value.get() > 0.0)
         .filter_map(|measure| measure.labels.get(label))
+        .filter(counts)
         .map(Label::as_str)
-        .filter(|value| *value != "other")
         .collect();
     u64::try_from(values.len()).unwrap_or(u64::MAX)
 }

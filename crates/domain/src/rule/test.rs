@@ -51,6 +51,9 @@ pub enum Look {
         /// A label of `tried` that must take several values, such as `family`.
         #[serde(default)]
         variety: Option<MeasureName>,
+        /// The values that count towards variety; all of them if none is named.
+        #[serde(default)]
+        among: Vec<Label>,
     },
     /// Listed components: each of the kind must have something.
     Components {

@@ -1,17 +1,29 @@
 //! One module for each kind of file, and the order in which they are asked.
 
 mod agent_scan;
+mod attack;
+mod attributes;
 mod checkov;
+mod cyclonedx;
 mod dependency_check;
 mod detect_secrets;
 mod empty;
+mod energy;
+mod garak_digest;
+mod garak_hitlog;
+mod garak_report;
 mod gitleaks;
+mod hiddenlayer;
 mod mcp_scanner;
 mod mcp_tools;
+mod model_signing;
+mod modelscan;
 mod osv_scanner;
 mod pip_audit;
+mod promptfoo;
 mod sarif;
 mod semgrep;
+mod spdx;
 mod trivy;
 mod trivy_operator;
 mod trufflehog;
@@ -37,6 +49,11 @@ pub struct Reader {
 /// Every reader; the first that matches wins, so that those with the most telling keys come first.
 static READERS: &[&Reader] = &[
     &sarif::READER,
+    &hiddenlayer::READER,
+    &cyclonedx::READER,
+    &spdx::READER,
+    &model_signing::READER,
+    &modelscan::READER,
     &trivy_operator::READER,
     &trivy::READER,
     &gitleaks::READER,
@@ -49,6 +66,10 @@ static READERS: &[&Reader] = &[
     &semgrep::READER,
     &osv_scanner::READER,
     &pip_audit::READER,
+    &garak_report::READER,
+    &garak_hitlog::READER,
+    &garak_digest::READER,
+    &promptfoo::READER,
     &mcp_tools::READER,
     &empty::READER,
 ];

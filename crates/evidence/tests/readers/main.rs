@@ -7,6 +7,7 @@
     reason = "helpers of tests stop the test where something they need is not there"
 )]
 
+mod attacks;
 mod common;
 mod mcp;
 mod properties;
@@ -14,4 +15,5 @@ mod recognition;
 mod samples;
 mod sarif;
 mod secrets;
+mod supply_chain;
 mod vulnerabilities;

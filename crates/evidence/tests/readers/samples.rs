@@ -13,6 +13,7 @@ type Row = (&'static str, Kind, [u64; 5], u64, u64, Completeness);
 
 const COMPLETE: Completeness = Completeness::Complete;
 const UNSTATED: Completeness = Completeness::Partial(Reason::CoverageNotStated);
+const LISTED: Completeness = Completeness::Partial(Reason::NotAnalysed);
 const SILENT: Completeness = Completeness::Partial(Reason::AnalyserSilent { count: 1 });
 
 #[rustfmt::skip]
@@ -39,6 +40,31 @@ const ROWS: &[Row] = &[
     ("mcp_scanner_json/cisco-ai-defense+mcp-scanner__mcp-pandoc_scan.json", Kind::McpScanner, [0; 5], 0, 0, SILENT),
     ("mcp_scanner_json/cisco-ai-defense+mcp-scanner__yargi-mcp_scan.json", Kind::McpScanner, [0, 0, 1, 0, 0], 0, 0, COMPLETE),
     ("mcp_tool_definitions/cisco-ai-defense+mcp-scanner__good_tool.json", Kind::McpTools, [0; 5], 0, 0, COMPLETE),
+    ("garak_digest/NVIDIA+garak__tbsa_digest_0.json", Kind::GarakDigest, [8, 1, 3, 3, 0], 0, 0, UNSTATED),
+    ("garak_hitlog/DefectDojo+django-DefectDojo__no_hits.jsonl", Kind::GarakHitlog, [0; 5], 0, 0, UNSTATED),
+    ("garak_hitlog/DefectDojo+django-DefectDojo__varied_scores.jsonl", Kind::GarakHitlog, [0, 0, 7, 0, 0], 0, 0, UNSTATED),
+    ("garak_report/NVIDIA+garak__qual_review_mixed.report.jsonl", Kind::GarakReport, [1, 0, 0, 0, 0], 0, 0, Completeness::Partial(Reason::Truncated)),
+    ("garak_report/NVIDIA+garak__test.report.jsonl", Kind::GarakReport, [0; 5], 0, 0, Completeness::Failed(Reason::NoRealTarget)),
+    ("garak_report/NVIDIA+garak__test_with_ci.report.jsonl", Kind::GarakReport, [0; 5], 0, 0, Completeness::Failed(Reason::NoRealTarget)),
+    ("cyclonedx_mlbom/CycloneDX+bom-examples__model_card_with_dataset.json", Kind::Cyclonedx, [0; 5], 0, 0, LISTED),
+    ("cyclonedx_mlbom/CycloneDX+bom-examples__model_foundation.json", Kind::Cyclonedx, [0; 5], 0, 0, LISTED),
+    ("modelscan_json/ocurity+dracon__modelscan_0.5.0_four_severities.json", Kind::Modelscan, [1, 1, 1, 1, 0], 0, 0, COMPLETE),
+    ("model_signing/sigstore+model-transparency__v0.3.1-elliptic-key.sig.json", Kind::ModelSigning, [0; 5], 0, 0, LISTED),
+    ("model_signing/sigstore+model-transparency__v1.1.0-certificate.sig.json", Kind::ModelSigning, [0; 5], 0, 0, LISTED),
+    ("model_signing/sigstore+model-transparency__v1.1.0-elliptic-key.sig.json", Kind::ModelSigning, [0; 5], 0, 0, LISTED),
+    ("spdx/spdx+spdx-examples__ai_example05_trimmed.spdx3.json", Kind::Spdx, [0; 5], 0, 0, LISTED),
+    ("hiddenlayer_json/DefectDojo+django-DefectDojo__hiddenlayer_many_vuln.json", Kind::Hiddenlayer, [1, 1, 1, 1, 0], 1, 1, COMPLETE),
+];
+
+/// File, components, digests of all of them, measures with labels.
+#[rustfmt::skip]
+const PARTS: &[(&str, usize, usize, usize)] = &[
+    ("cyclonedx_mlbom/CycloneDX+bom-examples__model_card_with_dataset.json", 4, 0, 1),
+    ("cyclonedx_mlbom/CycloneDX+bom-examples__model_foundation.json", 1, 0, 0),
+    ("model_signing/sigstore+model-transparency__v0.3.1-elliptic-key.sig.json", 2, 2, 0),
+    ("model_signing/sigstore+model-transparency__v1.1.0-certificate.sig.json", 3, 3, 0),
+    ("model_signing/sigstore+model-transparency__v1.1.0-elliptic-key.sig.json", 3, 3, 0),
+    ("spdx/spdx+spdx-examples__ai_example05_trimmed.spdx3.json", 2, 0, 5),
 ];
 
 fn folder() -> Option<PathBuf> {
@@ -70,6 +96,22 @@ fn samples_have_the_numbers_that_others_counted() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn samples_list_the_parts_that_others_counted() {
+    let Some(folder) = folder() else { return };
+    for (file, components, digests, measures) in PARTS {
+        let bytes = fs::read(folder.join(file)).unwrap();
+        let reading = read(&bytes, &Limits::default()).unwrap();
+        let labelled = reading.measures.iter().filter(|m| !m.labels.is_empty());
+        let found = (
+            reading.components.len(),
+            reading.components.iter().map(|c| c.digests.len()).sum(),
+            labelled.count(),
+        );
+        assert_eq!(found, (*components, *digests, *measures), "{file}");
+    }
 }
 
 #[test]
