@@ -7,6 +7,7 @@ pub mod aggregate;
 mod answer;
 mod bounded;
 pub mod coverage;
+mod day;
 pub mod difference;
 mod evaluation;
 pub mod evidence;

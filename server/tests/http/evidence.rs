@@ -108,6 +108,7 @@ async fn a_clean_scan_proposes_and_proves_what_a_person_confirms(pool: PgPool) {
     let sent = hand_in(&mut client, id, trivy(&day, &[("LOW", true)])).await;
     assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
     assert_eq!(sent.json()["reading"]["kind"], "trivy");
+    assert_eq!(sent.json()["reading"]["day"], day.as_str());
     let row = verdict(&mut client, id).await;
     assert_eq!(row["standing"], "proposal", "{row}");
     assert_eq!(row["verdict"]["outcome"]["verdict"], "supports", "{row}");
@@ -373,4 +374,29 @@ async fn a_withdrawn_file_says_nothing_any_more(pool: PgPool) {
         entries + 2,
         "each accepted write is in the log"
     );
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_clean_run_about_one_thing_ends_no_findings_about_another(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = self_hosted(&world).await;
+    let mut client = world.client(Role::Architect).await;
+    // pip-audit does not say which project it looked at.
+    let audit = |name: &str, found: Value| {
+        json!({"dependencies": [{"name": name, "version": "1", "vulns": found}]}).to_string()
+    };
+    let bad = json!([{"id": "PYSEC-1", "fix_versions": ["2"], "aliases": [], "description": ""}]);
+    for (file, content) in [
+        ("a.json", audit("x", bad)),
+        ("b.json", audit("y", json!([]))),
+    ] {
+        let path = format!("/api/v1/workloads/{id}/evidence?file={file}");
+        let sent = client.send(Method::POST, &path, JSON, content.into()).await;
+        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
+    }
+    let open = client
+        .get(&format!("/api/v1/workloads/{id}/findings?state=open"))
+        .await
+        .json();
+    assert_eq!(open["total"], 1, "{open}");
 }

@@ -17,10 +17,13 @@ pub struct Verdict {
     /// The tools whose data it read.
     pub tools: Vec<Label>,
     /// The first day of the data.
+    #[serde(with = "crate::day::option")]
     pub from: Option<Date>,
     /// The last day of the data.
+    #[serde(with = "crate::day::option")]
     pub to: Option<Date>,
     /// The last day on which the data is fresh.
+    #[serde(with = "crate::day::option")]
     pub fresh_until: Option<Date>,
 }
 

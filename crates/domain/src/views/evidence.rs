@@ -43,6 +43,7 @@ pub struct ReadingRow {
     /// SHA-256 in hexadecimal.
     pub sha256: String,
     /// The day from which it counts.
+    #[serde(with = "crate::day")]
     pub day: Date,
     /// Whether the day stands in the file.
     pub dated: bool,
@@ -178,12 +179,15 @@ pub struct FindingRow {
     /// Checks whose rules count it.
     pub checks: Vec<CheckId>,
     /// The first day on which it was seen.
+    #[serde(with = "crate::day")]
     pub first_day: Date,
     /// The last day on which it was seen.
+    #[serde(with = "crate::day")]
     pub last_day: Date,
     /// Where it stands.
     pub standing: FindingStanding,
     /// Until when it is accepted.
+    #[serde(with = "crate::day::option")]
     pub accepted_until: Option<Date>,
     /// Why, and who said so.
     pub decided: Option<(String, String)>,

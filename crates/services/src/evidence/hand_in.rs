@@ -3,7 +3,7 @@
 use domain::{
     CheckId, FindingId, Framework, ReadingId, TokenId, Viewer, WorkloadId,
     access::{Assess, Permit},
-    evidence::{Completeness, Finding, Reading, Unusable},
+    evidence::{Completeness, Finding, Place, Reading, Scope, ScopeKind, Unusable},
     rule::Look,
     views::evidence::ReadingRow,
 };
@@ -141,6 +141,13 @@ async fn allowed(
 fn parse(file: &NewFile, today: Date) -> Result<Parsed, Unusable> {
     let mut content = evidence::read(&file.bytes, &evidence::Limits::default())?;
     let findings = std::mem::take(&mut content.findings);
+    // What a file is about that doesn't say so: else a clean run about one thing would end another's findings.
+    if content.scopes.is_empty() {
+        content.scopes.push(Scope {
+            kind: ScopeKind::Path,
+            value: Place::clip(&file.name),
+        });
+    }
     let stated = content
         .taken_at
         .map(|at| at.to_offset(time::UtcOffset::UTC).date());
