@@ -2,7 +2,7 @@
 
 use domain::{
     CheckId, FindingId, Permit, ReadingId, WorkloadId,
-    access::Treat,
+    access::{Assess, Treat},
     evidence::{Finding, Severity},
 };
 use sqlx::PgConnection;
@@ -281,20 +281,42 @@ pub async fn close_unseen(
     Ok(done.rows_affected())
 }
 
-/// Forgets the findings that only a withdrawn reading brought.
+/// Forgets the findings of a series of which no reading is left.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn forget(
     db: &mut PgConnection,
-    _permit: &Permit<domain::access::Assess>,
+    _permit: &Permit<Assess>,
     workload: WorkloadId,
-    reading: ReadingId,
+    series: &str,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "DELETE FROM findings WHERE workload_id = $1 AND reading_id = $2",
+        "DELETE FROM findings WHERE workload_id = $1 AND series = $2",
         workload.0,
-        reading.0
+        series
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Opens again what was found fixed since a day: the run that said so was taken back.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reopen(
+    db: &mut PgConnection,
+    _permit: &Permit<Assess>,
+    workload: WorkloadId,
+    (series, since): (&str, Date),
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE findings SET fixed_day = NULL, version = version + 1
+         WHERE workload_id = $1 AND series = $2 AND fixed_day >= $3",
+        workload.0,
+        series,
+        since
     )
     .execute(db)
     .await?;

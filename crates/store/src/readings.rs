@@ -163,7 +163,7 @@ pub async fn newest_day(
     Ok(day.fetch_one(db).await?)
 }
 
-/// Takes a reading back: it stays in the history and says nothing any more. The series of the reading, or nothing
+/// Takes a reading back: it stays in the history and says nothing any more. Its series and day, or nothing
 /// where there is none to take back.
 ///
 /// # Errors
@@ -174,13 +174,14 @@ pub async fn withdraw(
     workload: WorkloadId,
     id: ReadingId,
     at: OffsetDateTime,
-) -> Result<Option<String>, StoreError> {
-    let series = sqlx::query_scalar!(
+) -> Result<Option<(String, Date)>, StoreError> {
+    let row = sqlx::query!(
         "UPDATE readings SET withdrawn_at = $3 WHERE workload_id = $1 AND id = $2 AND withdrawn_at IS NULL
-         RETURNING series",
+         RETURNING series, day",
         workload.0,
         id.0,
         at
     );
-    Ok(series.fetch_optional(db).await?)
+    let row = row.fetch_optional(db).await?;
+    Ok(row.map(|row| (row.series, row.day)))
 }

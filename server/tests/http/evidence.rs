@@ -400,3 +400,20 @@ async fn a_clean_run_about_one_thing_ends_no_findings_about_another(pool: PgPool
         .json();
     assert_eq!(open["total"], 1, "{open}");
 }
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn taking_a_clean_run_back_opens_what_it_closed(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (id, day) = (self_hosted(&world).await, today(&world));
+    let mut client = world.client(Role::Architect).await;
+    hand_in(&mut client, id, trivy(&day, &[("CRITICAL", true)])).await;
+    let clean = hand_in(&mut client, id, trivy(&day, &[])).await.json();
+    let reading = clean["reading"]["id"].as_str().unwrap();
+    let path = format!("/api/v1/workloads/{id}/readings/{reading}");
+    let gone = client
+        .send(Method::DELETE, &path, JSON, Body::empty())
+        .await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    let row = verdict(&mut client, id).await;
+    assert_eq!(row["verdict"]["outcome"]["verdict"], "contradicts", "{row}");
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     WorkloadId,
-    evidence::{Kind, Reading},
+    evidence::{Completeness, Kind, Reading},
     rule::{Dated, Evidence, Gap, Outcome, Verdict, judge as judge_rule},
 };
 use store::{
@@ -83,7 +83,7 @@ fn settled(found: &[Judged], today: Date) -> (Settled, Option<Date>) {
     (fingerprints, ends.into_iter().flatten().min())
 }
 
-/// Readings with their findings again, the oldest first; findings stand in the newest of each series.
+/// Readings with their findings again, the oldest first; findings stand in the newest of each series that did not fail.
 fn with_findings(stored: Vec<readings::Stored>, found: Vec<Judged>) -> Vec<(Reading, Date)> {
     let mut by_series: BTreeMap<String, Vec<_>> = BTreeMap::new();
     for one in found {
@@ -92,7 +92,13 @@ fn with_findings(stored: Vec<readings::Stored>, found: Vec<Judged>) -> Vec<(Read
     let mut whole: Vec<_> = stored
         .into_iter()
         .map(|one| {
-            let findings = by_series.remove(&one.series).unwrap_or_default();
+            // A failed run says nothing, so what was open before it stays with the run that saw it.
+            let failed = matches!(one.content.completeness, Completeness::Failed(_));
+            let findings = if failed {
+                Vec::new()
+            } else {
+                by_series.remove(&one.series).unwrap_or_default()
+            };
             let content = Reading {
                 findings,
                 ..one.content
@@ -102,4 +108,59 @@ fn with_findings(stored: Vec<readings::Stored>, found: Vec<Judged>) -> Vec<(Read
         .collect();
     whole.reverse();
     whole
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ReadingId;
+    use domain::evidence::Reason;
+    use serde_json::json;
+    use time::{OffsetDateTime, macros::date};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn run(day: Date, completeness: Completeness) -> readings::Stored {
+        let content = json!({"kind": "trivy", "tool": {"name": "trivy", "version": null}, "taken_at": null,
+            "completeness": completeness, "scopes": [], "findings": [], "tally": domain::evidence::Tally::default(),
+            "measures": [], "components": [], "ignored": [], "warnings": []});
+        readings::Stored {
+            id: ReadingId(Uuid::nil()),
+            sha256: String::new(),
+            file_name: String::new(),
+            size: 0,
+            series: "a".to_owned(),
+            day,
+            content: serde_json::from_value(content).unwrap(),
+            received_at: OffsetDateTime::UNIX_EPOCH,
+            sender: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_failed_run_hides_no_finding() {
+        let finding = json!({"rule": "CVE-1", "title": "A flaw", "severity": "critical",
+            "location": {"file": null, "line": null, "object": null, "url": null}, "fingerprint": "ab".repeat(32),
+            "state": "open", "tags": [], "fixed_version": null, "verified": null});
+        let found = Judged {
+            series: "a".to_owned(),
+            content: serde_json::from_value(finding).unwrap(),
+            checks: Vec::new(),
+            settled: None,
+        };
+        // As the store lists them: the newest first.
+        let runs = vec![
+            run(
+                date!(2026 - 11 - 22),
+                Completeness::Failed(Reason::RunFailed),
+            ),
+            run(date!(2026 - 11 - 21), Completeness::Complete),
+        ];
+        let whole = with_findings(runs, vec![found]);
+        let counts: Vec<_> = whole
+            .iter()
+            .map(|(reading, _)| reading.findings.len())
+            .collect();
+        assert_eq!(counts, [1, 0]);
+    }
 }

@@ -10,7 +10,7 @@ use crate::{
     assessing::{finish, open_for},
 };
 
-/// Takes a reading back, with the findings that were last seen in it: it says nothing any more.
+/// Takes a reading back: it says nothing any more. With the last of its series go the series' findings.
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is not there or was taken back already; [`Error::Forbidden`].
@@ -23,9 +23,13 @@ pub async fn withdraw_reading(
 ) -> Result<(), Error> {
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
-    let series = readings::withdraw(&mut tx, &permit, id, reading, services.now()).await?;
-    series.ok_or(Error::NotFound)?;
-    findings::forget(&mut tx, &permit, id, reading).await?;
+    let withdrawn = readings::withdraw(&mut tx, &permit, id, reading, services.now()).await?;
+    let (series, day) = withdrawn.ok_or(Error::NotFound)?;
+    match readings::newest_day(&mut tx, id, &series).await? {
+        // Others of the series are left: what they saw counts until a complete run shows that it is gone.
+        Some(_) => findings::reopen(&mut tx, &permit, id, (&series, day)).await?,
+        None => findings::forget(&mut tx, &permit, id, &series).await?,
+    }
     judging::judge(services, &mut tx, id, None).await?;
     let entry = ("reading.withdraw", &*reading.to_string(), json!({}));
     finish(services, tx, viewer, &workload, entry).await
