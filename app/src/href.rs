@@ -1,12 +1,18 @@
 //! Addresses of pages, in one place.
 
-use domain::{CheckId, TeamId, WorkloadId};
+use domain::notice::Event;
+use domain::{CheckId, RiskId, RuleId, TeamId, WebhookId, WorkloadId};
 
 use crate::query::{Query, encode};
 
 /// A page of a workload; `part` is `""` for the results, else `/risks`, `/plan` …
 pub fn workload(id: WorkloadId, part: &str) -> String {
     format!("/workloads/{id}{part}")
+}
+
+/// A risk of a workload, with everything about it.
+pub fn risk(id: WorkloadId, risk: &RiskId) -> String {
+    format!("/workloads/{id}/risks/{}", encode(risk.as_str()))
 }
 
 /// A check in the questionnaire of a workload.
@@ -22,6 +28,41 @@ pub fn team(id: TeamId, part: &str) -> String {
 /// A check in the catalogue.
 pub fn catalog_check(id: &CheckId) -> String {
     format!("/catalog/checks/{}", encode(id.as_str()))
+}
+
+/// Where something can be done about what happened.
+pub fn notice(id: WorkloadId, event: &Event) -> String {
+    let part = match event {
+        Event::ReviewAsked { .. } | Event::SentBack { .. } => "/review",
+        Event::Approved { .. } => "/history",
+        Event::Conflict { .. } => "/evidence#inbox",
+        Event::ProofEnding { .. } => "/evidence#ending",
+        Event::ActionAssigned { .. }
+        | Event::ActionOverdue { .. }
+        | Event::ActionChanged { .. } => "/plan",
+        Event::AcceptanceEnding { .. } | Event::AcceptanceEnded { .. } => "/risks",
+        Event::BudgetPassed {
+            team: Some(team),
+            month,
+            ..
+        } => {
+            return self::team(*team, &format!("/cost?month={month}#budgets"));
+        }
+        Event::BudgetPassed { month, .. } => {
+            return workload(id, &format!("/cost?month={month}#budgets"));
+        }
+    };
+    workload(id, part)
+}
+
+/// A webhook, unfolded.
+pub fn webhook(id: WebhookId) -> String {
+    format!("/admin/webhooks?webhook={id}#{id}")
+}
+
+/// A rule's numbers.
+pub fn rule(id: &RuleId) -> String {
+    format!("/admin/rules?rule={id}#{id}")
 }
 
 /// The sign-in page, going on to a path afterwards.

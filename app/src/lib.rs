@@ -15,6 +15,8 @@ pub mod href;
 pub mod i18n;
 pub mod layout;
 pub mod load;
+#[cfg(feature = "ssr")]
+pub mod mail;
 pub mod markup;
 pub mod pages;
 pub mod query;
@@ -24,6 +26,7 @@ pub mod routes;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod shell;
+pub mod upload;
 
 pub use error::AppError;
 pub use routes::App;

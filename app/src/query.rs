@@ -15,15 +15,31 @@ impl Query {
         found.map_or("", |(_, value)| value.as_str())
     }
 
+    /// All values of a key, in order: ticks of a form have the same name.
+    pub fn all(&self, key: &str) -> Vec<&str> {
+        let found = self.0.iter().filter(|(name, _)| name == key);
+        found.map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// All keys and values, in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
     /// The same with one value set; an empty one is left out.
     #[must_use]
     pub fn with(&self, key: &str, value: impl ToString) -> Self {
         let value = value.to_string();
         let mut pairs = self.0.clone();
         match pairs.iter_mut().find(|(name, _)| name == key) {
-            Some(pair) => pair.1 = value,
-            None => pairs.push((key.to_owned(), value)),
+            Some(pair) => pair.1.clone_from(&value),
+            None => pairs.push((key.to_owned(), value.clone())),
         }
+        // One value of a key remains.
+        let mut seen = false;
+        pairs.retain(|(name, _)| name != key || !std::mem::replace(&mut seen, true));
         pairs.retain(|(_, value)| !value.is_empty());
         Self(pairs)
     }
@@ -100,6 +116,16 @@ mod tests {
         );
         assert_eq!(sorted.with("sort", "name").get("sort"), "name");
         assert_eq!(Query::default().link("/teams"), "/teams");
+    }
+
+    #[test]
+    fn ticks_are_several_values_of_one_key() {
+        let picked = [("pick", "a".to_owned()), ("q", "x".to_owned())];
+        let mut query = Query::from(picked);
+        query.0.push(("pick".to_owned(), "b".to_owned()));
+        assert_eq!(query.all("pick"), ["a", "b"]);
+        assert_eq!(query.without("pick").link("/"), "/?q=x");
+        assert_eq!(query.with("pick", "c").link("/"), "/?pick=c&q=x");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::error::Error as _;
 
 use domain::views::frame::Frame;
+use domain::views::reference::Reference;
 use domain::{Locale, SessionHandle, Viewer};
 use leptos::prelude::use_context;
 use services::{Error, Services};
@@ -31,6 +32,15 @@ pub struct RequestContext {
 #[derive(Clone, Debug, Default)]
 pub struct FrameSource(pub Frame);
 
+/// The REST API's reference, as the server makes it from its own document.
+#[derive(Clone, Copy, Debug)]
+pub struct ReferenceSource {
+    /// In English.
+    pub reference: &'static Reference,
+    /// What the session's cookie is called.
+    pub cookie: &'static str,
+}
+
 /// The request that is being answered.
 ///
 /// Take it before the first `.await`: afterwards the context may be gone.
@@ -39,6 +49,30 @@ pub struct FrameSource(pub Frame);
 /// [`AppError::Unavailable`] outside a request, as while the routes are listed.
 pub fn request() -> Result<RequestContext, AppError> {
     use_context::<RequestContext>().ok_or(AppError::Unavailable)
+}
+
+/// Where the browser reaches this site, as far as the request tells: `https://console.example`.
+///
+/// For texts to be copied only: a proxy that says nothing about its scheme is taken to be plain HTTP.
+pub fn origin() -> String {
+    let Some(parts) = use_context::<http::request::Parts>() else {
+        return String::new();
+    };
+    let header = |name: http::HeaderName| {
+        let value = parts.headers.get(name)?;
+        Some(value.to_str().ok()?.to_owned())
+    };
+    if let Some(origin) = header(http::header::ORIGIN).filter(|origin| origin.starts_with("http")) {
+        return origin;
+    }
+    let host = header(http::header::HOST).unwrap_or_else(|| "localhost".to_owned());
+    let scheme = header(http::HeaderName::from_static("x-forwarded-proto"));
+    let scheme = if scheme.is_some_and(|scheme| scheme == "https") {
+        "https"
+    } else {
+        "http"
+    };
+    format!("{scheme}://{host}")
 }
 
 impl RequestContext {

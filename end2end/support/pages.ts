@@ -45,3 +45,15 @@ export async function unfold(scope: Page | Locator, name: string): Promise<Locat
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** Shows the page in another size and colour scheme, and waits until every colour has arrived there: a contrast that
+ *  is read half way through a transition is of neither scheme. */
+export async function look(page: Page, size: { width: number; height: number }, colorScheme: "light" | "dark"): Promise<void> {
+  await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await page.evaluate(async () => {
+    // Transitions begin with the next frame.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  });
+}

@@ -24,7 +24,7 @@ test("an invitation's link makes an account and signs in @nojs", async ({ crew, 
   await page.getByRole("button", { name: say("accounts.accept_new") }).click();
   await expect(page).toHaveURL("/");
   await ready(page);
-  await expect(page.locator(".c-user")).toContainText(name);
+  await expect(page.locator(".l-top__end .c-user")).toContainText(name);
 
   await open(page, `/teams/${crew.team.id}`);
   // The link opens once.
@@ -95,7 +95,7 @@ test("language and theme are switched in the bar and stay @nojs", async ({ crew,
   await expect(page).toHaveURL("/teams");
   await ready(page);
 
-  await page.locator(".c-user").click();
+  await page.locator(".l-top__end .c-user").click();
   await page.locator("button[name=theme][value=dark]").click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page).toHaveURL("/teams");
@@ -114,8 +114,9 @@ test("name, language and theme are saved with the profile @nojs", async ({ crew,
   await page.getByLabel(say("accounts.name")).fill(name);
   await page.getByLabel(say("common.language")).and(page.getByRole("combobox")).selectOption(language === "zh" ? "zh-CN" : "en");
   await page.getByLabel(say("common.theme")).and(page.getByRole("combobox")).selectOption("light");
-  await submit(page, page.getByRole("button", { name: say("common.save") }), say("outcomes.profile_saved"));
-  await expect(page.locator(".c-user")).toContainText(name);
+  const save = page.locator("form[action='/account/profile']").getByRole("button", { name: say("common.save") });
+  await submit(page, save, say("outcomes.profile_saved"));
+  await expect(page.locator(".l-top__end .c-user")).toContainText(name);
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
   await expect(page.getByLabel(say("accounts.name"))).toHaveValue(name);
 });

@@ -114,7 +114,7 @@ test("an ended session leads to the sign-in and back to where one was @nojs", as
   await page.getByRole("button", { name: say("accounts.login_title") }).click();
   await expect(page).toHaveURL("/workloads?q=assistant&sort=-claimed");
   await ready(page);
-  await page.locator(".c-user").click();
+  await page.locator(".l-top__end .c-user").click();
   await page.getByRole("button", { name: say("common.sign_out") }).click();
   await expect(page).toHaveURL("/login");
   await page.goto("/account");
@@ -204,5 +204,5 @@ test("what is typed appears literally on every page @nojs", async ({ crew, reque
 
   const theirs = await visit(named);
   await open(theirs, "/account");
-  await expect(theirs.locator(".c-user")).toContainText(`Eve ${evil}`);
+  await expect(theirs.locator(".l-top__end .c-user")).toContainText(`Eve ${evil}`);
 });

@@ -180,17 +180,18 @@ test("a workload is assessed, proven, planned for, reviewed and seen @nojs", asy
 
   await test.step("results leave as PDF, CSV and JSON", async () => {
     await open(architect, workload.at());
-    await unfold(architect.getByRole("main"), say("results.export"));
-    for (const language of ["zh", "en"]) {
-      const pdf = await saved(architect, say(`results.pdf_${language}`));
+    await unfold(architect.getByRole("main"), say("reports.menu"));
+    for (const language of [say("reports.in_chinese"), say("reports.in_english")]) {
+      const values = { kind: say("reports.team"), form: say("reports.pdf"), language };
+      const pdf = await saved(architect, say("reports.link_name", values));
       expect(pdf.subarray(0, 4).toString()).toBe("%PDF");
       expect(pdf.length).toBeGreaterThan(10_000);
     }
-    const csv = await saved(architect, say("results.csv_answers"));
+    const csv = await saved(architect, say("reports.csv_answers"));
     expect([...csv.subarray(0, 3)], "a byte order mark, so that spreadsheets read Chinese").toEqual([0xef, 0xbb, 0xbf]);
     expect(csv.toString("utf8").split("\n")[0]).toMatch(/支柱,检查项,检查项名称|Pillar,Check,Check title/);
     expect(csv.toString("utf8")).toContain("U05.4b");
-    const href = await architect.getByRole("link", { name: say("results.json") }).getAttribute("href");
+    const href = await architect.getByRole("link", { name: say("reports.json"), exact: true }).getAttribute("href");
     const json = await (await architect.request.get(href ?? "")).json();
     expect(json).toMatchObject({ score_spec: 1, framework: { id: "genai-wa" }, workload: { name }, state: "draft" });
     expect(Number(json.scores.claimed.index)).toBeGreaterThan(Number(json.scores.assured.index));

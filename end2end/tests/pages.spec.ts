@@ -1,7 +1,7 @@
 // Every page, in both languages, light and dark, wide and narrow, with and without scripts.
 import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
-import { open, overflow } from "../support/pages";
+import { look, open, overflow } from "../support/pages";
 import { expect, test } from "../support/test";
 import { newWorkload } from "../support/workloads";
 
@@ -12,24 +12,61 @@ const UUID = "[0-9a-f-]{36}";
 
 const PAGES = [
   "/",
+  "/?span=365&sort=-gap",
+  "/alerts",
   "/explain?number=index&set=assured",
   "/explain?number=layer_index&set=claimed",
   "/teams",
   "/teams/{team}",
   "/teams/{team}/settings",
+  "/teams/{team}/plan",
+  "/teams/{team}/plan?view=board&state=all",
+  "/teams/{team}/plan?view=timeline",
   "/teams/{team}/explain?number=pillar&id=security&set=possible",
+  "/plan",
+  "/plan?due=overdue&sort=due",
+  "/plan?view=board",
+  "/plan?view=timeline",
+  "/teams/{team}/cost",
+  "/cost",
+  "/cost?by=model",
+  "/workloads/{workload}/cost",
+  "/workloads/{workload}/cost?part=calculators",
   "/workloads",
   "/workloads?q=nothing+has+this+name",
   "/workloads?show=archived",
+  "/reports",
+  "/reports?workload={workload}",
+  "/reports?tier=1&q=nothing+has+this+name",
+  "/workloads?has=ending-30&sort=-risks",
   "/workloads/new",
   "/workloads/{workload}",
   "/workloads/{workload}/edit",
   "/workloads/{workload}/checks/S01",
   "/workloads/{workload}/checks/U05",
+  "/workloads/{workload}/evidence",
+  "/workloads/{workload}/findings",
+  "/workloads/{workload}/findings?severity=critical&state=open",
+  "/workloads/{workload}/signals",
+  "/workloads/{workload}/signals?rule=C04.gpu_util",
+  "/workloads/{workload}/map",
+  "/workloads/{workload}/map?see=risk",
   "/workloads/{workload}/risks",
+  "/workloads/{workload}/risks/K-S6",
+  "/workloads/{workload}/risks/own-1",
+  "/workloads/{workload}/risks/new",
+  "/risks",
+  "/risks?kind=own&findings=none",
+  "/risks?matrix=assured&likelihood=3&impact=4",
+  "/teams/{team}/risks",
   "/workloads/{workload}/plan",
+  "/workloads/{workload}/platforms",
+  "/workloads/{workload}/offer",
+  "/workloads/{workload}/plan?view=board",
+  "/workloads/{workload}/plan?view=timeline&capacity=120",
   "/workloads/{workload}/review",
   "/workloads/{workload}/history",
+  "/workloads/{workload}/trend",
   "/workloads/{workload}/difference?from=1&to=draft",
   "/workloads/{workload}/explain?number=index&set=assured",
   "/workloads/{workload}/explain?number=layer_index&set=possible",
@@ -42,9 +79,22 @@ const PAGES = [
   "/catalog/principles",
   "/catalog/risks",
   "/catalog/glossary",
+  "/api",
+  "/api?q=evidence",
   "/account",
+  "/notices",
+  "/notices?kind=proof_30",
+  "/reports/shared",
+  "/reports/shared?about=workload:{workload}",
+  "/reports/schedules",
   "/admin/people",
   "/admin/settings",
+  "/admin/rules",
+  "/admin/rules?rule=C04.gpu_util",
+  "/admin/webhooks",
+  "/admin/deliveries",
+  "/admin/deliveries?state=given_up&channel=mail",
+  "/admin/import",
   "/admin/log",
 ];
 
@@ -85,8 +135,7 @@ async function sound(page: Page, language: string): Promise<string> {
     { width: 360, height: 740, colorScheme: "dark" },
   ] as const;
   for (const { colorScheme, ...size } of looks) {
-    await page.setViewportSize(size);
-    await page.emulateMedia({ colorScheme });
+    await look(page, size, colorScheme);
     expect(await overflow(page), `stands out at ${size.width} pixels`).toBeLessThanOrEqual(0);
     expect(await violations(page), `${colorScheme}, ${size.width} pixels`).toEqual([]);
   }
@@ -115,10 +164,17 @@ for (const path of BEFORE_SIGNING_IN) {
   });
 }
 
+test("/notices of somebody who has some is sound", async ({ language, visit }) => {
+  const page = await visit("owner.service");
+  await open(page, "/notices");
+  await expect(page.locator(".c-notices__row--unread").first()).toBeVisible();
+  await sound(page, language);
+});
+
 test("an invitation's and a new workload's pages are sound", async ({ crew, language, requests, visit }) => {
   const workload = await newWorkload(await requests(crew.architect), crew.team);
   const page = await visit(crew.architect);
-  for (const part of ["", "/checks/C01", "/risks", "/plan", "/review", "/history"]) {
+  for (const part of ["", "/checks/C01", "/evidence", "/findings", "/signals", "/risks", "/plan", "/platforms", "/offer", "/review", "/history"]) {
     await open(page, workload.at(part));
     await sound(page, language);
   }

@@ -5,9 +5,13 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use sqlx::postgres::PgConnectOptions;
 
 use crate::cli::{DatabaseOptions, ServeOptions};
+use crate::delivery::{MailConfig, Mailer, Network, NotANetwork};
+use crate::prometheus::PrometheusConfig;
 
 /// Connections to the database unless told otherwise.
 const POOL: u32 = 32;
@@ -38,6 +42,14 @@ pub struct ServeConfig {
     pub demo: bool,
     /// How many proxies of ours stand before the server.
     pub proxies: usize,
+    /// The installation's Prometheus, where it has one.
+    pub prometheus: Option<PrometheusConfig>,
+    /// Where people reach the console: `https://console.example`.
+    pub origin: Option<String>,
+    /// The mail server, where there is one.
+    pub mail: Option<MailConfig>,
+    /// Networks that are not public and in which webhooks may be.
+    pub webhook_networks: Vec<Network>,
 }
 
 /// Every setting that can't be used, a sentence each.
@@ -120,6 +132,101 @@ impl Reader<'_> {
         }
     }
 
+    fn prometheus(&mut self) -> Option<PrometheusConfig> {
+        let url = (self.environment)("HEXASTYLE_PROMETHEUS_URL")?;
+        let url = url.trim().to_owned();
+        if !(url.starts_with("http://") || url.starts_with("https://")) {
+            self.wrong.push(
+                "HEXASTYLE_PROMETHEUS_URL is not of the form https://prometheus.example.".into(),
+            );
+        }
+        let token = (self.environment)("HEXASTYLE_PROMETHEUS_TOKEN");
+        let user = (self.environment)("HEXASTYLE_PROMETHEUS_USER");
+        let password = (self.environment)("HEXASTYLE_PROMETHEUS_PASSWORD");
+        let authorization = match (token, user) {
+            (Some(_), Some(_)) => {
+                self.wrong.push(
+                    "HEXASTYLE_PROMETHEUS_TOKEN and HEXASTYLE_PROMETHEUS_USER are both set: keep one of them.".into(),
+                );
+                None
+            }
+            (Some(token), None) => Some(format!("Bearer {}", token.trim())),
+            (None, Some(user)) => {
+                let both = format!("{user}:{}", password.unwrap_or_default());
+                Some(format!("Basic {}", STANDARD.encode(both)))
+            }
+            (None, None) => None,
+        };
+        let ca = (self.environment)("HEXASTYLE_PROMETHEUS_CA").map(PathBuf::from);
+        Some(PrometheusConfig {
+            url,
+            authorization,
+            ca,
+        })
+    }
+
+    fn origin(&mut self) -> Option<String> {
+        let origin = (self.environment)("HEXASTYLE_ORIGIN")?;
+        let origin = origin.trim().trim_end_matches('/').to_owned();
+        let host = origin.strip_prefix("https://");
+        let host = host.or_else(|| origin.strip_prefix("http://"));
+        let plain = |host: &str| {
+            !host.is_empty()
+                && host
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b))
+        };
+        if !host.is_some_and(plain) {
+            self.wrong.push(format!(
+                "HEXASTYLE_ORIGIN is `{origin}`: write where people reach the console, such as https://console.example."
+            ));
+        }
+        Some(origin)
+    }
+
+    /// The mail server; links in mails need the console's own address.
+    fn mail(&mut self, origin: Option<&str>) -> Option<MailConfig> {
+        let url = (self.environment)("HEXASTYLE_SMTP_URL")?.trim().to_owned();
+        let from = (self.environment)("HEXASTYLE_MAIL_FROM");
+        for (name, missing) in [
+            ("HEXASTYLE_MAIL_FROM", from.is_none()),
+            ("HEXASTYLE_ORIGIN", origin.is_none()),
+        ] {
+            if missing {
+                self.wrong.push(format!(
+                    "HEXASTYLE_SMTP_URL is set, so {name} must be set too."
+                ));
+            }
+        }
+        let config = MailConfig {
+            url,
+            from: from?.trim().to_owned(),
+            origin: origin?.to_owned(),
+        };
+        if let Err(error) = Mailer::new(&config) {
+            self.wrong.push(format!("{error}."));
+        }
+        Some(config)
+    }
+
+    fn webhook_networks(&mut self) -> Vec<Network> {
+        let text = (self.environment)("HEXASTYLE_WEBHOOK_NETWORKS").unwrap_or_default();
+        let parts = text
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        let mut networks = Vec::new();
+        for part in parts {
+            match part.parse() {
+                Ok(network) => networks.push(network),
+                Err(NotANetwork) => self.wrong.push(format!(
+                    "HEXASTYLE_WEBHOOK_NETWORKS names `{part}`: write networks such as 10.0.0.0/8, with commas between."
+                )),
+            }
+        }
+        networks
+    }
+
     fn finish<T>(self, value: T) -> Result<T, ConfigError> {
         if self.wrong.is_empty() {
             Ok(value)
@@ -169,11 +276,19 @@ impl ServeConfig {
             "HEXASTYLE_PROXIES",
             "how many reverse proxies of yours stand before the console",
         );
+        let prometheus = reader.prometheus();
+        let origin = reader.origin();
+        let mail = reader.mail(origin.as_deref());
+        let webhook_networks = reader.webhook_networks();
         reader.finish(Self {
             listen,
             database,
             demo: options.demo,
             proxies: proxies.unwrap_or(0),
+            prometheus,
+            origin,
+            mail,
+            webhook_networks,
         })
     }
 }
@@ -206,6 +321,63 @@ mod tests {
             (32, 0, false)
         );
         assert!(config.database.server.is_none());
+    }
+
+    #[test]
+    fn a_prometheus_is_named_with_its_credentials_which_are_never_shown() {
+        let url = ("HEXASTYLE_PROMETHEUS_URL", "https://prometheus.example");
+        let folder = ("HEXASTYLE_DATA_DIR", "/data");
+        let user = [
+            folder,
+            url,
+            ("HEXASTYLE_PROMETHEUS_USER", "console"),
+            ("HEXASTYLE_PROMETHEUS_PASSWORD", "not-a-real-password"),
+        ];
+        let config = read(&user).unwrap().prometheus.unwrap();
+        let header = "Basic Y29uc29sZTpub3QtYS1yZWFsLXBhc3N3b3Jk";
+        assert_eq!(config.authorization.as_deref(), Some(header));
+        assert!(!format!("{config:?}").contains("Basic"));
+        let both = [user.as_slice(), &[("HEXASTYLE_PROMETHEUS_TOKEN", "t")]].concat();
+        assert!(read(&both).unwrap_err().contains("keep one of them"));
+        assert!(read(&[folder, ("HEXASTYLE_PROMETHEUS_URL", "prometheus")]).is_err());
+        assert!(read(&[folder]).unwrap().prometheus.is_none());
+    }
+
+    #[test]
+    fn mail_needs_a_sender_and_the_console_s_own_address() {
+        let folder = ("HEXASTYLE_DATA_DIR", "/data");
+        let server = ("HEXASTYLE_SMTP_URL", "smtps://console:hunter2@mail.example");
+        let said = read(&[folder, server]).unwrap_err();
+        assert!(
+            said.contains("HEXASTYLE_MAIL_FROM") && said.contains("HEXASTYLE_ORIGIN"),
+            "{said}"
+        );
+        let rest = [
+            ("HEXASTYLE_MAIL_FROM", "Hexastyle <console@mail.example>"),
+            ("HEXASTYLE_ORIGIN", "https://console.example/"),
+        ];
+        let config = read(&[&[folder, server], rest.as_slice()].concat()).unwrap();
+        assert_eq!(config.origin.as_deref(), Some("https://console.example"));
+        assert!(!format!("{:?}", config.mail.unwrap()).contains("hunter2"));
+        let bad = ("HEXASTYLE_SMTP_URL", "console:hunter2@mail.example");
+        let said = read(&[&[folder, bad], rest.as_slice()].concat()).unwrap_err();
+        assert!(
+            said.contains("HEXASTYLE_SMTP_URL") && !said.contains("hunter2"),
+            "{said}"
+        );
+        assert!(read(&[folder, ("HEXASTYLE_ORIGIN", "console.example")]).is_err());
+        assert!(read(&[folder]).unwrap().mail.is_none());
+    }
+
+    #[test]
+    fn networks_of_webhooks_are_a_list() {
+        let folder = ("HEXASTYLE_DATA_DIR", "/data");
+        let two = read(&[
+            folder,
+            ("HEXASTYLE_WEBHOOK_NETWORKS", "10.0.0.0/8, fd00::/8"),
+        ]);
+        assert_eq!(two.unwrap().webhook_networks.len(), 2);
+        assert!(read(&[folder, ("HEXASTYLE_WEBHOOK_NETWORKS", "intranet")]).is_err());
     }
 
     #[test]

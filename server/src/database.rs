@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use localpg::LocalPg;
+use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use store::{MIGRATIONS, PgPool, StoreError, server};
+use store::{MIGRATIONS, PgPool, StoreError, change_log, server};
 
 use crate::config::DatabaseConfig;
 
@@ -16,6 +17,8 @@ use crate::config::DatabaseConfig;
 const NAME: &str = "hexastyle";
 /// How long a request waits for a connection before it says that the database does not answer.
 const WAIT: Duration = Duration::from_secs(5);
+/// For how long an idle connection is trusted to be alive still.
+const TRUSTED: Duration = Duration::from_secs(1);
 /// Versions that the product is tested with.
 const OLDEST: i32 = 14;
 const NEWEST: i32 = 18;
@@ -47,6 +50,11 @@ pub enum DatabaseError {
     /// Too old.
     #[error("the database server is PostgreSQL {0}: Hexastyle needs version {OLDEST} to {NEWEST}")]
     TooOld(i32),
+    /// The build hashes the change log otherwise than every other one did.
+    #[error(
+        "this build would break the hash chain of the change log: a dependency changed how JSON is written"
+    )]
+    OtherHashes,
     /// A query failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -170,10 +178,23 @@ fn write_note(path: &Path, url: &str) -> Result<(), DatabaseError> {
 }
 
 async fn connect(options: PgConnectOptions, connections: u32) -> Result<PgPool, DatabaseError> {
+    if !change_log::self_check() {
+        return Err(DatabaseError::OtherHashes);
+    }
     let options = options.application_name("hexastyle");
     let pool = PgPoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(WAIT);
+        .acquire_timeout(WAIT)
+        // A connection that was in use a moment ago is not asked whether it lives: that would double the round trips.
+        .test_before_acquire(false)
+        .before_acquire(|connection, about| {
+            Box::pin(async move {
+                if about.idle_for > TRUSTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        });
     let pool = pool
         .connect_with(options)
         .await

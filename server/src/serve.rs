@@ -2,9 +2,11 @@
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use services::Services;
+use services::signals::Limits;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
@@ -12,9 +14,12 @@ use tokio::time::MissedTickBehavior;
 
 use crate::config::ServeConfig;
 use crate::database::DatabaseError;
+use crate::delivery::{Hooks, MailError, Mailer, Ways};
 use crate::demo::{self, DemoError, DemoLogins};
 use crate::instance::{Instance, InstanceError};
+use crate::prometheus::{PrometheusConfig, PrometheusError};
 use crate::web::{AppState, CookieNames, failure, router};
+use crate::work;
 
 /// How long open requests may take after the order to stop.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -44,6 +49,12 @@ pub enum ServeError {
     /// The database at the end.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// The installation's Prometheus.
+    #[error(transparent)]
+    Prometheus(#[from] PrometheusError),
+    /// The settings of mail.
+    #[error(transparent)]
+    Mail(#[from] MailError),
     /// Accepting connections failed.
     #[error("serving failed")]
     Serve(#[source] io::Error),
@@ -82,19 +93,43 @@ pub async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let listener = TcpListener::bind(address)
         .await
         .map_err(|source| ServeError::Listen { address, source })?;
+    let fetch = config
+        .prometheus
+        .as_ref()
+        .map(PrometheusConfig::fetch)
+        .transpose()?;
+    let ways = ways(&config)?;
     let instance = tokio::select! {
         instance = Instance::start(&config.database) => instance?,
         () = orders.wait() => return Ok(()),
     };
-    let served = fill_and_run(&config, &instance.services, listener, orders).await;
+    let services = instance
+        .services
+        .clone()
+        .with_signals(Limits::default(), fetch)
+        .with_mail(ways.mailer.is_some());
+    let served = fill_and_run(&config, (&services, &ways), listener, orders).await;
     let closed = instance.database.close().await;
     served?;
     Ok(closed?)
 }
 
+/// How mails and calls of webhooks leave.
+fn ways(config: &ServeConfig) -> Result<Ways, MailError> {
+    let mailer = config.mail.as_ref().map(Mailer::new).transpose()?;
+    let hooks = Hooks {
+        allowed: config.webhook_networks.clone(),
+        origin: config.origin.clone(),
+    };
+    Ok(Ways {
+        mailer: mailer.map(Arc::new),
+        hooks: Arc::new(hooks),
+    })
+}
+
 async fn fill_and_run(
     config: &ServeConfig,
-    services: &Services,
+    (services, ways): (&Services, &Ways),
     listener: TcpListener,
     mut orders: Orders,
 ) -> Result<(), ServeError> {
@@ -102,7 +137,7 @@ async fn fill_and_run(
         logins = fill(config, services) => logins?,
         () = orders.wait() => return Ok(()),
     };
-    run(config, services, listener, orders, logins).await
+    run(config, (services, ways), listener, orders, logins).await
 }
 
 /// The example organisation, where it was asked for.
@@ -115,7 +150,7 @@ async fn fill(config: &ServeConfig, services: &Services) -> Result<Option<DemoLo
 
 async fn run(
     config: &ServeConfig,
-    services: &Services,
+    (services, ways): (&Services, &Ways),
     listener: TcpListener,
     mut orders: Orders,
     logins: Option<DemoLogins>,
@@ -140,6 +175,7 @@ async fn run(
             Ok(())
         }
         () = sweep(services) => Ok(()),
+        () = Box::pin(work::all(services, ways)) => Ok(()),
     }
 }
 
@@ -165,6 +201,21 @@ async fn sweep(services: &Services) {
         match services::sessions::sweep(services).await {
             Ok(rows) => tracing::debug!(rows, "forgot what is over"),
             Err(error) => failure::log(&error, None),
+        }
+        if let Err(error) = services::idempotency::sweep(services).await {
+            failure::log(&error, None);
+        }
+        if let Err(error) = services::signals::upkeep(services).await {
+            failure::log(&error, None);
+        }
+        if let Err(error) = services::notices::upkeep(services).await {
+            failure::log(&error, None);
+        }
+        if let Err(error) = services::outward::upkeep(services).await {
+            failure::log(&error, None);
+        }
+        if let Err(error) = services::transfer::sweep(services).await {
+            failure::log(&error, None);
         }
     }
 }

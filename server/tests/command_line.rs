@@ -159,6 +159,17 @@ fn a_console_of_ones_own() {
         "{}",
         said(&audit)
     );
+    let heads = run(folder, &["audit", "heads"], "");
+    let kept = folder.join("heads.txt");
+    std::fs::write(&kept, &heads.stdout).unwrap();
+    let kept = kept.to_str().unwrap();
+    let against = run(folder, &["audit", "verify", "--against", kept], "");
+    assert!(against.status.success(), "{}", said(&against));
+    // A head of an entry that is not there: the end of the chain was cut off.
+    let ahead = format!("{} 999 {}", uuid::Uuid::nil(), "0f".repeat(32));
+    std::fs::write(kept, ahead).unwrap();
+    let cut = run(folder, &["audit", "verify", "--against", kept], "");
+    assert!(!cut.status.success(), "{}", said(&cut));
     let doctor = run(folder, &["doctor"], "");
     assert!(
         said(&doctor).contains("the schema is up to date"),

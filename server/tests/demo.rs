@@ -17,7 +17,8 @@ use domain::{
 use serde_json::Value;
 use server::demo::{DemoError, fill};
 use services::{
-    Clock, Randomness, Services, accounts, accounts::PasswordCost, export, login, workload,
+    Clock, Randomness, Services, accounts, accounts::PasswordCost, export, login, transfer,
+    workload,
 };
 use sqlx::PgPool;
 use store::change_log;
@@ -81,6 +82,7 @@ async fn it_is_complete_and_consistent(pool: PgPool) {
     );
     let admin = administrator(&pool).await;
     everything_is_there(&pool, &services, &admin).await;
+    a_platform_answers_for_others(&services, &admin).await;
     the_log_holds_together(&pool).await;
     the_two_written_by_hand_answer_every_criterion(&services, &admin).await;
     workloads_differ(&services, &admin).await;
@@ -101,6 +103,20 @@ async fn everything_is_there(pool: &PgPool, services: &Services, admin: &Viewer)
     assert_eq!(active.iter().filter(|w| !w.assessed).count(), 2);
     assert_eq!(active.iter().filter(in_review).count(), 2);
     assert_eq!(count(pool, "milestones").await, 28);
+    for told in [
+        "notices WHERE read_at IS NULL",
+        "notices WHERE read_at IS NOT NULL",
+        "notice_events WHERE kind LIKE 'proof_%'",
+        "notice_events WHERE kind = 'approved'",
+    ] {
+        assert!(count(pool, told).await > 0, "{told}");
+    }
+}
+
+async fn a_platform_answers_for_others(services: &Services, admin: &Viewer) {
+    let rows = workloads(services, admin, "").await;
+    let inherits = rows.iter().filter(|w| w.inherited >= 11).count();
+    assert_eq!(inherits, 12);
 }
 
 /// Each write has its entry, none lies in the future, and no hash is off.
@@ -235,4 +251,128 @@ async fn another_organisation_is_left_alone(pool: PgPool) {
         (count(&pool, "users").await, count(&pool, "teams").await),
         (1, 0)
     );
+}
+
+/// The whole organisation, read into an empty installation, gives the same numbers: every document of every workload.
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn an_export_read_elsewhere_gives_the_same_numbers(pool: PgPool) {
+    let here = services(&pool).await;
+    fill(&here).await.unwrap();
+    let admin = administrator(&pool).await;
+    let file = whole(&here, &admin).await;
+
+    let (other, there) = elsewhere(&pool).await;
+    let mut reader = std::io::Cursor::new(&file);
+    let source = transfer::Source {
+        reader: &mut reader,
+        name: "all.ndjson",
+        sha256: "all",
+        size: 1,
+    };
+    let wish = transfer::Wish {
+        match_people: true,
+        actor: None,
+    };
+    let report = transfer::import(&there, &admin, source, wish)
+        .await
+        .unwrap();
+    assert_eq!(report.obstacles, [], "{report:?}");
+    assert_eq!(
+        i64::from(report.totals.workloads),
+        count(&pool, "workloads").await
+    );
+    assert!(report.totals.findings > 0 && report.totals.verdicts > 0);
+
+    let mut ids = export::assessments(&here, &admin).await.unwrap();
+    assert!(ids.len() > 30);
+    let theirs = export::assessments(&there, &admin).await.unwrap();
+    assert_eq!(ids, theirs);
+    for id in ids.drain(..) {
+        let ours = export::assessment_json(&here, &admin, id).await.unwrap();
+        let theirs = export::assessment_json(&there, &admin, id).await.unwrap();
+        let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap();
+        // With names, proof, floors, risks and plan, and as of the same moment: all of it.
+        assert_eq!(read(&ours), read(&theirs), "{id}");
+    }
+    let mut ours = organisation(&here, &admin).await;
+    let mut theirs = organisation(&there, &admin).await;
+    for report in [&mut ours, &mut theirs] {
+        report.as_object_mut().unwrap().remove("name");
+    }
+    assert_eq!(ours, theirs);
+    for table in [
+        "milestones",
+        "findings",
+        "verdicts",
+        "components",
+        "treatments",
+        "actions",
+        "own_risks",
+        "platform_subscriptions",
+        "map_parts",
+        "map_calls",
+    ] {
+        assert_eq!(
+            count(&pool, table).await,
+            count(&other, table).await,
+            "{table}"
+        );
+    }
+    let mut db = other.acquire().await.unwrap();
+    assert_eq!(change_log::verify(&mut db).await.unwrap().1, None);
+    drop(db);
+    other.close().await;
+}
+
+async fn organisation(services: &Services, admin: &Viewer) -> Value {
+    let subject = export::Subject::Organisation {
+        choice: export::Choice::default(),
+    };
+    let (kind, format) = (export::ReportKind::Team, export::ReportFormat::Json);
+    let report = export::render(services, admin, &subject, kind, format, domain::Locale::Zh).await;
+    serde_json::from_slice(&report.unwrap().bytes).unwrap()
+}
+
+async fn whole(services: &Services, admin: &Viewer) -> Vec<u8> {
+    let mut export = transfer::Exporter::begin(services, admin, true)
+        .await
+        .unwrap();
+    let mut file = Vec::new();
+    while let Some(line) = export.line().await.unwrap() {
+        file.extend(line);
+    }
+    file
+}
+
+/// An installation without anything but an organisation, on the same server.
+async fn elsewhere(pool: &PgPool) -> (PgPool, Services) {
+    let own = pool
+        .connect_options()
+        .get_database()
+        .unwrap_or_default()
+        .to_owned();
+    // Names are cut after 63 bytes, and would be the same.
+    let name = format!(
+        "elsewhere_{}",
+        own.get(own.len().saturating_sub(40)..).unwrap_or(&own)
+    );
+    for statement in ["DROP DATABASE IF EXISTS", "CREATE DATABASE"] {
+        sqlx::query(sqlx::AssertSqlSafe(format!("{statement} \"{name}\"")))
+            .execute(pool)
+            .await
+            .unwrap();
+    }
+    let options = pool.connect_options().as_ref().clone().database(&name);
+    let other = PgPool::connect_with(options).await.unwrap();
+    store::MIGRATIONS.run(&other).await.unwrap();
+    let there = services(&other).await;
+    let form = accounts::NewOrganisation {
+        organisation: "空".to_owned(),
+        name: "管理员".to_owned(),
+        email: "nobody@example.test".to_owned(),
+        password: "correct horse battery".to_owned(),
+        repeat: "correct horse battery".to_owned(),
+    };
+    accounts::setup(&there, &form).await.unwrap();
+    (other, there)
 }

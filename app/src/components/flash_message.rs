@@ -30,12 +30,20 @@ fn message(locale: Locale, flash: &Flash) -> AnyView {
     view! {
         <div class=class role=role>
             <Icon of=glyph />
-            <span>{sentence(locale, &flash.outcome)}</span>
+            <span>{counted(&sentence(locale, &flash.outcome), flash)}</span>
             {link}
             <CloseButton />
         </div>
     }
     .into_any()
+}
+
+/// A sentence with the counts that the form's answer carries in place of `{count}` and `{refused}`.
+fn counted(sentence: &str, flash: &Flash) -> String {
+    let number = |name: &str| flash.values.get(name).map_or("", String::as_str);
+    sentence
+        .replace("{count}", number("count"))
+        .replace("{refused}", number("refused"))
 }
 
 /// Without script there is nothing to close with: the message goes with the page.

@@ -72,6 +72,9 @@ pub fn PostForm(
     /// The form's class.
     #[prop(default = "c-form")]
     class: &'static str,
+    /// The form's own id, where fields outside of it belong to it.
+    #[prop(optional)]
+    element: Option<&'static str>,
     /// Whether it sends files.
     #[prop(optional)]
     multipart: bool,
@@ -81,7 +84,7 @@ pub fn PostForm(
     let state = FormState::of(&action, id, use_flash().get_untracked());
     let encoding = multipart.then_some("multipart/form-data");
     view! {
-        <form class=class method="post" action=action enctype=encoding>
+        <form class=class id=element method="post" action=action enctype=encoding>
             <Provider value=state>{children()}</Provider>
         </form>
     }

@@ -28,7 +28,7 @@ glyphs! {
     Prev = "prev", Next = "next", Down = "down",
     Sort = "sort", SortAsc = "sort-asc", SortDesc = "sort-desc",
     Search = "search", Plus = "plus", Close = "close", Export = "export", Link = "link",
-    Lock = "lock", User = "user", Comment = "comment",
+    Lock = "lock", User = "user", Comment = "comment", Bell = "bell",
     Sun = "sun", Moon = "moon", System = "system", Globe = "globe",
 }
 

@@ -1,6 +1,8 @@
 //! Numbers as people read them; rounding happens here and nowhere before.
 
 use domain::Exact;
+/// A measurement in three digits, as reports have it.
+pub use domain::views::words::short;
 
 /// What stands for a number that does not exist.
 pub const NONE: &str = "–";
@@ -41,11 +43,48 @@ pub fn bytes(size: i64) -> String {
     }
 }
 
+/// A count in groups of three digits: `3,696`.
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use domain::Exact;
 
-    use super::{bytes, decimal, signed, whole};
+    use super::{bytes, decimal, grouped, short, signed, whole};
+
+    #[test]
+    fn measurements_have_three_digits() {
+        for (value, text) in [
+            (0.0, "0"),
+            (0.001_23, "0.0012"),
+            (0.65, "0.65"),
+            (17.85, "17.9"),
+            (1_936.0, "1936"),
+            (387_180.0, "387k"),
+            (3_011_400.0, "3.01M"),
+            (-2.5e9, "-2.5G"),
+        ] {
+            assert_eq!(short(value), text);
+        }
+    }
+
+    #[test]
+    fn counts_are_grouped() {
+        assert_eq!(
+            [7, 696, 3_696, 1_234_567].map(grouped),
+            ["7", "696", "3,696", "1,234,567"]
+        );
+    }
 
     #[test]
     fn numbers_are_rounded_only_here() {

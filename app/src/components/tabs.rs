@@ -14,6 +14,8 @@ pub struct Tab {
     pub count: Option<String>,
     /// Whether pages below it belong to it too.
     pub covers_below: bool,
+    /// Other pages that belong to it.
+    pub also: Vec<String>,
 }
 
 impl Tab {
@@ -24,6 +26,7 @@ impl Tab {
             label: label.into(),
             count: None,
             covers_below: false,
+            also: Vec::new(),
         }
     }
 
@@ -41,9 +44,18 @@ impl Tab {
         self
     }
 
+    /// With another page.
+    #[must_use]
+    pub fn and_also(mut self, href: impl Into<String>) -> Self {
+        self.also.push(href.into());
+        self
+    }
+
     fn is_current(&self, path: &str) -> bool {
-        path.strip_prefix(self.href.as_str())
-            .is_some_and(|rest| rest.is_empty() || (self.covers_below && rest.starts_with('/')))
+        self.also.iter().any(|also| also == path)
+            || path
+                .strip_prefix(self.href.as_str())
+                .is_some_and(|rest| rest.is_empty() || (self.covers_below && rest.starts_with('/')))
     }
 }
 

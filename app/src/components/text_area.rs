@@ -25,7 +25,7 @@ pub fn TextArea(
     on_input: Option<Callback<String>>,
     /// The id of the form it belongs to, where it stands outside of it.
     #[prop(optional, into)]
-    form: Option<&'static str>,
+    form: Option<String>,
     /// Visible lines.
     #[prop(default = 4)]
     rows: u32,

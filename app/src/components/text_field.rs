@@ -39,6 +39,9 @@ pub fn TextField(
     /// Greatest number or last day.
     #[prop(optional, into)]
     max: Option<String>,
+    /// Steps between numbers; `any` where they may have decimals.
+    #[prop(optional_no_strip)]
+    step: Option<&'static str>,
     /// Only as wide as a number or a date.
     #[prop(optional)]
     short: bool,
@@ -73,6 +76,7 @@ pub fn TextField(
                 maxlength=max_length.map(|length| length.to_string())
                 min=min
                 max=max
+                step=step
                 aria-describedby=described_by
                 aria-invalid=invalid
             />

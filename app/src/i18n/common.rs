@@ -4,10 +4,15 @@ super::messages! {
     product_line: "生成式AI架构治理控制台", "A console for governing generative AI architecture";
     skip_to_content: "跳到正文", "Skip to content";
     main_navigation: "主导航", "Main";
+    menu: "菜单", "Menu";
     organisation: "组织", "Organisation";
     teams: "团队", "Teams";
     workloads: "工作负载", "Workloads";
+    risks: "风险", "Risks";
+    plan: "整改计划", "Plan";
     catalog: "目录", "Catalogue";
+    cost: "成本与能耗", "Cost";
+    reports: "报告", "Reports";
     language: "语言", "Language";
     theme: "主题", "Theme";
     theme_system: "跟随系统", "Follow the system";
@@ -17,6 +22,7 @@ super::messages! {
     administration: "管理", "Administration";
     people: "人员", "People";
     settings: "设置", "Settings";
+    rules: "规则", "Rules";
     change_log: "变更日志", "Change log";
     sign_in: "登录", "Sign in";
     sign_out: "退出登录", "Sign out";

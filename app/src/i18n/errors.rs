@@ -36,5 +36,7 @@ super::messages! {
     wrong_password: "密码与账号不符", "The password does not match the account";
     file_too_large: "文件太大", "The file is too large";
     file_empty: "文件是空的", "The file is empty";
+    cycle(way): "先后形成循环：{way}", "This order goes round in a circle: {way}";
+    unknown_id(text): "没有这条准则，或就是它自己：{text}", "No such criterion, or the action itself: {text}";
     file_kind: "不支持这种文件", "Files of this kind are not taken";
 }

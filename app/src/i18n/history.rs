@@ -21,6 +21,19 @@ super::messages! {
     rows_note(n): "{n}条准则有变化", "{n} criteria changed";
     no_rows: "两者的回答和证明完全相同。", "Answers and proof are the same in both.";
     proven: "证明有效", "proof stands";
+    changed_by(name): "{name}", "{name}";
+    why_note: "备注", "Note";
+    why_decision(rule): "采纳{rule}的结论", "accepted what {rule} says";
+    risks: "风险变化", "Risks";
+    risks_note(n): "{n}项有变化", "{n} changed";
+    no_risks: "风险的数字没有变化。", "No risk changed.";
+    risk: "风险", "Risk";
+    not_there: "不适用", "did not apply";
+    plan: "计划变化", "Plan";
+    plan_before(actions, days): "之前：{actions}项行动，{days}人日", "Before: {actions} actions, {days} person-days";
+    plan_after(actions, days): "之后：{actions}项行动，{days}人日", "After: {actions} actions, {days} person-days";
+    plan_gone(n): "不再需要的行动（{n}）", "Actions that are none any more ({n})";
+    plan_new(n): "新增的行动（{n}）", "New actions ({n})";
     log: "变更记录", "Change log";
     log_note: "只追加，按散列链接；每次写入一条", "Append-only and hash-chained; one entry for each write";
     log_time: "时间", "Time";
@@ -47,7 +60,19 @@ super::messages! {
     a_send_back: "退回", "Sent back";
     a_treat: "处置风险", "Treated a risk";
     a_accept: "批准接受风险", "Approved a risk acceptance";
+    a_reject: "驳回接受申请", "Rejected a risk acceptance";
+    a_risk_owner: "指定风险负责人", "Gave a risk an owner";
+    a_own_add: "登记自有风险", "Added a risk of its own";
+    a_own_edit: "修改自有风险", "Changed a risk of its own";
+    a_own_close: "关闭自有风险", "Closed a risk of its own";
+    a_own_reopen: "重新打开自有风险", "Opened a risk of its own again";
     a_action: "更新行动", "Updated an action";
+    a_own: "改为自己回答", "Answered in a platform's place";
+    a_inherit: "恢复继承", "Inherits again";
+    a_offer: "更改提供的回答", "Changed what is offered";
+    a_subscribe: "接入平台", "Subscribed to a platform";
+    a_unsubscribe: "断开平台", "Unsubscribed from a platform";
+    a_end: "平台终止接入", "The platform ended the subscription";
     explain_title(name): "{name}是怎么算出来的", "How {name} comes about";
     formula: "公式", "Formula";
     worked: "代入数值", "With its values";
@@ -83,8 +108,20 @@ pub(crate) fn action(l: domain::Locale, action: &str) -> String {
         "assessment.send_back" => a_send_back(l),
         "risk.treat" => a_treat(l),
         "risk.accept" => a_accept(l),
+        "risk.reject" => a_reject(l),
+        "risk.owner" => a_risk_owner(l),
+        "own_risk.add" => a_own_add(l),
+        "own_risk.edit" => a_own_edit(l),
+        "own_risk.close" => a_own_close(l),
+        "own_risk.reopen" => a_own_reopen(l),
         "action.set" => a_action(l),
-        other => return other.to_owned(),
+        "answer.own" => a_own(l),
+        "answer.inherit" => a_inherit(l),
+        "platform.offer" => a_offer(l),
+        "platform.subscribe" => a_subscribe(l),
+        "platform.unsubscribe" => a_unsubscribe(l),
+        "platform.end" => a_end(l),
+        other => super::map::action(l, other).unwrap_or(other),
     };
     known.to_owned()
 }

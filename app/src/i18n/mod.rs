@@ -7,15 +7,34 @@ pub(crate) mod accounts;
 pub(crate) mod assess;
 pub(crate) mod catalog;
 pub(crate) mod common;
+pub(crate) mod cost;
 pub(crate) mod errors;
+pub(crate) mod evidence;
+pub(crate) mod evidence_words;
 pub(crate) mod history;
+#[cfg(feature = "ssr")]
+pub(crate) mod mail;
+pub(crate) mod map;
 pub(crate) mod names;
+pub(crate) mod notices;
 pub(crate) mod outcomes;
+pub(crate) mod outward;
 pub(crate) mod overview;
 pub(crate) mod plan;
+pub(crate) mod plans;
+pub(crate) mod platforms;
+pub mod reference;
+#[cfg(feature = "ssr")]
+pub(crate) mod reference_fields;
+pub(crate) mod register;
+pub(crate) mod reports;
 pub(crate) mod results;
 pub(crate) mod review;
 pub(crate) mod risks;
+pub(crate) mod rules;
+pub(crate) mod signals;
+pub(crate) mod transfer;
+pub(crate) mod trend;
 pub(crate) mod workloads;
 
 use domain::Locale;
@@ -55,6 +74,23 @@ macro_rules! messages {
     };
 }
 pub(crate) use messages;
+
+/// Defines the sentences of codes that come from the server.
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident, $list:ident, $other:path: $($code:literal: $zh:literal, $en:literal;)*) => {
+        $(#[$doc])*
+        pub(crate) fn $name(locale: domain::Locale, code: &str) -> &'static str {
+            match (code, locale) {
+                $(($code, domain::Locale::Zh) => $zh, ($code, domain::Locale::En) => $en,)*
+                _ => $other(locale),
+            }
+        }
+
+        #[cfg(test)]
+        pub(crate) const $list: &[(&str, &str, &str)] = &[$(($code, $zh, $en)),*];
+    };
+}
+pub(crate) use codes;
 
 #[cfg(test)]
 mod tests;

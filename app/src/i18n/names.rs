@@ -201,6 +201,11 @@ pub(crate) fn problem(l: Locale, problem: Problem) -> String {
         Problem::FileTooLarge => errors::file_too_large(l),
         Problem::FileEmpty => errors::file_empty(l),
         Problem::FileKind => errors::file_kind(l),
+        Problem::Cycle { way } => {
+            let ids: Vec<_> = way.iter().map(domain::CriterionId::as_str).collect();
+            return errors::cycle(l, ids.join(" → "));
+        }
+        Problem::Unknown { text } => return errors::unknown_id(l, text),
     };
     text.to_owned()
 }

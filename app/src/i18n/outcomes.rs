@@ -1,26 +1,8 @@
 //! What forms answer: the codes of a flash, in words.
 
-use domain::Locale;
-
 use super::{common, errors};
 
-/// Defines the sentences of codes that come from the server.
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident, $list:ident, $other:path: $($code:literal: $zh:literal, $en:literal;)*) => {
-        $(#[$doc])*
-        pub(crate) fn $name(locale: Locale, code: &str) -> &'static str {
-            match (code, locale) {
-                $(($code, Locale::Zh) => $zh, ($code, Locale::En) => $en,)*
-                _ => $other(locale),
-            }
-        }
-
-        #[cfg(test)]
-        pub(crate) const $list: &[(&str, &str, &str)] = &[$(($code, $zh, $en)),*];
-    };
-}
-
-codes! {
+super::codes! {
     /// What was done.
     done, DONE, common::done:
     "invitation_accepted": "你已加入。", "You have joined.";
@@ -59,23 +41,106 @@ codes! {
     "sent_back": "评估已退回修改。", "The assessment is sent back.";
     "risk_saved": "风险处置已保存。", "The treatment of the risk is saved.";
     "risk_accepted": "风险接受已批准。", "The acceptance of the risk is approved.";
+    "risk_rejected": "接受申请已驳回。", "The acceptance is rejected.";
+    "risk_owners": "已给{count}项风险指定负责人。", "Risks that were given an owner: {count}.";
+    "own_risk_added": "自有风险已登记。", "The risk is added.";
+    "own_risk_saved": "自有风险已保存。", "The risk is saved.";
+    "own_risk_closed": "自有风险已关闭。", "The risk is closed.";
+    "own_risk_reopened": "自有风险已重新打开。", "The risk is open again.";
+    "files_read": "新收到{count}个文件，结论已重新判断。", "New files: {count}. Verdicts are judged anew.";
+    "files_partly_read": "新收到{count}个文件；{refused}个读不出，没有保存，原因见下。", "New files: {count}. Not readable and not kept: {refused}; see below why.";
+    "reading_withdrawn": "文件已撤回，结论已重新判断。", "The file is taken back, and verdicts are judged anew.";
+    "verdicts_accepted": "已采纳{count}项结论，回答已更新。", "Verdicts accepted: {count}. The answers follow them.";
+    "verdicts_rejected": "已驳回{count}项结论，回答不变。", "Verdicts rejected: {count}. The answers stay.";
+    "finding_saved": "处置已保存，结论已重新判断。", "The decision is saved, and verdicts are judged anew.";
+    "token_created": "令牌已创建，见下方。", "The token is created; see below.";
+    "token_revoked": "令牌已吊销。", "The token is revoked.";
+    "component_reviewed": "组件的审查已保存，结论会重新判断。", "The review is saved, and verdicts are judged anew.";
+    "map_part_added": "组件已添加。", "The part is on the map.";
+    "map_part_saved": "组件已保存。", "The part is saved.";
+    "map_part_moved": "组件已移动。", "The part is moved.";
+    "map_part_removed": "组件已移除，可以在“最近移除”里恢复。", "The part is off the map; it can be put back from the list of those taken off lately.";
+    "map_part_restored": "组件已恢复，连线也回来了。", "The part is back, and so are its lines.";
+    "map_call_added": "连线已画上。", "The line is drawn.";
+    "map_call_removed": "连线已删除。", "The line is erased.";
+    "map_laid_out": "已重新布局。", "The map is laid out anew.";
+    "map_template_drawn": "模板中的组件已画到图上。", "The parts of the templates are on the map.";
+    "map_found_accepted": "已接受{count}个组件。", "Parts accepted: {count}.";
+    "map_found_ignored": "已忽略{count}个组件。", "Parts ignored: {count}.";
+    "map_found_again": "会重新提议。", "It is proposed again.";
+    "map_bearing_saved": "检查项的位置已保存。", "Where the check sits is saved.";
+    "pull_saved": "拉取设置已保存。", "What is fetched is saved.";
+    "pull_stopped": "已停止拉取。", "Nothing is fetched any more.";
+    "budget_saved": "预算已保存。", "The budget is saved.";
+    "budget_removed": "预算已删除。", "The budget is removed.";
+    "factors_saved": "碳排放系数已保存。", "The carbon factors are saved.";
+    "factors_removed": "碳排放系数已删除。", "The carbon factors are removed.";
+    "rule_saved": "数值已保存，所有工作负载将在后台重新判断。", "The numbers are saved; every workload is judged anew in the background.";
+    "rule_reset": "已恢复框架的数值，所有工作负载将在后台重新判断。", "The framework’s numbers hold again; every workload is judged anew in the background.";
+    "notice_read": "已标为已读。", "Marked as read.";
+    "notices_read": "已全部标为已读。", "All are marked as read.";
+    "notices_chosen": "邮件选择已保存。", "What comes by mail is saved.";
+    "webhook_added": "Webhook已建立，见下方的密钥。", "The webhook is added; see its secret below.";
+    "webhook_saved": "Webhook已保存。", "The webhook is saved.";
+    "webhook_secret": "密钥已更换，见下方。", "The secret is replaced; see below.";
+    "webhook_removed": "Webhook已删除。", "The webhook is removed.";
+    "webhook_tested": "测试已排队，结果见“投递”。", "The test is on its way; its outcome is under Deliveries.";
+    "delivery_retried": "将立即重试。", "It is tried again now.";
+    "answers_saved_reaching": "回答已保存，已传到{count}个继承它们的工作负载。", "The answers are saved and have reached {count} workloads that inherit them.";
+    "level_answered_reaching": "该级及以下的准则已答为满足，已传到{count}个继承它们的工作负载。", "Everything up to this level is answered as met; {count} workloads inherit it.";
+    "platform_subscribed": "已接入平台，它的回答从现在起实时继承。", "Subscribed: the platform's answers are inherited live from now on.";
+    "platform_unsubscribed": "已断开平台，继承来的回答已变回未答。", "Unsubscribed: what was inherited is unanswered again.";
+    "answered_ourselves": "已改为自己回答，不再继承。", "Your own answer counts; this one is no longer inherited.";
+    "inherited_again": "已恢复继承。", "The answer is inherited again.";
+    "offer_saved": "提供的内容已保存，并已传到所有接入方。", "The offer is saved and has reached everybody who subscribes.";
+    "subscription_ended": "接入已终止。", "The subscription has ended.";
+    "action_moved": "整改行动已移动。", "The action is moved.";
+    "effort_saved": "工作量与先后已保存，日期随之重排。", "Effort and order are saved, and dates follow them.";
+    "actions_assigned": "已更改{count}项行动。", "Actions changed: {count}.";
+    "share_created": "链接已生成，见下方。", "The link is made; see below.";
+    "share_revoked": "链接已吊销。", "The link is revoked.";
+    "schedule_created": "定期报告已建立。", "The schedule is set up.";
+    "schedule_saved": "定期报告已保存。", "The schedule is saved.";
+    "schedule_paused": "已暂停。", "Paused.";
+    "schedule_resumed": "将从下一次起继续。", "It goes on from the next time.";
+    "schedule_run": "正在生成，很快会出现在这里。", "It is being made and will be here soon.";
+    "schedule_removed": "计划及其报告已删除。", "The schedule and its reports are removed.";
+    "import_looked": "已查看文件，还没有写入任何内容。", "The file was looked at; nothing is written yet.";
+    "import_done": "已导入。", "Imported.";
+    "import_discarded": "文件已删除。", "The file is dropped.";
     "action_saved": "整改行动已保存。", "The action is saved.";
 }
 
-codes! {
+super::codes! {
     /// Why something is not possible now.
     refused, REFUSED, errors::conflict_hint:
+    "action_met": "准则已答为满足，行动已完成；要重新打开，先在问卷里改回答。", "Its criterion is answered as met, so it is done. Change the answer to open it again.";
     "already_member": "对方已经是团队成员。", "They are a member already.";
     "already_set_up": "组织已经建立过了，请登录。", "The organisation is set up already. Sign in.";
     "archived": "工作负载已归档，不能修改。", "The workload is archived and can't be changed.";
     "not_archived": "工作负载没有归档。", "The workload is not archived.";
     "disabled": "账号已停用。", "The account is disabled.";
+    "inherited": "这个回答继承自平台；要以自己的为准，请用“由我们自己回答”并写明理由。", "This answer is inherited from a platform. To let your own count, use “Answer for ourselves” and say why.";
+    "own_platform": "工作负载不能接入自己。", "A workload can't subscribe to itself.";
+    "share_over": "链接已到期或已吊销。", "The link has ended already.";
+    "run_waits": "刚刚已要求生成。", "It was asked for a moment ago.";
+    "import_gone": "文件已不在，请重新选择文件。", "The file is gone; hand it in again.";
+    "import_obstacles": "情况已变化，现在有妨碍，什么都没有写入。请重新查看文件。", "Something is in the way by now, and nothing was written. Look at the file again.";
+    "imported_already": "同一个文件已导入过。", "The same file was imported already.";
+    "not_set_up": "请先建立组织。", "Set up the organisation first.";
     "last_administrator": "组织至少要有一名管理员。", "The organisation needs at least one administrator.";
     "last_owner": "团队至少要有一名负责人。", "The team needs at least one owner.";
+    "map_full": "架构图最多500个组件、2000条连线，放不下了。", "A map takes 500 parts and 2,000 lines at most; this does not fit any more.";
+    "map_name_taken": "图上已有同类型同名的组件，改名之后才能恢复。", "A part of this kind and name is on the map by now; rename that one first.";
     "not_draft": "评估已提交审核，撤回或退回之后才能修改。", "The assessment is in review; it can be changed once it is withdrawn or sent back.";
+    "not_applicable": "这条准则已答为不适用；先在问卷里改回答，再采纳结论。", "The criterion is answered as not applicable: change that in the questionnaire first.";
+    "no_prometheus": "安装没有可供拉取的Prometheus。", "This installation has no Prometheus to fetch from.";
+    "nothing_to_retry": "这次投递已送达、正在等待或已不存在。", "This delivery was sent, is waiting, or is gone.";
     "not_met": "只有回答为“满足”的准则才能确认。", "Only a criterion answered as met can be confirmed.";
     "nothing_answered": "还没有任何回答，不能提交。", "Nothing is answered yet, so there is nothing to submit.";
     "nothing_to_approve": "没有等待批准的接受申请。", "No acceptance is waiting for approval.";
+    "risk_closed": "这项自有风险已关闭，重新打开之后才能修改。", "This risk is closed; open it again to change it.";
+    "too_many_risks": "自有风险太多了，请先合并。", "There are too many risks of its own; merge some first.";
     "own_answer": "不能确认自己的回答，请由另一个人确认。", "Your own answer needs somebody else to confirm it.";
     "own_request": "不能批准自己提出的接受申请。", "Your own request needs somebody else to approve it.";
 }

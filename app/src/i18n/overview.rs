@@ -9,10 +9,16 @@ super::messages! {
     critical_note: "按已证实残余风险", "by assured residual";
     plan: "整改行动", "Remediation actions";
     plan_note(days, overdue): "共{days}人日，{overdue}项逾期", "{days} person-days, {overdue} overdue";
+    proven: "已证实的“满足”", "Met and proven";
+    proven_note(proven, met): "{met}项满足中有{proven}项有有效证明", "Valid proof: {proven} of {met}";
+    conflicts: "与证据冲突", "Conflicts with evidence";
+    conflicts_note: "规则判定与回答不一致", "answers that a rule disagrees with";
+    conflicts_none: "没有规则与回答相矛盾", "no rule contradicts an answer";
     coverage: "已作答", "Answered";
     heat_teams: "团队 × 支柱", "Team × pillar";
     heat_workloads: "工作负载 × 支柱", "Workload × pillar";
     heat_note: "单元格为已证实分数，“+”后为已声明但未证实；按已证实指数排序", "Cells show the assured score; after “+” what is claimed and not proven; ranked by assured index";
+    heat_pages: "热力图分页", "Pages of the heat map";
     team: "团队", "Team";
     workload: "工作负载", "Workload";
     index_short: "指数", "Index";
@@ -35,11 +41,6 @@ super::messages! {
     level: "成熟度", "Maturity";
     gap: "差距", "Gap";
     unassessed: "未评估", "Not assessed";
-    report: "管理报告", "Report";
-    report_pdf_zh: "PDF（中文）", "PDF (Chinese)";
-    report_pdf_en: "PDF（英文）", "PDF (English)";
-    report_csv: "工作负载清单（CSV）", "Workloads (CSV)";
-    report_json: "数据（JSON）", "Data (JSON)";
     settings: "成员与设置", "Members and settings";
     new_workload: "新建工作负载", "New workload";
     empty_title: "还没有工作负载", "No workloads yet";

@@ -2,7 +2,6 @@
 
 super::messages! {
     title(name): "计划：{name}", "Plan: {name}";
-    csv: "CSV", "CSV";
     what_if_column: "假如", "What if";
     tick(criterion): "假如满足{criterion}", "What if {criterion} were met";
     action: "行动", "Action";

@@ -2,13 +2,6 @@
 
 super::messages! {
     title(name): "结果：{name}", "Results: {name}";
-    export: "导出", "Export";
-    pdf_zh: "PDF报告（中文）", "PDF report (Chinese)";
-    pdf_en: "PDF报告（英文）", "PDF report (English)";
-    csv_answers: "回答，CSV", "Answers, CSV";
-    csv_risks: "风险登记册，CSV", "Risk register, CSV";
-    csv_plan: "整改计划，CSV", "Remediation plan, CSV";
-    json: "完整评估，JSON", "Whole assessment, JSON";
     start: "开始评估", "Start the assessment";
     go_on: "继续评估", "Continue assessment";
     look: "查看问卷", "See the questionnaire";

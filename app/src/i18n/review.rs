@@ -10,6 +10,8 @@ super::messages! {
     unknown_hint: "没人能说清的事，也不算满足。", "What nobody can tell counts as not met, too.";
     unproven: "满足，但没有有效证明", "Met, without proof that stands";
     unproven_hint: "算作已声明，不算已证实。", "It counts as claimed, not as assured.";
+    inherited: "继承自平台", "Inherited from platforms";
+    inherited_hint: "由平台团队回答，随平台实时变化；批准时按当时的样子冻结。", "A platform's team answers these, and they change with it; an approval freezes them as they are.";
     complete_title: "都已回答，都有证明", "Everything is answered and proven";
     complete_text: "没有未答、未知或缺少证明的准则。", "Nothing is unanswered, unknown or without proof.";
     criterion: "准则", "Criteria";

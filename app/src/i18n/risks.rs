@@ -25,6 +25,7 @@ super::messages! {
     transfer: "转移", "Transfer";
     avoid: "规避", "Avoid";
     pending: "待批准", "Waiting for approval";
+    rejected: "接受被驳回", "Acceptance rejected";
     in_force: "已接受", "Accepted";
     lapsed: "接受已过期", "Acceptance has ended";
 

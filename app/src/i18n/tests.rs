@@ -1,30 +1,49 @@
 use super::{
-    accounts, assess, catalog, common, errors, history, names, outcomes, overview, plan, results,
-    review, risks, workloads,
+    accounts, assess, catalog, common, cost, errors, evidence, evidence_words, history, mail, map,
+    names, notices, outcomes, outward, overview, plan, plans, platforms, reference, register,
+    reports, results, review, risks, rules, signals, transfer, trend, workloads,
 };
 
 type Messages = &'static [(&'static str, &'static str, &'static str)];
 
-const AREAS: [(&str, Messages); 15] = [
+const AREAS: [(&str, Messages); 32] = [
     ("accounts", accounts::ALL),
     ("assess", assess::ALL),
     ("catalog", catalog::ALL),
     ("common", common::ALL),
+    ("cost", cost::ALL),
+    ("cost", cost::ASSUMPTIONS),
     ("errors", errors::ALL),
+    ("evidence", evidence::ALL),
     ("history", history::ALL),
+    ("mail", mail::ALL),
+    ("map", map::ALL),
     ("names", names::ALL),
+    ("notices", notices::ALL),
     ("outcomes", outcomes::DONE),
     ("outcomes", outcomes::REFUSED),
+    ("outward", outward::ALL),
     ("overview", overview::ALL),
     ("plan", plan::ALL),
+    ("platforms", platforms::ALL),
+    ("plans", plans::ALL),
+    ("reference", reference::ALL),
+    ("reports", reports::ALL),
+    ("register", register::ALL),
     ("results", results::ALL),
     ("review", review::ALL),
     ("risks", risks::ALL),
+    ("rules", rules::ALL),
+    ("signals", signals::ALL),
+    ("signals", signals::LEFT_OUT),
+    ("trend", trend::ALL),
+    ("transfer", transfer::ALL),
     ("workloads", workloads::ALL),
 ];
 
 fn every_message(check: impl Fn(&str, &str, &str)) {
-    for (area, messages) in AREAS {
+    let words = evidence_words::ALL.map(|list| ("evidence_words", list));
+    for (area, messages) in AREAS.into_iter().chain(words) {
         for (key, zh, en) in messages {
             check(&format!("{area}::{key}"), zh, en);
         }

@@ -3,8 +3,13 @@
 super::messages! {
     tab_results: "结果", "Results";
     tab_checks: "问卷", "Questionnaire";
+    tab_evidence: "证据", "Evidence";
+    conflicts(count): "冲突{count}", "Conflicts: {count}";
+    tab_map: "架构图", "Map";
     tab_risks: "风险", "Risks";
     tab_plan: "计划", "Plan";
+    tab_platforms: "平台", "Platforms";
+    tab_cost: "成本", "Cost";
     tab_review: "审核", "Review";
     tab_history: "历史", "History";
     tab_edit: "设置", "Settings";

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_location;
 
 use crate::components::{Glyph, Icon};
 use crate::frame::use_frame;
-use crate::i18n::{common, names, use_locale};
+use crate::i18n::{common, names, notices, use_locale};
 use crate::layout::key_help::KeyHelpButton;
 use crate::layout::switches::ThemeSwitch;
 
@@ -34,7 +34,7 @@ fn Menu(me: Me) -> impl IntoView {
         <details class="c-menu" node_ref=menu>
             <summary class="c-user">
                 <Icon of=Glyph::User />
-                <span>{me.name}</span>
+                <span class="c-user__name">{me.name}</span>
                 <span class="c-user__role">{role}</span>
                 <Icon of=Glyph::Down small=true />
             </summary>
@@ -60,6 +60,9 @@ fn administration(locale: Locale) -> AnyView {
     let links = [
         ("/admin/people", common::people(locale)),
         ("/admin/settings", common::settings(locale)),
+        ("/admin/rules", common::rules(locale)),
+        ("/admin/webhooks", notices::webhooks(locale)),
+        ("/admin/deliveries", notices::deliveries(locale)),
         ("/admin/log", common::change_log(locale)),
     ];
     view! {
@@ -83,7 +86,7 @@ fn role(locale: Locale, me: &Me) -> String {
 }
 
 /// The bar stays when the page changes, so the menu has to be closed.
-fn close_when_going_on(menu: NodeRef<Details>) {
+pub(super) fn close_when_going_on(menu: NodeRef<Details>) {
     let path = use_location().pathname;
     Effect::new(move || {
         path.track();

@@ -97,6 +97,10 @@ actions! {
     AcceptRisk = "accept_risk": [Owner];
     /// Invite, change and remove members; change the team itself.
     ManageTeam = "manage_team": [Owner];
+    /// Say which answers of a workload others may inherit, and who no longer does.
+    OfferAnswers = "offer_answers": [Owner];
+    /// Set budgets and the factors of carbon, of a team or of one of its workloads.
+    SetBudget = "set_budget": [Owner];
 }
 
 /// Proof that somebody may do `A` in one team; only [`Viewer::permit`] makes it.
@@ -202,8 +206,8 @@ mod tests {
         )
     }
 
-    /// Rows: read, edit, assess, attest, review, treat, accept, manage.
-    fn row(v: &Viewer, t: TeamId) -> [Option<Denied>; 8] {
+    /// Rows: read, edit, assess, attest, review, treat, accept, manage, offer, budget.
+    fn row(v: &Viewer, t: TeamId) -> [Option<Denied>; 10] {
         [
             v.permit::<Read>(t).err(),
             v.permit::<EditWorkload>(t).err(),
@@ -213,6 +217,8 @@ mod tests {
             v.permit::<Treat>(t).err(),
             v.permit::<AcceptRisk>(t).err(),
             v.permit::<ManageTeam>(t).err(),
+            v.permit::<OfferAnswers>(t).err(),
+            v.permit::<SetBudget>(t).err(),
         ]
     }
 
@@ -222,12 +228,16 @@ mod tests {
         const N: Option<Denied> = Some(Denied::Forbidden);
         const H: Option<Denied> = Some(Denied::Hidden);
         let table = [
-            (Some(OrgRole::Administrator), None, [Y; 8]),
-            (Some(OrgRole::Manager), None, [Y, N, N, N, N, N, N, N]),
-            (None, Some(TeamRole::Owner), [Y; 8]),
-            (None, Some(TeamRole::Architect), [Y, Y, Y, Y, N, Y, N, N]),
-            (None, Some(TeamRole::Viewer), [Y, N, N, N, N, N, N, N]),
-            (None, None, [H; 8]),
+            (Some(OrgRole::Administrator), None, [Y; 10]),
+            (Some(OrgRole::Manager), None, [Y, N, N, N, N, N, N, N, N, N]),
+            (None, Some(TeamRole::Owner), [Y; 10]),
+            (
+                None,
+                Some(TeamRole::Architect),
+                [Y, Y, Y, Y, N, Y, N, N, N, N],
+            ),
+            (None, Some(TeamRole::Viewer), [Y, N, N, N, N, N, N, N, N, N]),
+            (None, None, [H; 10]),
         ];
         for (org, role, expected) in table {
             let (v, team) = viewer(org, role);
@@ -241,7 +251,7 @@ mod tests {
         let (v, _) = viewer(None, Some(TeamRole::Owner));
         assert_eq!(
             row(&v, TeamId(Uuid::from_u128(2))),
-            [Some(Denied::Hidden); 8]
+            [Some(Denied::Hidden); 10]
         );
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What is wrong with a text; shown beside the field it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum TextError {
     /// Nothing but white space.
     #[error("required")]
@@ -188,6 +189,13 @@ impl TryFrom<String> for Email {
     type Error = TextError;
     fn try_from(text: String) -> Result<Self, TextError> {
         Self::parse(&text)
+    }
+}
+
+impl FromStr for Email {
+    type Err = TextError;
+    fn from_str(text: &str) -> Result<Self, TextError> {
+        Self::parse(text)
     }
 }
 

@@ -75,18 +75,22 @@ impl Exact {
 
     /// `Σ weight · value / Σ weight`; `None` where the weights add up to nothing.
     pub fn weighted_mean<'a>(terms: impl IntoIterator<Item = (u32, &'a Self)>) -> Option<Self> {
+        let mut weights = 0_i64;
+        let terms = terms.into_iter();
+        let sum = Self::weighted_sum(terms.inspect(|(weight, _)| weights += i64::from(*weight)));
+        (weights > 0).then(|| sum / Self::whole(weights))
+    }
+
+    /// `Σ weight · value`.
+    pub fn weighted_sum<'a>(terms: impl IntoIterator<Item = (u32, &'a Self)>) -> Self {
         // Reducing a fraction costs most, so terms of one denominator are added first.
         let mut sums: BTreeMap<&BigInt, BigInt> = BTreeMap::new();
-        let mut weights = 0_i64;
         for (weight, value) in terms {
             *sums.entry(value.0.denom()).or_default() += value.0.numer() * weight;
-            weights += i64::from(weight);
         }
-        let sum = sums
-            .into_iter()
+        sums.into_iter()
             .map(|(denominator, sum)| Self(BigRational::new(sum, denominator.clone())))
-            .fold(Self::zero(), |all, one| all + one);
-        (weights > 0).then(|| sum / Self::whole(weights))
+            .fold(Self::zero(), |all, one| all + one)
     }
 }
 

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::TextError;
+use crate::{CriterionId, TextError};
 
 /// What is wrong with a field; pages say it in the reader's language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "problem", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Problem {
     /// The text is out of bounds.
     Text(TextError),
@@ -34,6 +35,16 @@ pub enum Problem {
     FileEmpty,
     /// The file is of a kind that is not taken.
     FileKind,
+    /// What must come first would come after itself.
+    Cycle {
+        /// The way round, the first criterion again at the end.
+        way: Vec<CriterionId>,
+    },
+    /// One of the ids is none that can stand here.
+    Unknown {
+        /// What was typed, cut short.
+        text: String,
+    },
 }
 
 impl From<TextError> for Problem {
@@ -70,6 +81,6 @@ impl FieldErrors {
         self.0
             .iter()
             .find(|(name, _)| name == field)
-            .map(|(_, problem)| *problem)
+            .map(|(_, problem)| problem.clone())
     }
 }

@@ -9,6 +9,7 @@ macro_rules! row_ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
@@ -44,10 +45,32 @@ row_ids! {
     InvitationId,
     /// What was read from another tool's file.
     ReadingId,
+    /// A part of a workload, as telemetry or a file names it.
+    ComponentId,
+    /// A part of a workload, as its map shows it.
+    PartId,
+    /// A call between two parts of a map.
+    CallId,
     /// A problem that another tool reported, as it stands in a workload.
     FindingId,
     /// A machine's leave to send something for a workload.
     TokenId,
+    /// Something that people are told of.
+    EventId,
+    /// Another system that is told of events.
+    WebhookId,
+    /// A mail or a call of a webhook.
+    DeliveryId,
+    /// An export that was handed in to be read.
+    ImportId,
+    /// A link with which anybody reads one report.
+    ShareId,
+    /// A report that is made again and again.
+    ScheduleId,
+    /// One time that such a report was due.
+    RunId,
+    /// A report as it was made for somebody.
+    KeptReportId,
     /// A session's public handle, for listing and revoking; not the cookie's secret.
     SessionHandle,
 }
@@ -56,6 +79,7 @@ macro_rules! framework_ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 
@@ -119,6 +143,27 @@ fn is_framework_id(text: &str) -> bool {
         && text
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+}
+
+impl RiskId {
+    /// Ids of the risks that workloads have of their own begin so; the lint keeps them out of frameworks.
+    const OWN: &str = "own-";
+
+    /// The id of a workload's own risk with that number.
+    pub fn own(number: u32) -> Self {
+        Self(format!("{}{number}", Self::OWN))
+    }
+
+    /// Whether it is the id of a workload's own risk.
+    pub fn is_own(&self) -> bool {
+        self.0.starts_with(Self::OWN)
+    }
+
+    /// The number of a workload's own risk, as its id says it.
+    pub fn own_number(&self) -> Option<u32> {
+        let number = self.0.strip_prefix(Self::OWN)?.parse().ok()?;
+        (Self::own(number) == *self).then_some(number)
+    }
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AnswerState, CheckId, CriterionId, Profile, RiskId, Rubric, RubricCheck, RubricCriterion, Tier,
-    applies,
+    AnswerState, CheckId, CriterionId, OwnRisk, Profile, RiskId, Rubric, RubricCheck,
+    RubricCriterion, Tier, applies,
 };
 
 /// Version of the scoring specification that the numbers follow (`design.md` sections 2–5).
@@ -39,10 +39,24 @@ pub struct Inputs {
     pub answers: BTreeMap<CriterionId, Mark>,
     /// Risks somebody accepted, the acceptance being in force.
     pub accepted: BTreeSet<RiskId>,
+    /// Risks of the workload's own that are not closed, by number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_risks: Vec<OwnRisk>,
     /// Checks with an open finding of severity high or critical.
     pub open_findings: BTreeSet<CheckId>,
     /// The team's capacity in person-days a month.
     pub capacity: u32,
+    /// Efforts in person-days that somebody set instead of the framework's: decisions about work, not about the workload,
+    /// so they are no part of the hash and of what leaves as JSON.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub efforts: BTreeMap<CriterionId, u32>,
+    /// What must come first by somebody's decision, beside what the framework requires; the same holds.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub requires: BTreeMap<CriterionId, BTreeSet<CriterionId>>,
+    /// Criteria that a platform answers: to meet them is its work, so they stand in its plan. They count in scores as any
+    /// answer does, so the same holds.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub inherited: BTreeSet<CriterionId>,
 }
 
 impl Inputs {
@@ -54,8 +68,12 @@ impl Inputs {
             targets: BTreeMap::new(),
             answers: BTreeMap::new(),
             accepted: BTreeSet::new(),
+            own_risks: Vec::new(),
             open_findings: BTreeSet::new(),
             capacity: 20,
+            efforts: BTreeMap::new(),
+            requires: BTreeMap::new(),
+            inherited: BTreeSet::new(),
         }
     }
 
@@ -90,6 +108,22 @@ impl Inputs {
         check.criteria.iter().filter(|k| self.applicable(check, k))
     }
 
+    /// Whether people decided about work, or a platform has a part of it.
+    pub fn has_own_plan(&self) -> bool {
+        !(self.efforts.is_empty() && self.requires.is_empty() && self.inherited.is_empty())
+    }
+
+    /// The same without what was decided about work: what the formulas of the specification start from.
+    #[must_use]
+    pub fn by_specification(&self) -> Self {
+        Self {
+            efforts: BTreeMap::new(),
+            requires: BTreeMap::new(),
+            inherited: BTreeSet::new(),
+            ..self.clone()
+        }
+    }
+
     /// A text that is equal for equal inputs and different for different ones; its SHA-256 is the input hash.
     pub fn canonical(&self, rubric: &Rubric) -> String {
         let mut out = format!(
@@ -122,6 +156,22 @@ impl Inputs {
         }
         for risk in &self.accepted {
             line(format_args!("accepted {risk}"));
+        }
+        // Only where there are any: hashes of workloads without risks of their own stay what they were.
+        for risk in &self.own_risks {
+            let OwnRisk {
+                id,
+                pillar,
+                likelihood,
+                impact,
+                checks,
+                title: _,
+                text: _,
+            } = risk;
+            line(format_args!("own {id} {pillar} {likelihood} {impact}"));
+            for check in checks {
+                line(format_args!("own {id} {check}"));
+            }
         }
         for check in &self.open_findings {
             line(format_args!("finding {check}"));

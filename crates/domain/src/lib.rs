@@ -4,8 +4,10 @@
 
 pub mod access;
 pub mod aggregate;
+pub mod alert;
 mod answer;
 mod bounded;
+pub mod cost;
 pub mod coverage;
 mod day;
 pub mod difference;
@@ -14,16 +16,25 @@ pub mod evidence;
 mod exact;
 mod form;
 pub mod framework;
+pub mod group;
 mod ids;
 mod inputs;
 mod level;
 mod locale;
+pub mod map;
+pub mod notice;
+mod own_risk;
 pub mod plan;
+pub mod platform;
 mod profile;
 pub mod proof;
+pub mod rhythm;
 mod risk;
 pub mod rule;
+#[cfg(feature = "openapi")]
+mod schemas;
 pub mod scoring;
+pub mod treatment;
 pub mod views;
 
 pub use access::{Administer, Denied, OrgRole, Permit, Readable, TeamRole, Viewer};
@@ -41,13 +52,15 @@ pub use framework::{
     RubricCriterion, RubricPillar, RubricRisk,
 };
 pub use ids::{
-    AssessmentId, AttestationId, CheckId, CriterionId, EvidenceId, FindingId, FrameworkId,
-    InvalidId, InvitationId, MilestoneId, PillarId, PrincipleId, ReadingId, RiskId, RuleId,
-    SessionHandle, TeamId, TokenId, UserId, WorkloadId,
+    AssessmentId, AttestationId, CallId, CheckId, ComponentId, CriterionId, DeliveryId, EventId,
+    EvidenceId, FindingId, FrameworkId, ImportId, InvalidId, InvitationId, KeptReportId,
+    MilestoneId, PartId, PillarId, PrincipleId, ReadingId, RiskId, RuleId, RunId, ScheduleId,
+    SessionHandle, ShareId, TeamId, TokenId, UserId, WebhookId, WorkloadId,
 };
 pub use inputs::{Inputs, Mark, SCORE_SPEC};
 pub use level::{Cause, Floor, Levels};
 pub use locale::{Locale, Text};
+pub use own_risk::OwnRisk;
 pub use plan::{Phase, PlannedAction, what_if};
 pub use profile::{Fact, Profile, Tier, applies};
 pub use risk::{Band, Residual, RiskScore};

@@ -1,5 +1,13 @@
 //! The remediation plan: what to do next, what it gains, when it could be done (`design.md` section 5).
 
+mod reach;
+mod requirements;
+mod shared;
+
+pub use reach::{End, end};
+pub use requirements::cycle;
+pub use shared::{Span, Task, share};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -57,6 +65,11 @@ impl Phase {
             Self::Days180 => 180,
         }
     }
+
+    /// The phase that a day from today falls into; none where it is later than all.
+    pub fn of(day: u32) -> Option<Self> {
+        Self::ALL.iter().copied().find(|phase| day <= phase.days())
+    }
 }
 
 /// What one point of a check's value is worth.
@@ -67,7 +80,34 @@ struct Worth {
     risk: Exact,
 }
 
-/// The plan of a workload, in order.
+/// How far the claimed residual of one risk falls if this criterion alone were met; an action's `risk_gain` is the sum
+/// over all risks.
+pub fn falls_by(
+    rubric: &Rubric,
+    inputs: &Inputs,
+    risk: &RiskScore,
+    criterion: &CriterionId,
+) -> Exact {
+    let holds = |(_, check): &(&crate::RubricPillar, &RubricCheck)| {
+        check.criteria.iter().any(|k| k.id == *criterion)
+    };
+    let Some((_, check)) = rubric.checks().find(holds) else {
+        return Exact::zero();
+    };
+    if !risk.checks.contains(&check.id) || met(inputs, criterion) {
+        return Exact::zero();
+    }
+    let weights: u32 = rubric
+        .checks()
+        .filter(|(_, c)| risk.checks.contains(&c.id))
+        .map(|(_, c)| c.weight)
+        .sum();
+    Exact::whole((risk.likelihood - 1) * risk.impact)
+        * Exact::ratio(check.weight, weights)
+        * value_gain(check, inputs, &BTreeSet::new(), criterion)
+}
+
+/// The plan of a workload, in order: without what is a platform's work.
 pub fn plan(
     rubric: &Rubric,
     inputs: &Inputs,
@@ -80,15 +120,11 @@ pub fn plan(
         let Some(worth) = worth.get(&check.id) else {
             continue;
         };
-        let target = inputs.target(&check.id);
-        for criterion in inputs
-            .criteria(check)
-            .filter(|k| k.level <= target && !met(inputs, &k.id))
-        {
+        for criterion in wanted(inputs, check).filter(|k| !inputs.inherited.contains(&k.id)) {
             let gained = value_gain(check, inputs, &BTreeSet::new(), &criterion.id);
             actions.insert(
                 criterion.id.clone(),
-                action(&pillar.id, check, criterion, &gained, worth),
+                action((&pillar.id, check), criterion, inputs, &gained, worth),
             );
         }
     }
@@ -97,6 +133,26 @@ pub fn plan(
     schedule(&mut ordered, inputs.capacity);
     project(&mut ordered, rubric, inputs, claimed, &worth);
     ordered
+}
+
+/// Unmet criteria up to the target level of their check that a platform has to meet.
+pub fn of_platforms<'a>(
+    rubric: &'a Rubric,
+    inputs: &'a Inputs,
+) -> impl Iterator<Item = (&'a RubricCheck, &'a RubricCriterion)> {
+    let wanted = |(_, check)| wanted(inputs, check).map(move |k| (check, k));
+    let all = rubric.checks().flat_map(wanted);
+    all.filter(|(_, k)| inputs.inherited.contains(&k.id))
+}
+
+/// What is missing up to a check's target level.
+fn wanted<'a>(
+    inputs: &'a Inputs,
+    check: &'a RubricCheck,
+) -> impl Iterator<Item = &'a RubricCriterion> {
+    let target = inputs.target(&check.id);
+    let criteria = inputs.criteria(check);
+    criteria.filter(move |k| k.level <= target && !met(inputs, &k.id))
 }
 
 fn met(inputs: &Inputs, id: &CriterionId) -> bool {
@@ -120,19 +176,23 @@ fn value_gain(
 }
 
 fn action(
-    pillar: &PillarId,
-    check: &RubricCheck,
+    (pillar, check): (&PillarId, &RubricCheck),
     criterion: &RubricCriterion,
+    inputs: &Inputs,
     gained: &Exact,
     worth: &Worth,
 ) -> PlannedAction {
+    let own = inputs.efforts.get(&criterion.id);
+    let first = inputs.requires.get(&criterion.id).into_iter().flatten();
+    let more = first.filter(|id| !criterion.requires.contains(id)).cloned();
+    let requires = criterion.requires.iter().cloned().chain(more).collect();
     PlannedAction {
         criterion: criterion.id.clone(),
         check: check.id.clone(),
         pillar: pillar.clone(),
         level: criterion.level,
-        effort_days: criterion.effort.days(),
-        requires: criterion.requires.clone(),
+        effort_days: own.copied().unwrap_or_else(|| criterion.effort.days()),
+        requires,
         index_gain: worth.index.clone() * gained.clone(),
         risk_gain: worth.risk.clone() * gained.clone(),
         phase: None,
@@ -220,7 +280,15 @@ fn order(mut actions: BTreeMap<CriterionId, PlannedAction>) -> Vec<PlannedAction
 }
 
 /// Days in the month that capacity is counted by.
-const MONTH: u32 = 30;
+pub(crate) const MONTH: u32 = 30;
+
+/// The day by which so many person-days are done with a capacity a month; none without capacity.
+pub const fn day_of(effort: u32, capacity: u32) -> Option<u32> {
+    if capacity == 0 {
+        return None;
+    }
+    Some(effort.saturating_mul(MONTH).div_ceil(capacity))
+}
 
 /// Fills the phases in order within the capacity (person-days a month).
 fn schedule(ordered: &mut [PlannedAction], capacity: u32) {
@@ -230,9 +298,9 @@ fn schedule(ordered: &mut [PlannedAction], capacity: u32) {
     let mut effort = 0_u32;
     for action in ordered {
         effort += action.effort_days;
-        let day = (effort * MONTH).div_ceil(capacity);
-        action.done_by_day = Some(day);
-        action.phase = Phase::ALL.iter().copied().find(|p| day <= p.days());
+        let day = day_of(effort, capacity);
+        action.done_by_day = day;
+        action.phase = day.and_then(Phase::of);
     }
 }
 
@@ -256,6 +324,20 @@ fn project(
         so_far.insert(action.criterion.clone());
         action.index_after = index.clone();
     }
+}
+
+/// A plan from which some actions were left out, with the claimed index after each of those that stay.
+#[must_use]
+pub fn projected(
+    rubric: &Rubric,
+    inputs: &Inputs,
+    claimed: &Scores,
+    mut actions: Vec<PlannedAction>,
+) -> Vec<PlannedAction> {
+    // Without risks only their worth is missing, which no index follows from.
+    let worth = worths(rubric, claimed, &[]);
+    project(&mut actions, rubric, inputs, claimed, &worth);
+    actions
 }
 
 /// The inputs with some criteria met besides: the what-if of the plan page.

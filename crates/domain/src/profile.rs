@@ -9,6 +9,7 @@ use crate::InvalidId;
 /// One fact of a profile; the wire names are the framework files' names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Fact {
     /// Runs model weights itself.
     SelfHosted,

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CheckId, Exact, Inputs, PillarId, RiskId, Rubric, RubricRisk, Scores, Set, Triple, applies,
+    CheckId, Exact, Inputs, OwnRisk, PillarId, RiskId, Rubric, RubricCheck, RubricRisk, Scores,
+    Set, Triple, applies,
 };
 
 crate::answer::wire_enum! {
@@ -53,6 +54,9 @@ pub struct Residual {
 pub struct RiskScore {
     /// Its id.
     pub id: RiskId,
+    /// What a risk of the workload's own is called; none for the catalogue's, whose names are in the framework.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<String>,
     /// The pillar whose level it can cap.
     pub pillar: PillarId,
     /// Inherent likelihood after the profile, 1…5.
@@ -83,37 +87,66 @@ pub fn inherent_likelihood(risk: &RubricRisk, inputs: &Inputs) -> u32 {
     (risk.likelihood + u32::try_from(raised).unwrap_or(5)).min(5)
 }
 
-/// All risks that apply to a workload, in the catalog's order.
+/// All risks that apply to a workload: the catalogue's in its order, then the workload's own.
 pub fn risks(rubric: &Rubric, inputs: &Inputs, scores: &Triple<Scores>) -> Vec<RiskScore> {
-    rubric
+    let catalogue = rubric
         .risks
         .iter()
         .filter(|r| applies(&r.applies_when, &inputs.profile))
-        .map(|r| risk_score(rubric, r, inputs, scores))
+        .map(|r| Stated {
+            id: &r.id,
+            own: None,
+            pillar: &r.pillar,
+            likelihood: inherent_likelihood(r, inputs),
+            impact: r.impact,
+            linked: linked(rubric, |c| c.risks.contains(&r.id)),
+        });
+    let own = inputs.own_risks.iter().map(|r| stated(rubric, r));
+    catalogue
+        .chain(own)
+        .map(|stated| risk_score(stated, inputs, scores))
         .collect()
 }
 
-fn risk_score(
-    rubric: &Rubric,
-    risk: &RubricRisk,
-    inputs: &Inputs,
-    scores: &Triple<Scores>,
-) -> RiskScore {
-    let mitigating: Vec<_> = rubric
-        .checks()
-        .map(|(_, c)| c)
-        .filter(|c| c.risks.contains(&risk.id) && scores.claimed.checks.contains_key(&c.id))
-        .collect();
+/// A risk before anything was done about it.
+struct Stated<'a> {
+    id: &'a RiskId,
+    own: Option<&'a str>,
+    pillar: &'a PillarId,
+    likelihood: u32,
+    impact: u32,
+    /// Every linked check, whether it applies or not.
+    linked: Vec<&'a RubricCheck>,
+}
+
+fn linked(rubric: &Rubric, is: impl Fn(&RubricCheck) -> bool) -> Vec<&RubricCheck> {
+    rubric.checks().map(|(_, c)| c).filter(|c| is(c)).collect()
+}
+
+fn stated<'a>(rubric: &'a Rubric, risk: &'a OwnRisk) -> Stated<'a> {
+    Stated {
+        id: &risk.id,
+        own: Some(&risk.title),
+        pillar: &risk.pillar,
+        likelihood: risk.likelihood,
+        impact: risk.impact,
+        linked: linked(rubric, |c| risk.checks.contains(&c.id)),
+    }
+}
+
+fn risk_score(risk: Stated<'_>, inputs: &Inputs, scores: &Triple<Scores>) -> RiskScore {
+    let Stated {
+        likelihood, impact, ..
+    } = risk;
+    let applies = |c: &&&RubricCheck| scores.claimed.checks.contains_key(&c.id);
+    let mitigating: Vec<_> = risk.linked.iter().filter(applies).collect();
     // Every linked check counts here, whether it applies or not: "not applicable" must not hide a finding.
-    let linked = rubric
-        .checks()
-        .map(|(_, c)| c)
-        .filter(|c| c.risks.contains(&risk.id));
-    let reopened_by: Vec<_> = linked
+    let reopened_by: Vec<_> = risk
+        .linked
+        .iter()
         .filter(|c| inputs.open_findings.contains(&c.id))
         .map(|c| c.id.clone())
         .collect();
-    let likelihood = inherent_likelihood(risk, inputs);
     let residual = Triple::of(|set| {
         let by_set = scores.get(set);
         let mitigation = if set == Set::Assured && !reopened_by.is_empty() {
@@ -126,20 +159,21 @@ fn risk_score(
             )
             .unwrap_or_default()
         };
-        residual(likelihood, risk.impact, mitigation)
+        residual(likelihood, impact, mitigation)
     });
-    let inherent = Exact::whole(likelihood) * Exact::whole(risk.impact);
+    let inherent = Exact::whole(likelihood) * Exact::whole(impact);
     RiskScore {
         id: risk.id.clone(),
+        own: risk.own.map(str::to_owned),
         pillar: risk.pillar.clone(),
         likelihood,
-        impact: risk.impact,
+        impact,
         band: Band::of(&inherent),
         inherent,
         residual,
         checks: mitigating.into_iter().map(|c| c.id.clone()).collect(),
         reopened_by,
-        accepted: inputs.accepted.contains(&risk.id),
+        accepted: inputs.accepted.contains(risk.id),
     }
 }
 

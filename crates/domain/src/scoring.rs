@@ -34,6 +34,7 @@ impl Set {
 
 /// One thing for each of the three sets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Triple<T> {
     /// By the assured set.
     pub assured: T,

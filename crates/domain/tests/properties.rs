@@ -10,5 +10,6 @@ mod properties {
     mod inputs;
     mod order;
     mod plan;
+    mod platforms;
     mod scores;
 }

@@ -9,6 +9,7 @@ use domain::evidence::{
     Fingerprint, Kind, Label, Location, Measure, Reading, Reason, Scope, ScopeKind, Severity,
     Tally, Title, Tool, Unit, Warning,
 };
+use domain::rule::signal::Names;
 use domain::rule::{Dated, Evidence, Gap, Outcome, Quoted, Test, Thresholds, Verdict, judge};
 use proptest::prelude::*;
 use time::macros::date;
@@ -23,7 +24,7 @@ fn reading(kind: Kind) -> Reading {
             name: Label::clip("scanner"),
             version: None,
         },
-        taken_at: None,
+        taken_at: Some(time::macros::datetime!(2026-11-01 12:00 UTC)),
         completeness: Completeness::Complete,
         scopes: Vec::new(),
         findings: Vec::new(),
@@ -117,6 +118,7 @@ fn verdict_at(
         })
         .collect();
     let evidence = Evidence {
+        reviewed: &Names::default(),
         readings: &readings,
         settled,
         today: TODAY,
@@ -261,7 +263,7 @@ fn doubtful_findings_keep_a_scan_from_supporting() {
 fn the_success_of_attacks_is_held_against_two_thresholds() {
     let test = test(
         serde_json::json!({"kinds": ["sarif"], "look": "share", "part": "attack.successes",
-        "whole": "attack.attempts", "only": {"family": "jailbreak"}, "better": "low"}),
+        "whole": "attack.attempts", "only": {"family": ["jailbreak"]}, "better": "low"}),
     );
     let outcome = |hits: f64, tries: f64| {
         let family: &[_] = &[("family", "jailbreak")];

@@ -102,9 +102,37 @@ pub fn count(value: &Value) -> Option<u64> {
         .then(|| format!("{number:.0}").parse().ok())?
 }
 
+/// A count as a number. Counts of what a file of bounded size holds are far below 2^53, where f64 is exact.
+pub fn exact(count: u64) -> f64 {
+    u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
+}
+
 /// The number of entries, for counts.
 pub fn many(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+/// A count as a number, exact below 2^53.
+pub fn figure(count: u64) -> f64 {
+    let half = |part: u64| u32::try_from(part).map_or(0.0, f64::from);
+    half(count >> 32) * 4_294_967_296.0 + half(count & 0xffff_ffff)
+}
+
+/// A computed share or mean without the noise behind its ninth place, so that 0.4 − 0.3 is no more than 0.1.
+pub fn tidy(value: f64) -> f64 {
+    if value.abs() < 1e6 {
+        (value * 1e9).round() / 1e9
+    } else {
+        value
+    }
+}
+
+/// The nearest whole number of a number that is not below zero; `None` beyond 2^53.
+pub fn whole(number: f64) -> Option<u64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    (-0.5..EXACT)
+        .contains(&number)
+        .then(|| format!("{:.0}", number.max(0.0)).parse().ok())?
 }
 
 #[cfg(test)]
@@ -126,5 +154,16 @@ mod tests {
         assert_eq!((v.text("t"), v.number("nan")), (None, None));
         assert!(json!(3).list("x").is_empty());
         assert_eq!(json!({"x": -1}).count("x"), None);
+    }
+
+    #[test]
+    fn counts_and_numbers() {
+        assert!((figure(5_000_000_001) - 5e9 - 1.0).abs() < f64::EPSILON);
+        assert_eq!(
+            (whole(2.6), whole(-0.2), whole(-1.0)),
+            (Some(3), Some(0), None)
+        );
+        assert!(tidy(0.4 - 0.3) <= 0.1 && tidy(0.3 / 0.4) >= 0.75);
+        assert_eq!((whole(f64::NAN), whole(1e300)), (None, None));
     }
 }

@@ -43,6 +43,11 @@ pub fn instant(at: OffsetDateTime) -> String {
     )
 }
 
+/// `2026-11-22 14:05`, for tables; what stands around it names the zone.
+pub fn minute(at: OffsetDateTime) -> String {
+    format!("{} {:02}:{:02}", iso(at.date()), at.hour(), at.minute())
+}
+
 /// `2026年11月22日` or `22 November 2026`.
 pub fn long(date: Date, locale: Locale) -> String {
     let month = u8::from(date.month());

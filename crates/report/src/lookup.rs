@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     AnswerState, Check, CheckId, Criterion, CriterionId, Framework, Layer, Locale, Pillar,
-    PlannedAction, RiskId, RubricCheck, RubricCriterion,
+    PlannedAction, RiskScore, RubricCheck, RubricCriterion,
 };
 
 use crate::model::{AnswerRow, EvidenceRow, WorkloadReport};
@@ -101,8 +101,8 @@ pub trait Names {
     fn level_name(&self, level: u8, locale: Locale) -> String;
     /// A check's short title.
     fn check_name<'a>(&'a self, id: &'a CheckId, locale: Locale) -> &'a str;
-    /// A risk's name.
-    fn risk_name<'a>(&'a self, id: &'a RiskId, locale: Locale) -> &'a str;
+    /// What a risk is called: a workload's own risk by its title.
+    fn risk_name<'a>(&'a self, risk: &'a RiskScore, locale: Locale) -> &'a str;
 }
 
 impl Names for Framework {
@@ -131,7 +131,9 @@ impl Names for Framework {
             .map_or(id.as_str(), |(_, c)| c.name.get(locale))
     }
 
-    fn risk_name<'a>(&'a self, id: &'a RiskId, locale: Locale) -> &'a str {
-        self.risk(id).map_or(id.as_str(), |r| r.name.get(locale))
+    fn risk_name<'a>(&'a self, risk: &'a RiskScore, locale: Locale) -> &'a str {
+        let catalogue = || self.risk(&risk.id).map(|r| r.name.get(locale));
+        let own = risk.own.as_deref();
+        own.or_else(catalogue).unwrap_or(risk.id.as_str())
     }
 }

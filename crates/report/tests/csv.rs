@@ -48,6 +48,35 @@ fn answers_have_a_row_for_each_criterion_in_scope() {
 }
 
 #[test]
+fn verdicts_stand_beside_the_answers_that_they_dispute() {
+    let sample = Sample::new(1, Tier::One);
+    for (locale, header, disputed, text) in [
+        (
+            Locale::Zh,
+            "规则结论",
+            "与规则冲突",
+            "S05.vuln：相悖（与回答冲突）",
+        ),
+        (
+            Locale::En,
+            "Verdicts of rules",
+            "Conflict with a rule",
+            "S05.vuln: Contradicts (Conflict)",
+        ),
+    ] {
+        let rows = read(&tables::answers(&sample.report(), locale).unwrap());
+        let (verdict, conflict) = (column(&rows, header), column(&rows, disputed));
+        let yes = if locale == Locale::Zh { "是" } else { "Yes" };
+        let disputed = rows[1..].iter().filter(|row| row[conflict] == yes);
+        let verdicts: Vec<_> = disputed.map(|row| row[verdict].as_str()).collect();
+        assert!(
+            !verdicts.is_empty() && verdicts.iter().all(|v| *v == text),
+            "{verdicts:?}"
+        );
+    }
+}
+
+#[test]
 fn no_cell_starts_a_formula() {
     let sample = Sample::new(1, Tier::One);
     let mut report = sample.report();

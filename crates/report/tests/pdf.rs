@@ -2,13 +2,14 @@
 
 #![cfg(test)]
 
+mod large_map;
 mod support;
 
 use std::{fs, path::PathBuf, process::Command, sync::LazyLock, time::Instant};
 
-use domain::{Inputs, Locale, Tier, evaluate};
+use domain::{Inputs, Locale, Tier, evaluate, views::reports::ReportKind};
 use report::{FontError, Fonts, WorkloadReport, model::GroupKind, pdf};
-use support::{HOSTILE, Sample, group};
+use support::{HOSTILE, Sample, findings, group};
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     Fonts::load(&pdf::DEFAULT_FOLDERS.map(PathBuf::from)).expect("Noto Sans CJK SC is installed")
@@ -46,7 +47,11 @@ fn text(bytes: &[u8]) -> Option<Vec<String>> {
 }
 
 fn workload(report: &WorkloadReport<'_>, locale: Locale) -> Vec<u8> {
-    let made = pdf::workload(&FONTS, report, locale).expect("a document");
+    of_kind(report, ReportKind::Team, locale)
+}
+
+fn of_kind(report: &WorkloadReport<'_>, kind: ReportKind, locale: Locale) -> Vec<u8> {
+    let made = pdf::workload(&FONTS, report, kind, locale).expect("a document");
     assert_eq!(made.warnings, Vec::<String>::new());
     made.bytes
 }
@@ -124,6 +129,195 @@ fn a_workload_in_both_languages() {
                 criterion.id
             );
         }
+    }
+}
+
+#[test]
+fn what_tools_and_telemetry_say_is_in_it() {
+    let sample = Sample::new(1, Tier::One);
+    let report = sample.report();
+    for (locale, expected) in [
+        (
+            Locale::Zh,
+            [
+                "其他工具报告过82项，其中58项未关闭",
+                "另有46项未关闭的发现未列出",
+                "未关闭的发现 3（最多 0）",
+                "忙时均值 74.2%（界限 70%）",
+                "均值 0.74",
+                "增量 18.2M {token}",
+                "共收到412条时间序列",
+                "架构师A：与看板一致",
+            ],
+        ),
+        (
+            Locale::En,
+            [
+                "82 findings, of which 58 are open",
+                "And 46 more open findings",
+                "open findings 3 (at most 0)",
+                "mean over busy hours 74.2% (threshold 70%)",
+                "Mean 0.74",
+                "Increase 18.2M {token}",
+                "412 series came in",
+                "2026-11-08 – 2026-11-22",
+            ],
+        ),
+    ] {
+        let Some(pages) = text(&workload(&report, locale)) else {
+            continue;
+        };
+        for words in expected {
+            holds(&pages, words);
+        }
+        // The end of the change log and the framework's hash.
+        for digit in ["a", "b", "f"] {
+            holds(&pages, &format!("sha256:{}", digit.repeat(64)));
+        }
+    }
+}
+
+#[test]
+fn a_group_says_where_it_comes_from() {
+    let report = group(GroupKind::Team, 1, 3);
+    let made = pdf::group(&FONTS, &report, ReportKind::Team, Locale::Zh).expect("a document");
+    let Some(pages) = text(&made.bytes) else {
+        return;
+    };
+    for digit in ["a", "b", "f"] {
+        holds(&pages, &format!("sha256:{}", digit.repeat(64)));
+    }
+}
+
+#[test]
+fn nothing_is_left_out_silently() {
+    let sample = Sample::new(1, Tier::One);
+    let mut report = sample.report();
+    report.findings = findings(58);
+    let Some(pages) = text(&workload(&report, Locale::En)) else {
+        return;
+    };
+    assert!(
+        !pages.concat().contains("more open findings"),
+        "all are shown"
+    );
+}
+
+/// Whatever it holds, an executive's document has two pages.
+#[test]
+fn an_executive_reads_two_pages() {
+    let sample = Sample::new(1, Tier::One);
+    let untouched = Inputs::new([].into(), Tier::Three);
+    let nothing = evaluate(&sample.rubric, &untouched);
+    let mut empty = sample.report();
+    (empty.inputs, empty.evaluation) = (&untouched, &nothing);
+    empty.answers.clear();
+    empty.plan.clear();
+    empty.treatments.clear();
+    let mut crowded = long_texts(&sample);
+    crowded.workload.name = "很长的名字 a very long name ".repeat(6);
+    for treatment in crowded.treatments.values_mut() {
+        treatment.note = "说明很长 ".repeat(80);
+        treatment.owner = Some("一位名字很长的负责人 ".repeat(8));
+    }
+    for overlay in crowded.plan.values_mut() {
+        overlay.owner = Some("一位名字很长的负责人 ".repeat(8));
+    }
+    // Typesetting without optimisation is slow: each case once, the languages in turn.
+    let cases = [
+        (&sample.report(), Locale::Zh),
+        (&empty, Locale::En),
+        (&crowded, Locale::Zh),
+        (&crowded, Locale::En),
+    ];
+    for (report, locale) in cases {
+        let bytes = of_kind(report, ReportKind::Executive, locale);
+        let Some(pages) = text(&bytes) else { continue };
+        assert_eq!(pages.len(), 2, "{pages:?}");
+        holds(&pages[1..], &format!("sha256:{}", "a".repeat(64)));
+        holds(&pages, &report.input_hash);
+    }
+    let groups = [
+        (GroupKind::Team, (1, 1), Locale::Zh),
+        (GroupKind::Team, (1, 40), Locale::En),
+        (GroupKind::Organisation, (30, 20), Locale::Zh),
+    ];
+    for (kind, (teams, each), locale) in groups {
+        let mut report = group(kind, teams, each);
+        report.name = "集团 Group ".repeat(if each == 1 { 12 } else { 1 });
+        let made = pdf::group(&FONTS, &report, ReportKind::Executive, locale);
+        let made = made.expect("a document");
+        assert_eq!(made.warnings, Vec::<String>::new());
+        let Some(pages) = text(&made.bytes) else {
+            continue;
+        };
+        assert_eq!(pages.len(), 2, "{pages:?}");
+        holds(&pages[1..], &format!("sha256:{}", "a".repeat(64)));
+    }
+}
+
+#[test]
+fn an_executive_is_told_what_needs_a_decision() {
+    let sample = Sample::new(1, Tier::One);
+    let Some(pages) = text(&of_kind(
+        &sample.report(),
+        ReportKind::Executive,
+        Locale::Zh,
+    )) else {
+        return;
+    };
+    for words in [
+        "需要拍板的事",
+        "接受风险的申请待批准",
+        "K-R1",
+        "回答与规则结论冲突",
+        "2026-12-15",
+    ] {
+        holds(&pages[1..], words);
+    }
+}
+
+#[test]
+fn an_auditor_finds_every_hash() {
+    let sample = Sample::new(1, Tier::One);
+    let report = sample.report();
+    let Some(pages) = text(&of_kind(&report, ReportKind::Auditor, Locale::En)) else {
+        return;
+    };
+    let all = pages.concat().replace(' ', "");
+    let mut expected: Vec<String> = vec![report.input_hash.clone(), "a".repeat(64), "b".repeat(64)];
+    expected.extend([
+        "c".repeat(64),
+        "f".repeat(64),
+        report.assessment.id.to_string(),
+    ]);
+    expected.extend(report.evidence.iter().map(|e| e.sha256.clone()));
+    expected.push(format!("Hexastyle{}", env!("CARGO_PKG_VERSION")));
+    expected.push("score_spec1".to_owned());
+    for hash in expected {
+        assert!(all.contains(&hash), "{hash}");
+    }
+    for answer in &report.answers {
+        assert!(
+            all.contains(&answer.criterion.to_string()),
+            "{}",
+            answer.criterion
+        );
+    }
+    let group = group(GroupKind::Organisation, 3, 8);
+    let made = pdf::group(&FONTS, &group, ReportKind::Auditor, Locale::En).expect("a document");
+    assert_eq!(made.warnings, Vec::<String>::new());
+    let Some(pages) = text(&made.bytes) else {
+        return;
+    };
+    let all = pages.concat().replace(' ', "");
+    for row in &group.rows {
+        assert!(all.contains(&row.id.to_string()), "{}", row.name);
+        assert!(
+            all.contains(&row.log.as_ref().unwrap().hash),
+            "{}",
+            row.name
+        );
     }
 }
 
@@ -240,7 +434,7 @@ fn teams_and_the_organisation() {
     ] {
         let report = group(kind, if kind == GroupKind::Team { 1 } else { 12 }, 8);
         for (locale, title) in [(Locale::Zh, zh), (Locale::En, en)] {
-            let made = pdf::group(&FONTS, &report, locale).expect("a document");
+            let made = pdf::group(&FONTS, &report, ReportKind::Team, locale).expect("a document");
             assert_eq!(made.warnings, Vec::<String>::new());
             let Some(pages) = text(&made.bytes) else {
                 continue;
@@ -267,7 +461,7 @@ fn a_group_without_an_assessment() {
     report.top_risks.clear();
     report.plan = report::model::PlanProgress::default();
     for locale in Locale::ALL {
-        let made = pdf::group(&FONTS, &report, locale).expect("a document");
+        let made = pdf::group(&FONTS, &report, ReportKind::Team, locale).expect("a document");
         assert_eq!(made.warnings, Vec::<String>::new());
         let Some(pages) = text(&made.bytes) else {
             continue;
@@ -311,28 +505,62 @@ fn samples() {
     ];
     for locale in Locale::ALL {
         let tag = locale.tag();
-        fs::write(
-            folder.join(format!("workload-{tag}.pdf")),
-            workload(&sample.report(), locale),
-        )
-        .expect("a file");
-        for (name, report) in &groups {
-            let made = pdf::group(&FONTS, report, locale).expect("a document");
-            fs::write(folder.join(format!("{name}-{tag}.pdf")), made.bytes).expect("a file");
+        for kind in ReportKind::ALL.iter().copied() {
+            let name =
+                |of: &str, end: &str| folder.join(format!("{of}-{}-{tag}.{end}", kind.as_str()));
+            let of = sample.report();
+            fs::write(name("workload", "pdf"), of_kind(&of, kind, locale)).expect("a file");
+            let page = report::html::workload(&of, kind, locale).expect("a page");
+            fs::write(name("workload", "html"), page).expect("a file");
+            let long = of_kind(&long_texts(&sample), kind, locale);
+            fs::write(name("long", "pdf"), long).expect("a file");
+            for (of, report) in &groups {
+                let made = pdf::group(&FONTS, report, kind, locale).expect("a document");
+                fs::write(name(of, "pdf"), made.bytes).expect("a file");
+                let page = report::html::group(report, kind, locale).expect("a page");
+                fs::write(name(of, "html"), page).expect("a file");
+            }
+            let mut times: Vec<_> = (2..8)
+                .map(|seed| {
+                    let other = Sample::new(seed, Tier::One);
+                    let started = Instant::now();
+                    let size = of_kind(&other.report(), kind, locale).len();
+                    (started.elapsed(), size)
+                })
+                .collect();
+            times.sort();
+            let ((p50, size), (slowest, _)) = (times[times.len() / 2], times[times.len() - 1]);
+            println!(
+                "{tag} {}: p50 {p50:?}, slowest {slowest:?}, {size} bytes",
+                kind.as_str()
+            );
         }
-        let mut times: Vec<_> = (2..14)
-            .map(|seed| {
-                let other = Sample::new(seed, Tier::One);
-                let started = Instant::now();
-                workload(&other.report(), locale);
-                started.elapsed()
-            })
-            .collect();
-        times.sort();
-        println!(
-            "{tag}: p50 {:?}, slowest {:?}",
-            times[times.len() / 2],
-            times[times.len() - 1]
-        );
+        let book = report::xlsx::workload(&sample.report(), &[], locale).expect("a workbook");
+        fs::write(folder.join(format!("workload-{tag}.xlsx")), book).expect("a file");
+        for (of, report) in &groups {
+            let book = report::xlsx::group(report, locale).expect("a workbook");
+            fs::write(folder.join(format!("{of}-{tag}.xlsx")), book).expect("a file");
+        }
+    }
+}
+
+#[test]
+fn a_large_map_takes_the_pages_that_it_needs() {
+    let sample = Sample::new(1, Tier::One);
+    let mut report = sample.report();
+    let without = workload(&report, Locale::Zh);
+    report.map = Some(large_map::page(150));
+    for locale in Locale::ALL {
+        let with = workload(&report, locale);
+        assert!(with.len() > without.len());
+        large_map::look_at(&format!("map-{}.pdf", locale.tag()), &with);
+        let Some(pages) = text(&with) else { continue };
+        let (title, layer) = match locale {
+            Locale::Zh => ("架构图", "架构层"),
+            Locale::En => ("Architecture map", "Architecture"),
+        };
+        holds(&pages, title);
+        holds(&pages, layer);
+        holds(&pages, "component-149");
     }
 }

@@ -42,6 +42,9 @@ pub struct Services {
     pub(crate) password_cost: PasswordCost,
     pub(crate) typesetting: crate::export::Typesetting,
     pub(crate) results: crate::results::Read,
+    pub(crate) signals: crate::signals::State,
+    /// Whether this installation sends mail.
+    pub(crate) sends_mail: bool,
 }
 
 impl Services {
@@ -63,7 +66,9 @@ impl Services {
             hashing,
             password_cost: PasswordCost::default(),
             typesetting: crate::export::Typesetting::default(),
-            results: crate::results::Read::default(),
+            results: crate::results::Read::new(framework),
+            signals: crate::signals::State::default(),
+            sends_mail: false,
         }
     }
 
@@ -81,6 +86,29 @@ impl Services {
             clock,
             ..self.clone()
         }
+    }
+
+    /// With other limits of telemetry, and a Prometheus to fetch from.
+    #[must_use]
+    pub fn with_signals(
+        mut self,
+        limits: crate::signals::Limits,
+        fetch: Option<crate::signals::Fetch>,
+    ) -> Self {
+        self.signals = crate::signals::State::new(limits, fetch);
+        self
+    }
+
+    /// Of an installation that sends mail.
+    #[must_use]
+    pub const fn with_mail(mut self, sends: bool) -> Self {
+        self.sends_mail = sends;
+        self
+    }
+
+    /// What the process remembers of telemetry.
+    pub const fn signals(&self) -> &crate::signals::State {
+        &self.signals
     }
 
     /// The built-in framework.

@@ -3,7 +3,7 @@
 use domain::{
     CheckId, Evaluation, Locale, Set, Triple, Viewer, WorkloadId,
     access::Read,
-    views::results::{CheckRow, PlanSummary, ResultsPage},
+    views::results::{Attention, CheckRow, PlanSummary, ResultsPage},
 };
 use store::decisions;
 use time::Date;
@@ -11,6 +11,7 @@ use time::Date;
 use crate::{
     Error, Services,
     basis::Basis,
+    evidence::ending,
     results::{self, PlanDigest},
     texts, workload,
 };
@@ -38,8 +39,9 @@ pub async fn results_page(
     top_risks.sort_by(|a, b| b.residual.assured.score.cmp(&a.residual.assured.score));
     top_risks.truncate(TOP_RISKS);
     Ok(ResultsPage {
-        head: workload::head(viewer, &basis.workload)?,
-        names: texts::names(services.framework, locale),
+        head: workload::head(viewer, &basis.workload, basis.attention)?,
+        names: texts::names_with(services.framework, &basis.inputs.own_risks, locale),
+        attention: attention(services, &basis),
         counts: evaluation.coverage.total,
         pillar_counts: evaluation.coverage.pillars.clone(),
         checks: check_rows(&basis, &evaluation),
@@ -50,6 +52,17 @@ pub async fn results_page(
         scores: evaluation.scores,
         levels: evaluation.levels,
     })
+}
+
+/// What waits for somebody, with the proof that ends soon.
+fn attention(services: &Services, basis: &Basis) -> Attention {
+    // The rows' language is not shown.
+    let ending = ending(services, basis, Locale::default());
+    Attention {
+        ending: u32::try_from(ending.len()).unwrap_or(u32::MAX),
+        first_end: ending.first().map(|proof| proof.until),
+        ..basis.attention
+    }
 }
 
 fn check_rows(basis: &Basis, evaluation: &Evaluation) -> Vec<CheckRow> {

@@ -1,21 +1,33 @@
-//! The risk page of a workload: treatment, owner, acceptance.
+//! The risks of a workload: the catalogue's and its own, what was decided about each, and what happened.
+
+mod acceptance;
+mod history;
+mod one;
+mod own;
+
+pub use acceptance::{approve_acceptance, reject_acceptance};
+pub use one::risk_page;
+pub use own::{OwnRiskForm, add_own, close_own, edit_own, new_risk_page, reopen_own};
 
 use domain::{
     FieldErrors, Locale, Problem, Remark, RiskId, Viewer, WorkloadId,
-    access::{AcceptRisk, Read, Treat},
+    access::{Read, Treat},
     views::results::{RiskRow, RisksPage, TreatmentView},
 };
 use serde_json::json;
 use store::{
+    PgConnection,
     decisions::{self, NewTreatment, Treatment},
-    members,
+    members, own_risks,
+    workloads::Workload,
 };
 use time::{Date, Duration};
 
 use crate::{
     Error, Services,
-    assessing::{date, finish, open_for, owner},
-    results, texts, workload,
+    assessing::{date, finish_apart, open_for, owner},
+    basis::Basis,
+    register, results, texts, workload,
 };
 
 /// An acceptance is looked at again after two years at the latest.
@@ -37,27 +49,20 @@ pub async fn risks_page(
     viewer.permit::<Read>(basis.workload.team)?;
     let people = members::people(&mut tx, basis.workload.team).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
-    let today = services.today();
-    let row = |score: domain::RiskScore| {
-        let risk = services.framework.risk(&score.id);
-        let treatment = basis.treatments.iter().find(|t| t.risk == score.id);
-        RiskRow {
-            name: risk
-                .map(|r| r.name.get(locale).to_owned())
-                .unwrap_or_default(),
-            text: risk
-                .map(|r| r.text.get(locale).to_owned())
-                .unwrap_or_default(),
-            checks: score
-                .checks
-                .iter()
-                .map(|c| (c.clone(), texts::check_name(services.framework, c, locale)))
-                .collect(),
-            treatment: treatment.map(|t| view(t, today)).unwrap_or_default(),
-            score,
-        }
+    let row = |score: domain::RiskScore| RiskRow {
+        name: texts::risk_name(services.framework, &score, locale),
+        text: text(services, &basis, &score.id, locale),
+        checks: score
+            .checks
+            .iter()
+            .map(|c| (c.clone(), texts::check_name(services.framework, c, locale)))
+            .collect(),
+        findings: register::counts(&basis, &score),
+        actions: lowering(&evaluation, &score),
+        treatment: decided(&basis, &score.id),
+        score,
     };
-    let mut rows: Vec<_> = evaluation.risks.into_iter().map(row).collect();
+    let mut rows: Vec<_> = evaluation.risks.iter().cloned().map(row).collect();
     rows.sort_by(|a, b| {
         b.score
             .residual
@@ -66,11 +71,32 @@ pub async fn risks_page(
             .cmp(&a.score.residual.assured.score)
     });
     Ok(RisksPage {
-        head: workload::head(viewer, &basis.workload)?,
+        head: workload::head(viewer, &basis.workload, basis.attention)?,
         rows,
+        closed: basis.own_risks.iter().filter_map(own::closed).collect(),
         people,
         me: viewer.user,
     })
+}
+
+/// What happens, and to whom.
+fn text(services: &Services, basis: &Basis, id: &RiskId, locale: Locale) -> String {
+    let own = basis.own_risks.iter().find(|r| r.risk.id == *id);
+    let catalogue = || services.framework.risk(id).map(|r| r.text.get(locale));
+    let own = own.map(|r| r.risk.text.as_str());
+    own.or_else(catalogue).unwrap_or_default().to_owned()
+}
+
+/// How many actions of the plan lower a risk.
+fn lowering(evaluation: &domain::Evaluation, score: &domain::RiskScore) -> u32 {
+    let lowers = |action: &&domain::PlannedAction| score.checks.contains(&action.check);
+    u32::try_from(evaluation.plan.iter().filter(lowers).count()).unwrap_or(u32::MAX)
+}
+
+/// What was decided about a risk, as it stands today.
+fn decided(basis: &Basis, id: &RiskId) -> TreatmentView {
+    let found = basis.treatments.iter().find(|t| t.risk == *id);
+    found.map(|t| view(t, basis.today)).unwrap_or_default()
 }
 
 fn view(t: &Treatment, today: Date) -> TreatmentView {
@@ -86,6 +112,17 @@ fn view(t: &Treatment, today: Date) -> TreatmentView {
         asked_by_name: name(&t.asked_by),
         approved_by_name: t.approved_by.clone().unwrap_or_default(),
         expires_on: t.expires_on.map(|d| d.to_string()).unwrap_or_default(),
+        rejected_by_name: t
+            .rejected
+            .as_ref()
+            .map(|(n, _)| n.clone())
+            .unwrap_or_default(),
+        rejection: t
+            .rejected
+            .as_ref()
+            .map(|(_, why)| why.clone())
+            .unwrap_or_default(),
+        acceptance: t.acceptance(today),
         in_force: t.in_force(today),
         version: t.version,
     }
@@ -120,10 +157,7 @@ pub async fn treat(
 ) -> Result<(), Error> {
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<Treat>(&mut tx, viewer, id).await?;
-    let found = services.framework.risk(risk).ok_or(Error::NotFound)?;
-    if !domain::applies(&found.applies_when, &workload.profile) {
-        return Err(Error::NotFound);
-    }
+    applies(services, &mut tx, &workload, risk).await?;
     let (note, expires_on) = parse(form, services.today())?;
     let owner = owner(&mut tx, &workload, &form.owner).await?;
     let new = NewTreatment {
@@ -147,7 +181,7 @@ pub async fn treat(
     let details = json!({
         "treatment": form.treatment, "owner": owner, "note": note, "expires_on": expires_on.map(|d| d.to_string()),
     });
-    finish(
+    finish_apart(
         services,
         tx,
         viewer,
@@ -155,6 +189,23 @@ pub async fn treat(
         ("risk.treat", risk.as_str(), details),
     )
     .await
+}
+
+/// Whether the workload has this risk now: one of the catalogue that its profile brings in, or an open one of its own.
+pub(crate) async fn applies(
+    services: &Services,
+    db: &mut PgConnection,
+    workload: &Workload,
+    risk: &RiskId,
+) -> Result<(), Error> {
+    let has = if risk.is_own() {
+        let own = own_risks::list(db, workload.id).await?;
+        own.iter().any(|r| r.risk.id == *risk && r.closed.is_none())
+    } else {
+        let found = services.framework.risk(risk);
+        found.is_some_and(|r| domain::applies(&r.applies_when, &workload.profile))
+    };
+    has.then_some(()).ok_or(Error::NotFound)
 }
 
 fn parse(form: &TreatmentForm, today: Date) -> Result<(Remark, Option<Date>), Error> {
@@ -178,46 +229,4 @@ fn parse(form: &TreatmentForm, today: Date) -> Result<(Remark, Option<Date>), Er
     }
     Error::check(errors)?;
     note.map(|note| (note, expires_on)).ok_or(Error::NotFound)
-}
-
-/// Approves the acceptance of a risk that somebody else asked for.
-///
-/// # Errors
-/// [`Error::State`] where there is none to approve, or the viewer asked for it; [`Error::Stale`];
-/// [`Error::NotFound`] or [`Error::Forbidden`].
-#[tracing::instrument(skip_all)]
-pub async fn approve_acceptance(
-    services: &Services,
-    viewer: &Viewer,
-    id: WorkloadId,
-    risk: &RiskId,
-    expected: i32,
-) -> Result<(), Error> {
-    let mut tx = services.begin().await?;
-    let (workload, permit) = open_for::<AcceptRisk>(&mut tx, viewer, id).await?;
-    let treatments = decisions::treatments(&mut tx, id).await?;
-    let asked = treatments
-        .iter()
-        .find(|t| t.risk == *risk && t.treatment == "accept" && t.approved_by.is_none());
-    let asked = asked.ok_or(Error::State("nothing_to_approve"))?;
-    if asked
-        .asked_by
-        .as_ref()
-        .is_some_and(|(by, _)| *by == viewer.user)
-    {
-        return Err(Error::State("own_request"));
-    }
-    if !decisions::approve_acceptance(&mut tx, &permit, (id, risk), expected, services.now())
-        .await?
-    {
-        return Err(Error::Stale);
-    }
-    finish(
-        services,
-        tx,
-        viewer,
-        &workload,
-        ("risk.accept", risk.as_str(), json!({})),
-    )
-    .await
 }

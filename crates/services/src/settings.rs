@@ -62,7 +62,8 @@ impl Priorities {
     }
 }
 
-fn effective(
+/// The priorities of all pillars that come of some over others, over the framework's.
+pub(crate) fn effective(
     framework: &Framework,
     above: &BTreeMap<PillarId, u32>,
     below: &BTreeMap<PillarId, u32>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Answer, CheckId, CriterionId, Inputs, Provenance, Rubric};
+use domain::{Answer, CheckId, CriterionId, Inputs, Provenance, Rubric, WorkloadId};
 use serde::{Deserialize, Serialize};
 use store::{StoreError, answers::Stored, proof::Evidence, reviews::Milestone};
 use time::Date;
@@ -26,8 +26,15 @@ pub(crate) struct SnapshotAnswer {
     pub criterion: CriterionId,
     pub answer: Answer,
     pub provenance: Provenance,
+    /// The platform's name where it is inherited.
     pub by_name: String,
     pub at: String,
+    /// The platform that said it, whatever it says later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inherited_from: Option<WorkloadId>,
+    /// Why the workload did not inherit it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_reason: Option<String>,
 }
 
 /// A document; its file stays in the store under its SHA-256.
@@ -70,6 +77,8 @@ fn answer(stored: &Stored) -> SnapshotAnswer {
         provenance: stored.provenance,
         by_name: stored.by_name.clone(),
         at: texts::instant(stored.at),
+        inherited_from: stored.source.as_ref().map(|platform| platform.id),
+        own_reason: stored.own_reason.clone(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Parts of the framework in one language, for pages.
 
 use domain::{
-    Check, CheckId, Framework, Locale, Pillar,
+    Check, CheckId, Framework, Locale, OwnRisk, Pillar, RiskId, RiskScore,
     framework::Term,
     views::{
         assessing::{CheckText, TermView},
@@ -32,6 +32,30 @@ pub(crate) fn names(framework: &Framework, locale: Locale) -> Names {
             .map(|r| (r.id.clone(), r.name.get(locale).to_owned()))
             .collect(),
     }
+}
+
+/// The same for a workload that has risks of its own.
+pub(crate) fn names_with(framework: &Framework, own: &[OwnRisk], locale: Locale) -> Names {
+    let mut names = names(framework, locale);
+    let own = own.iter().map(|r| (r.id.clone(), r.title.clone()));
+    names.risks.extend(own);
+    names
+}
+
+/// What a risk is called.
+pub(crate) fn risk_name(framework: &Framework, risk: &RiskScore, locale: Locale) -> String {
+    named(framework, &risk.id, risk.own.as_deref(), locale)
+}
+
+/// What a risk is called: its own title, else the catalogue's name.
+pub(crate) fn named(
+    framework: &Framework,
+    id: &RiskId,
+    own: Option<&str>,
+    locale: Locale,
+) -> String {
+    let catalogue = || framework.risk(id).map(|r| r.name.get(locale));
+    own.or_else(catalogue).unwrap_or_default().to_owned()
 }
 
 /// A check's texts.

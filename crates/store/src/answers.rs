@@ -2,7 +2,7 @@
 
 use domain::{
     Answer, AnswerState, AssessmentId, AssessmentState, CheckId, CriterionId, Permit, Provenance,
-    UserId, access::Assess,
+    UserId, access::Assess, platform::Platform,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -27,8 +27,33 @@ pub struct Stored {
     pub by: UserId,
     /// Their name.
     pub by_name: String,
-    /// When the state last changed.
+    /// When the state last changed; of an inherited answer since when the workload is subscribed.
     pub at: OffsetDateTime,
+    /// Why the workload answers for itself what a platform answers for it.
+    pub own_reason: Option<String>,
+    /// The platform that an answer is inherited from; none of them stands in the table.
+    pub source: Option<Platform>,
+}
+
+impl Stored {
+    /// An answer that a workload takes over from a platform: nobody's of its team, and nothing to write over.
+    pub fn inherited(
+        criterion: CriterionId,
+        answer: Answer,
+        (source, since): (Platform, OffsetDateTime),
+    ) -> Self {
+        Self {
+            criterion,
+            answer,
+            provenance: Provenance::Inherited,
+            version: 0,
+            by: UserId(uuid::Uuid::nil()),
+            by_name: source.name.clone(),
+            at: since,
+            own_reason: None,
+            source: Some(source),
+        }
+    }
 }
 
 /// All answers of an assessment, in order of the criterion.
@@ -41,7 +66,7 @@ pub async fn list(
 ) -> Result<Vec<Stored>, StoreError> {
     let rows = sqlx::query!(
         "SELECT a.criterion, a.state, a.reason, a.reason_text, a.provenance, a.version, a.answered_by, a.answered_at,
-                u.name AS by_name
+                a.own_reason, u.name AS by_name
          FROM answers a JOIN users u ON u.id = a.answered_by WHERE a.assessment_id = $1 ORDER BY a.criterion",
         assessment.0
     )
@@ -61,6 +86,8 @@ pub async fn list(
                 by: UserId(row.answered_by),
                 by_name: row.by_name,
                 at: row.answered_at,
+                own_reason: row.own_reason,
+                source: None,
             })
         })
         .collect()
@@ -161,6 +188,35 @@ pub async fn set(
         by,
         writer.at,
         writer.provenance.as_str()
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// Writes an answer where there is none yet, with why it is not inherited; the version, or none where one stands.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_own(
+    db: &mut PgConnection,
+    writer: Writer<'_>,
+    assessment: AssessmentId,
+    criterion: &CriterionId,
+    (answer, own_reason): (&Answer, &str),
+) -> Result<Option<i32>, StoreError> {
+    Ok(sqlx::query_scalar!(
+        "INSERT INTO answers (assessment_id, criterion, state, reason, reason_text, provenance, version, answered_by, answered_at,
+                              own_reason)
+         VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING version",
+        assessment.0,
+        criterion.as_str(),
+        answer.state().as_str(),
+        answer.reason().map(domain::Reason::as_str),
+        answer.reason_text(),
+        writer.provenance.as_str(),
+        writer.permit.user().0,
+        writer.at,
+        own_reason
     )
     .fetch_optional(db)
     .await?)
@@ -276,8 +332,8 @@ pub async fn copy(
     to: AssessmentId,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "INSERT INTO answers (assessment_id, criterion, state, reason, reason_text, provenance, version, answered_by, answered_at)
-         SELECT $2, criterion, state, reason, reason_text, provenance, 1, answered_by, answered_at
+        "INSERT INTO answers (assessment_id, criterion, state, reason, reason_text, provenance, version, answered_by, answered_at, own_reason)
+         SELECT $2, criterion, state, reason, reason_text, provenance, 1, answered_by, answered_at, own_reason
          FROM answers WHERE assessment_id = $1",
         from.0,
         to.0

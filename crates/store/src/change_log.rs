@@ -1,12 +1,16 @@
 //! The change log: append-only, hash-chained, written in the transaction of the write that it tells of.
 
+mod verify;
+
+pub use verify::{Broken, Fault, Head, heads, self_check, verify, verify_against};
+
 use domain::{TeamId, UserId, WorkloadId};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
-use crate::StoreError;
+use crate::{StoreError, canonical::canonical};
 
 /// Which chain an entry belongs to; writers of one chain wait for each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +109,7 @@ pub async fn append(db: &mut PgConnection, entry: Entry<'_>) -> Result<(), Store
     Ok(())
 }
 
-/// What is hashed: keys in order, so that the same row always gives the same bytes.
+/// What is hashed: keys in order, so that the same row always gives the same bytes, whatever `serde_json` was built with.
 fn payload(
     at: OffsetDateTime,
     actor: Option<UserId>,
@@ -115,7 +119,9 @@ fn payload(
     details: &Value,
 ) -> String {
     let at = at.format(&Rfc3339).unwrap_or_default();
-    json!({ "action": action, "actor": actor, "at": at, "details": details, "subject": subject, "team": team }).to_string()
+    canonical(&json!({
+        "action": action, "actor": actor, "at": at, "details": details, "subject": subject, "team": team
+    }))
 }
 
 /// The newest entries of a chain, newest first.
@@ -142,75 +148,106 @@ pub async fn of_chain(
     Ok(rows)
 }
 
-/// Where a chain does not hold together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Broken {
-    /// The chain: a workload's id, or zeros for the organisation.
-    pub chain: Uuid,
-    /// The first entry that does not fit.
-    pub number: i64,
-}
-
-/// Recomputes every hash of every chain: how many entries there are, and the first that does not fit.
+/// What happened to the actions of a workload's plan, newest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn verify(db: &mut PgConnection) -> Result<(u64, Option<Broken>), StoreError> {
-    let chains = sqlx::query_scalar!("SELECT DISTINCT chain FROM change_log ORDER BY chain")
-        .fetch_all(&mut *db)
-        .await?;
-    let mut count = 0;
-    for chain in chains {
-        if let Some(broken) = verify_chain(db, chain, &mut count).await? {
-            return Ok((count, Some(broken)));
-        }
-    }
-    Ok((count, None))
+pub async fn of_actions(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    limit: i64,
+) -> Result<Vec<Logged>, StoreError> {
+    let rows = sqlx::query_as!(
+        Logged,
+        r#"SELECT l.number, l.at, u.name AS "actor?", l.action, l.subject, l.details
+           FROM change_log l LEFT JOIN users u ON u.id = l.actor
+           WHERE l.chain = $1 AND l.action IN ('action.set', 'action.move', 'action.effort', 'action.close', 'action.reopen')
+           ORDER BY l.number DESC LIMIT $2"#,
+        workload.0,
+        limit
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
 }
 
-/// Reads a chain in pages, so that its length does not matter.
-async fn verify_chain(
-    db: &mut PgConnection,
-    chain: Uuid,
-    count: &mut u64,
-) -> Result<Option<Broken>, StoreError> {
-    use sha2::{Digest, Sha256};
+/// The end of a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct End {
+    /// The chain: a workload's id, or zeros for the organisation.
+    pub chain: Uuid,
+    /// The number of its last entry.
+    pub number: i64,
+    /// When that was written.
+    pub at: OffsetDateTime,
+    /// Its hash.
+    pub hash: Vec<u8>,
+}
 
-    let (mut last, mut hash) = (0_i64, Vec::new());
-    loop {
-        let page = sqlx::query!(
-            "SELECT number, at, actor, team_id, action, subject, details, previous_hash, hash
-             FROM change_log WHERE chain = $1 AND number > $2 ORDER BY number LIMIT 1000",
-            chain,
-            last
-        )
-        .fetch_all(&mut *db)
-        .await?;
-        if page.is_empty() {
-            return Ok(None);
-        }
-        for row in page {
-            let payload = payload(
-                row.at,
-                row.actor.map(UserId),
-                row.team_id.map(TeamId),
-                &row.action,
-                &row.subject,
-                &row.details,
-            );
-            let expected = Sha256::new()
-                .chain_update(&hash)
-                .chain_update(payload.as_bytes())
-                .finalize()
-                .to_vec();
-            if row.number != last + 1 || row.previous_hash != hash || row.hash != expected {
-                return Ok(Some(Broken {
-                    chain,
-                    number: row.number,
-                }));
-            }
-            (last, hash) = (row.number, row.hash);
-            *count += 1;
-        }
-    }
+/// The ends of chains, in the order of their ids; chains without an entry are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ends(db: &mut PgConnection, chains: &[Chain]) -> Result<Vec<End>, StoreError> {
+    let ids: Vec<Uuid> = chains.iter().map(|chain| chain.id()).collect();
+    let rows = sqlx::query_as!(
+        End,
+        r#"SELECT c.id AS "chain!", l.number AS "number!", l.at AS "at!", l.hash AS "hash!"
+           FROM unnest($1::uuid[]) AS c (id)
+           CROSS JOIN LATERAL (
+               SELECT number, at, hash FROM change_log WHERE chain = c.id ORDER BY number DESC LIMIT 1
+           ) AS l ORDER BY c.id"#,
+        &ids
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// What happened in a chain after a moment and until another, oldest first, of some kinds only.
+///
+/// # Errors
+/// When the database fails.
+pub async fn between(
+    db: &mut PgConnection,
+    chain: Chain,
+    (after, until): (OffsetDateTime, OffsetDateTime),
+    actions: &[&str],
+) -> Result<Vec<Logged>, StoreError> {
+    let actions: Vec<_> = actions.iter().map(|a| (*a).to_owned()).collect();
+    let rows = sqlx::query_as!(
+        Logged,
+        r#"SELECT l.number, l.at, u.name AS "actor?", l.action, l.subject, l.details
+           FROM change_log l LEFT JOIN users u ON u.id = l.actor
+           WHERE l.chain = $1 AND l.at > $2 AND l.at <= $3 AND l.action = ANY ($4) ORDER BY l.number"#,
+        chain.id(),
+        after,
+        until,
+        &actions
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// What people did about one row of a chain, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_subject(
+    db: &mut PgConnection,
+    chain: Chain,
+    subject: &str,
+    limit: i64,
+) -> Result<Vec<Logged>, StoreError> {
+    let rows = sqlx::query_as!(
+        Logged,
+        r#"SELECT l.number, l.at, u.name AS "actor?", l.action, l.subject, l.details
+           FROM change_log l LEFT JOIN users u ON u.id = l.actor
+           WHERE l.chain = $1 AND l.subject = $2 ORDER BY l.number DESC LIMIT $3"#,
+        chain.id(),
+        subject,
+        limit
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
 }

@@ -1,20 +1,26 @@
 //! What people decided about risks and actions.
 
+use std::collections::BTreeSet;
+
 use domain::{
-    CriterionId, Permit, RiskId, UserId, WorkloadId,
+    CriterionId, Permit, RiskId, RuleId, UserId, WorkloadId,
     access::{AcceptRisk, Treat},
+    treatment::Acceptance,
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-use crate::{StoreError, rows::parse};
+use crate::{
+    StoreError,
+    rows::{parse, parse_opt},
+};
 
 /// A treatment as it stands.
 #[derive(Clone, Debug)]
 pub struct Treatment {
     /// Of which risk.
     pub risk: RiskId,
-    /// `mitigate`, `accept`, `transfer`, `avoid`.
+    /// `mitigate`, `accept`, `transfer`, `avoid`; empty where the risk has an owner only.
     pub treatment: String,
     /// Owner: id and name.
     pub owner: Option<(UserId, String)>,
@@ -26,14 +32,27 @@ pub struct Treatment {
     pub expires_on: Option<Date>,
     /// Who approved it.
     pub approved_by: Option<String>,
+    /// Who refused it, and why.
+    pub rejected: Option<(String, String)>,
     /// For optimistic writes.
     pub version: i32,
 }
 
 impl Treatment {
+    /// Where the acceptance stands on a day; none where the risk is not to be accepted.
+    pub fn acceptance(&self, today: Date) -> Option<Acceptance> {
+        Some(Acceptance::on(today, self.decided(), self.expires_on?))
+    }
+
+    /// Of an acceptance: approved, refused, or neither yet.
+    pub fn decided(&self) -> Option<bool> {
+        let rejected = self.rejected.as_ref().map(|_| false);
+        self.approved_by.as_ref().map(|_| true).or(rejected)
+    }
+
     /// Whether the risk counts as accepted on a day.
     pub fn in_force(&self, today: Date) -> bool {
-        self.approved_by.is_some() && self.expires_on.is_some_and(|day| day >= today)
+        self.acceptance(today).is_some_and(Acceptance::counts)
     }
 }
 
@@ -47,9 +66,9 @@ pub async fn treatments(
 ) -> Result<Vec<Treatment>, StoreError> {
     let rows = sqlx::query!(
         r#"SELECT t.risk, t.treatment, t.owner_id, o.name AS "owner?", t.note, t.asked_by, a.name AS "asker?", t.expires_on,
-                  p.name AS "approver?", t.version
+                  p.name AS "approver?", x.name AS "rejecter?", t.rejection, t.version
            FROM treatments t LEFT JOIN users o ON o.id = t.owner_id LEFT JOIN users a ON a.id = t.asked_by
-           LEFT JOIN users p ON p.id = t.approved_by
+           LEFT JOIN users p ON p.id = t.approved_by LEFT JOIN users x ON x.id = t.rejected_by
            WHERE t.workload_id = $1"#,
         workload.0
     )
@@ -65,6 +84,7 @@ pub async fn treatments(
                 asked_by: row.asked_by.map(UserId).zip(row.asker),
                 expires_on: row.expires_on,
                 approved_by: row.approver,
+                rejected: row.rejecter.map(|name| (name, row.rejection)),
                 version: row.version,
             })
         })
@@ -104,7 +124,8 @@ pub async fn set_treatment(
          WHERE $10 = 0 OR EXISTS (SELECT 1 FROM treatments WHERE workload_id = $1 AND risk = $2)
          ON CONFLICT (workload_id, risk) DO UPDATE
          SET treatment = $3, owner_id = $4, note = $5, asked_by = $6, asked_at = $7, expires_on = $8,
-             approved_by = NULL, approved_at = NULL, updated_at = $9, version = t.version + 1
+             approved_by = NULL, approved_at = NULL, rejected_by = NULL, rejected_at = NULL, rejection = '',
+             updated_at = $9, version = t.version + 1
          WHERE t.version = $10",
         workload.0,
         risk.as_str(),
@@ -122,7 +143,36 @@ pub async fn set_treatment(
     Ok(done.rows_affected() == 1)
 }
 
-/// Approves an acceptance that somebody else asked for; false where there is no such.
+/// Gives a risk an owner and leaves the rest of the decision as it stands; false where another version stands.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_risk_owner(
+    db: &mut PgConnection,
+    _permit: &Permit<Treat>,
+    (workload, risk): (WorkloadId, &RiskId),
+    expected: i32,
+    owner: Option<UserId>,
+    at: OffsetDateTime,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "INSERT INTO treatments AS t (workload_id, risk, treatment, owner_id, updated_at)
+         SELECT $1, $2, '', $3, $4
+         WHERE $5 = 0 OR EXISTS (SELECT 1 FROM treatments WHERE workload_id = $1 AND risk = $2)
+         ON CONFLICT (workload_id, risk) DO UPDATE SET owner_id = $3, updated_at = $4, version = t.version + 1
+         WHERE t.version = $5",
+        workload.0,
+        risk.as_str(),
+        owner.map(|u| u.0),
+        at,
+        expected
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Approves an acceptance that somebody else asked for and that has not ended; false where there is no such.
 ///
 /// # Errors
 /// When the database fails.
@@ -136,12 +186,41 @@ pub async fn approve_acceptance(
     let done = sqlx::query!(
         "UPDATE treatments SET approved_by = $4, approved_at = $5, updated_at = $5, version = version + 1
          WHERE workload_id = $1 AND risk = $2 AND version = $3 AND treatment = 'accept' AND approved_by IS NULL
-           AND asked_by <> $4",
+           AND rejected_by IS NULL AND asked_by <> $4 AND expires_on >= $6",
         workload.0,
         risk.as_str(),
         expected,
         permit.user().0,
-        at
+        at,
+        at.date()
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Refuses an acceptance that somebody else asked for, with a reason; false where there is no such.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reject_acceptance(
+    db: &mut PgConnection,
+    permit: &Permit<AcceptRisk>,
+    (workload, risk): (WorkloadId, &RiskId),
+    expected: i32,
+    reason: &str,
+    at: OffsetDateTime,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "UPDATE treatments SET rejected_by = $4, rejected_at = $5, rejection = $6, updated_at = $5, version = version + 1
+         WHERE workload_id = $1 AND risk = $2 AND version = $3 AND treatment = 'accept' AND approved_by IS NULL
+           AND rejected_by IS NULL AND asked_by <> $4",
+        workload.0,
+        risk.as_str(),
+        expected,
+        permit.user().0,
+        at,
+        reason
     )
     .execute(db)
     .await?;
@@ -161,6 +240,18 @@ pub struct ActionState {
     pub due_on: Option<Date>,
     /// Remarks.
     pub note: String,
+    /// Person-days instead of the framework's.
+    pub effort_days: Option<u32>,
+    /// Why.
+    pub effort_reason: String,
+    /// What comes first by somebody's decision.
+    pub requires: Vec<CriterionId>,
+    /// The rule whose verdict closed it.
+    pub closed_by: Option<RuleId>,
+    /// When.
+    pub closed_at: Option<OffsetDateTime>,
+    /// When a regression opened it again.
+    pub reopened_at: Option<OffsetDateTime>,
     /// For optimistic writes.
     pub version: i32,
 }
@@ -174,20 +265,32 @@ pub async fn actions(
     workload: WorkloadId,
 ) -> Result<Vec<ActionState>, StoreError> {
     let rows = sqlx::query!(
-        r#"SELECT a.criterion, a.state, a.owner_id, o.name AS "owner?", a.due_on, a.note, a.version
-           FROM actions a LEFT JOIN users o ON o.id = a.owner_id WHERE a.workload_id = $1"#,
+        r#"SELECT a.criterion, a.state, a.owner_id, o.name AS "owner?", a.due_on, a.note, a.effort_days, a.effort_reason,
+                  a.closed_by, a.closed_at, a.reopened_at, a.version,
+                  ARRAY(SELECT r.requires FROM action_requires r WHERE r.workload_id = a.workload_id
+                        AND r.criterion = a.criterion ORDER BY 1) AS "requires!"
+           FROM actions a LEFT JOIN users o ON o.id = a.owner_id WHERE a.workload_id = $1 ORDER BY a.criterion"#,
         workload.0
     )
     .fetch_all(db)
     .await?;
     rows.into_iter()
         .map(|row| {
+            let requires = row.requires.iter();
             Ok(ActionState {
                 criterion: parse(&row.criterion, "actions", "criterion")?,
                 state: row.state,
                 owner: row.owner_id.map(UserId).zip(row.owner),
                 due_on: row.due_on,
                 note: row.note,
+                effort_days: row.effort_days.and_then(|days| u32::try_from(days).ok()),
+                effort_reason: row.effort_reason,
+                requires: requires
+                    .map(|id| parse(id, "action_requires", "requires"))
+                    .collect::<Result<_, _>>()?,
+                closed_by: parse_opt(row.closed_by.as_deref(), "actions", "closed_by")?,
+                closed_at: row.closed_at,
+                reopened_at: row.reopened_at,
                 version: row.version,
             })
         })
@@ -209,6 +312,8 @@ pub struct NewActionState<'a> {
 
 /// Writes an action's state over the expected version (0: none yet); false where another stands.
 ///
+/// A proof stays as long as the state does, and so does what a regression left while nobody settled it.
+///
 /// # Errors
 /// When the database fails.
 pub async fn set_action(
@@ -224,7 +329,10 @@ pub async fn set_action(
          SELECT $1, $2, $3, $4, $5, $6, $7
          WHERE $8 = 0 OR EXISTS (SELECT 1 FROM actions WHERE workload_id = $1 AND criterion = $2)
          ON CONFLICT (workload_id, criterion) DO UPDATE
-         SET state = $3, owner_id = $4, due_on = $5, note = $6, updated_at = $7, version = a.version + 1
+         SET state = $3, owner_id = $4, due_on = $5, note = $6, updated_at = $7, version = a.version + 1,
+             closed_by = CASE WHEN a.state = $3 THEN a.closed_by END,
+             closed_at = CASE WHEN a.state = $3 THEN a.closed_at END,
+             reopened_at = CASE WHEN $3 IN ('open', 'in_progress') THEN a.reopened_at END
          WHERE a.version = $8",
         workload.0,
         criterion.as_str(),
@@ -238,4 +346,213 @@ pub async fn set_action(
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// A treatment with whose it is.
+#[derive(Clone, Debug)]
+pub struct OfWorkload {
+    /// The workload.
+    pub workload: WorkloadId,
+    /// The treatment.
+    pub treatment: Treatment,
+}
+
+/// All treatments of some workloads, those that end first in front.
+///
+/// # Errors
+/// When the database fails.
+pub async fn treatments_of(
+    db: &mut PgConnection,
+    workloads: &[WorkloadId],
+) -> Result<Vec<OfWorkload>, StoreError> {
+    let ids: Vec<_> = workloads.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"SELECT t.workload_id, t.risk, t.treatment, t.owner_id, o.name AS "owner?", t.note, t.asked_by,
+                  a.name AS "asker?", t.expires_on, p.name AS "approver?", x.name AS "rejecter?", t.rejection,
+                  t.version
+           FROM treatments t LEFT JOIN users o ON o.id = t.owner_id LEFT JOIN users a ON a.id = t.asked_by
+           LEFT JOIN users p ON p.id = t.approved_by LEFT JOIN users x ON x.id = t.rejected_by
+           WHERE t.workload_id = ANY($1) ORDER BY t.expires_on NULLS LAST, t.workload_id, t.risk"#,
+        &ids
+    )
+    .fetch_all(db)
+    .await?;
+    let found = rows.into_iter().map(|row| {
+        Ok(OfWorkload {
+            workload: WorkloadId(row.workload_id),
+            treatment: Treatment {
+                risk: parse(&row.risk, "treatments", "risk")?,
+                treatment: row.treatment,
+                owner: row.owner_id.map(UserId).zip(row.owner),
+                note: row.note,
+                asked_by: row.asked_by.map(UserId).zip(row.asker),
+                expires_on: row.expires_on,
+                approved_by: row.approver,
+                rejected: row.rejecter.map(|name| (name, row.rejection)),
+                version: row.version,
+            },
+        })
+    });
+    found.collect()
+}
+
+/// An action with its day, and whose it is.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// The workload.
+    pub workload: WorkloadId,
+    /// What is to be done.
+    pub criterion: CriterionId,
+    /// `open` or `in_progress`.
+    pub state: String,
+    /// The owner's name.
+    pub owner: Option<String>,
+    /// The day.
+    pub due_on: Date,
+}
+
+/// Actions of some workloads that have a day and are not done, and how many there are: the longest overdue first, at
+/// most as many as asked for. What was answered `met` meanwhile needs nobody any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn due(
+    db: &mut PgConnection,
+    workloads: &[WorkloadId],
+    limit: i64,
+) -> Result<(Vec<Due>, i64), StoreError> {
+    let ids: Vec<_> = workloads.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"SELECT a.workload_id, a.criterion, a.state, o.name AS "owner?", a.due_on AS "due_on!", count(*) OVER () AS "total!"
+           FROM actions a LEFT JOIN users o ON o.id = a.owner_id
+           WHERE a.workload_id = ANY($1) AND a.state IN ('open', 'in_progress') AND a.due_on IS NOT NULL
+             AND NOT EXISTS (
+                 SELECT 1 FROM assessments s JOIN answers n ON n.assessment_id = s.id AND n.criterion = a.criterion
+                 WHERE s.workload_id = a.workload_id AND s.state <> 'approved' AND n.state IN ('met', 'not_applicable')
+             )
+           ORDER BY a.due_on, a.workload_id, a.criterion LIMIT $2"#,
+        &ids,
+        limit
+    )
+    .fetch_all(db)
+    .await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    let found = rows.into_iter().map(|row| {
+        Ok(Due {
+            workload: WorkloadId(row.workload_id),
+            criterion: parse(&row.criterion, "actions", "criterion")?,
+            state: row.state,
+            owner: row.owner,
+            due_on: row.due_on,
+        })
+    });
+    Ok((found.collect::<Result<_, StoreError>>()?, total))
+}
+
+/// An action's own effort and order to be written.
+#[derive(Clone, Debug)]
+pub struct NewEffort<'a> {
+    /// Person-days; none for the framework's.
+    pub days: Option<u32>,
+    /// Why; not empty where there are days.
+    pub reason: &'a str,
+    /// What comes first, beside what the framework requires.
+    pub requires: &'a BTreeSet<CriterionId>,
+}
+
+/// Writes an action's own effort and order over the expected version (0: none yet); false where another stands.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_effort(
+    db: &mut PgConnection,
+    _permit: &Permit<Treat>,
+    (workload, criterion): (WorkloadId, &CriterionId),
+    expected: i32,
+    new: NewEffort<'_>,
+    at: OffsetDateTime,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "INSERT INTO actions AS a (workload_id, criterion, state, effort_days, effort_reason, updated_at)
+         SELECT $1, $2, 'open', $3, $4, $5
+         WHERE $6 = 0 OR EXISTS (SELECT 1 FROM actions WHERE workload_id = $1 AND criterion = $2)
+         ON CONFLICT (workload_id, criterion) DO UPDATE
+         SET effort_days = $3, effort_reason = $4, updated_at = $5, version = a.version + 1
+         WHERE a.version = $6",
+        workload.0,
+        criterion.as_str(),
+        new.days.map(|days| i32::try_from(days).unwrap_or(i32::MAX)),
+        new.reason,
+        at,
+        expected
+    )
+    .execute(&mut *db)
+    .await?;
+    if done.rows_affected() != 1 {
+        return Ok(false);
+    }
+    sqlx::query!(
+        "DELETE FROM action_requires WHERE workload_id = $1 AND criterion = $2",
+        workload.0,
+        criterion.as_str()
+    )
+    .execute(&mut *db)
+    .await?;
+    let requires: Vec<_> = new.requires.iter().map(ToString::to_string).collect();
+    sqlx::query!(
+        "INSERT INTO action_requires (workload_id, criterion, requires) SELECT $1, $2, unnest($3::text[])",
+        workload.0,
+        criterion.as_str(),
+        &requires
+    )
+    .execute(db)
+    .await?;
+    Ok(true)
+}
+
+/// Closes an action with a rule's verdict as its proof, whether or not somebody had decided about it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn close_action(
+    db: &mut PgConnection,
+    (workload, criterion): (WorkloadId, &CriterionId),
+    rule: &RuleId,
+    at: OffsetDateTime,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO actions AS a (workload_id, criterion, state, closed_by, closed_at, updated_at)
+         VALUES ($1, $2, 'done', $3, $4, $4)
+         ON CONFLICT (workload_id, criterion) DO UPDATE
+         SET state = 'done', closed_by = $3, closed_at = $4, reopened_at = NULL, updated_at = $4, version = a.version + 1",
+        workload.0,
+        criterion.as_str(),
+        rule.as_str(),
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Opens an action again that a rule had closed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reopen_action(
+    db: &mut PgConnection,
+    (workload, criterion): (WorkloadId, &CriterionId),
+    at: OffsetDateTime,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE actions SET state = 'open', closed_by = NULL, closed_at = NULL, reopened_at = $3, updated_at = $3,
+                version = version + 1
+         WHERE workload_id = $1 AND criterion = $2 AND closed_by IS NOT NULL",
+        workload.0,
+        criterion.as_str(),
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }

@@ -128,6 +128,102 @@ pub async fn page(
     Ok((found.collect::<Result<_, StoreError>>()?, total))
 }
 
+/// How many findings of a severity stand where.
+#[derive(Clone, Copy, Debug)]
+pub struct Tally {
+    /// The severity.
+    pub severity: Severity,
+    /// Those that count.
+    pub open: i64,
+    /// Accepted until a day.
+    pub accepted: i64,
+    /// No problem.
+    pub false_positive: i64,
+    /// Gone in a later run.
+    pub fixed: i64,
+}
+
+/// Findings of a workload counted by severity, the worst first; severities without any are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tally(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    today: Date,
+) -> Result<Vec<Tally>, StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT severity,
+                  count(*) FILTER (WHERE state = 'open') AS "open!",
+                  count(*) FILTER (WHERE state = 'accepted') AS "accepted!",
+                  count(*) FILTER (WHERE state = 'false_positive') AS "false_positive!",
+                  count(*) FILTER (WHERE state = 'fixed') AS "fixed!"
+           FROM (SELECT severity, CASE
+                     WHEN fixed_day IS NOT NULL THEN 'fixed'
+                     WHEN triage = 'false_positive' OR (triage = 'accepted' AND triage_until >= $2) THEN triage
+                     ELSE 'open' END AS state
+                 FROM findings WHERE workload_id = $1) AS standing
+           GROUP BY severity ORDER BY severity DESC"#,
+        workload.0,
+        today
+    )
+    .fetch_all(db)
+    .await?;
+    let found = rows.into_iter().filter_map(|row| {
+        Some(Tally {
+            severity: Severity::ALL
+                .into_iter()
+                .find(|severity| rank(*severity) == row.severity)?,
+            open: row.open,
+            accepted: row.accepted,
+            false_positive: row.false_positive,
+            fixed: row.fixed,
+        })
+    });
+    Ok(found.collect())
+}
+
+/// Open findings that any of some checks counts, the worst and latest first: at most so many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_on(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    on: &[CheckId],
+    today: Date,
+    limit: i64,
+) -> Result<Vec<Stored>, StoreError> {
+    let on: Vec<_> = on.iter().map(ToString::to_string).collect();
+    let rows = sqlx::query!(
+        "SELECT id, series, kind, content, checks, first_day, last_day, version FROM findings
+         WHERE workload_id = $1 AND fixed_day IS NULL AND checks && $2
+           AND (triage IS NULL OR (triage = 'accepted' AND triage_until < $3))
+         ORDER BY severity DESC, last_day DESC, id LIMIT $4",
+        workload.0,
+        &on,
+        today,
+        limit
+    )
+    .fetch_all(db)
+    .await?;
+    let found = rows.into_iter().map(|row| {
+        Ok(Stored {
+            id: FindingId(row.id),
+            series: row.series,
+            kind: row.kind,
+            content: from_json(row.content, "findings", "content")?,
+            checks: checks(&row.checks)?,
+            first_day: row.first_day,
+            last_day: row.last_day,
+            fixed_day: None,
+            triage: None,
+            version: row.version,
+        })
+    });
+    found.collect()
+}
+
 /// What rules need to know of a finding.
 #[derive(Clone, Debug)]
 pub struct Judged {
@@ -167,33 +263,53 @@ pub async fn unfixed(
     found.collect()
 }
 
-/// A check with a finding of severity high or critical that is not fixed, and until when it is settled.
+/// Findings that are not fixed, alike in all that counts for risks.
 #[derive(Clone, Debug)]
-pub struct Grave {
-    /// The check.
-    pub check: CheckId,
-    /// Whether somebody settled it, and until when: for good without a day.
+pub struct Unfixed {
+    /// How bad they are.
+    pub severity: Severity,
+    /// Checks whose rules count them.
+    pub checks: Vec<CheckId>,
+    /// Whether somebody settled them, and until when: for good without a day.
     pub settled: Option<Option<Date>>,
+    /// How many.
+    pub count: u32,
 }
 
-/// What puts risks back to inherent.
+impl Unfixed {
+    /// Whether they count on a day.
+    pub fn open(&self, today: Date) -> bool {
+        !matches!(self.settled, Some(until) if until.is_none_or(|day| day >= today))
+    }
+
+    /// Whether they put risks back to inherent while they are open.
+    pub fn grave(&self) -> bool {
+        self.severity >= Severity::High
+    }
+}
+
+/// How many findings there are on which checks.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn grave(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec<Grave>, StoreError> {
+pub async fn unfixed_counts(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+) -> Result<Vec<Unfixed>, StoreError> {
     let rows = sqlx::query!(
-        r#"SELECT DISTINCT c.id AS "check!", f.triage, f.triage_until
-           FROM findings f CROSS JOIN LATERAL unnest(f.checks) AS c (id)
-           WHERE f.workload_id = $1 AND f.fixed_day IS NULL AND f.severity >= $2"#,
-        workload.0,
-        rank(Severity::High)
+        r#"SELECT severity, checks, triage, triage_until, count(*) AS "count!"
+           FROM findings WHERE workload_id = $1 AND fixed_day IS NULL
+           GROUP BY severity, checks, triage, triage_until"#,
+        workload.0
     )
     .fetch_all(db)
     .await?;
     let found = rows.into_iter().map(|row| {
-        Ok(Grave {
-            check: parse(&row.check, "findings", "checks")?,
+        Ok(Unfixed {
+            severity: severity(row.severity),
+            checks: checks(&row.checks)?,
             settled: row.triage.map(|_| row.triage_until),
+            count: u32::try_from(row.count).unwrap_or(u32::MAX),
         })
     });
     found.collect()
@@ -383,5 +499,15 @@ const fn rank(severity: Severity) -> i16 {
         Severity::Medium => 2,
         Severity::High => 3,
         Severity::Critical => 4,
+    }
+}
+
+const fn severity(rank: i16) -> Severity {
+    match rank {
+        ..=0 => Severity::Info,
+        1 => Severity::Low,
+        2 => Severity::Medium,
+        3 => Severity::High,
+        4.. => Severity::Critical,
     }
 }

@@ -51,3 +51,20 @@ pub async fn lookup(
     .await?;
     body.map(|b| from_json(b, "frameworks", "body")).transpose()
 }
+
+/// The hash of a framework version, in hexadecimal.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sha256(
+    db: &mut PgConnection,
+    id: &FrameworkId,
+    version: &str,
+) -> Result<Option<String>, StoreError> {
+    let hash = sqlx::query_scalar!(
+        "SELECT sha256 FROM frameworks WHERE id = $1 AND version = $2",
+        id.as_str(),
+        version
+    );
+    Ok(hash.fetch_optional(db).await?)
+}

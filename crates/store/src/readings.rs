@@ -63,6 +63,31 @@ pub async fn list(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec<Sto
         .collect()
 }
 
+/// The readings of some kinds that were not withdrawn, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_kinds(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    kinds: &[String],
+) -> Result<Vec<(ReadingId, String, Date, Reading)>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT id, series, day, content FROM readings
+         WHERE workload_id = $1 AND kind = ANY ($2) AND withdrawn_at IS NULL ORDER BY day, received_at, id",
+        workload.0,
+        kinds
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let content = from_json(row.content, "readings", "content")?;
+            Ok((ReadingId(row.id), row.series, row.day, content))
+        })
+        .collect()
+}
+
 /// Who sends a file: a person who may, or a machine that a person gave leave.
 #[derive(Clone, Copy, Debug)]
 pub enum Sender<'a> {
@@ -144,6 +169,26 @@ pub async fn by_content(
         sha256
     );
     Ok(found.fetch_optional(db).await?.map(ReadingId))
+}
+
+/// What a reading says, if it was not withdrawn.
+///
+/// # Errors
+/// When the database fails.
+pub async fn content(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    id: ReadingId,
+) -> Result<Option<Reading>, StoreError> {
+    let found = sqlx::query_scalar!(
+        "SELECT content FROM readings WHERE workload_id = $1 AND id = $2 AND withdrawn_at IS NULL",
+        workload.0,
+        id.0
+    );
+    let found = found.fetch_optional(db).await?;
+    found
+        .map(|content| from_json(content, "readings", "content"))
+        .transpose()
 }
 
 /// The day of the newest reading of a series.

@@ -80,9 +80,9 @@ pub async fn keep(
     at: OffsetDateTime,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "INSERT INTO verdicts (workload_id, rule, outcome, content, judged_at) VALUES ($1, $2, $3, $4, $5)
+        "INSERT INTO verdicts (workload_id, rule, outcome, content, judged_at, fresh_until) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (workload_id, rule) DO UPDATE SET
-             outcome = $3, content = $4, judged_at = $5,
+             outcome = $3, content = $4, judged_at = $5, fresh_until = $6,
              decision = CASE WHEN verdicts.outcome = $3 THEN verdicts.decision END,
              remark = CASE WHEN verdicts.outcome = $3 THEN verdicts.remark ELSE '' END,
              decided_by = CASE WHEN verdicts.outcome = $3 THEN verdicts.decided_by END,
@@ -91,7 +91,8 @@ pub async fn keep(
         rule.as_str(),
         verdict.outcome.code(),
         to_json(verdict, "verdicts", "content")?,
-        at
+        at,
+        verdict.fresh_until
     )
     .execute(db)
     .await?;

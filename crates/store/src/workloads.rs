@@ -84,7 +84,7 @@ fn facts(profile: &Profile) -> Vec<String> {
     profile.iter().map(|f| f.as_str().to_owned()).collect()
 }
 
-fn tier(number: i16) -> Result<Tier, StoreError> {
+pub(crate) fn tier(number: i16) -> Result<Tier, StoreError> {
     let broken = StoreError::Inconsistent {
         table: "workloads",
         column: "tier",
@@ -95,7 +95,7 @@ fn tier(number: i16) -> Result<Tier, StoreError> {
         .ok_or(broken)
 }
 
-fn profile(facts: &[String]) -> Result<Profile, StoreError> {
+pub(crate) fn profile(facts: &[String]) -> Result<Profile, StoreError> {
     facts
         .iter()
         .map(|f| parse::<Fact>(f, "workloads", "profile"))
@@ -325,6 +325,8 @@ pub struct Listed {
     pub archived: bool,
     /// Where its open assessment stands.
     pub state: AssessmentState,
+    /// The framework version that it answers.
+    pub framework_version: String,
     /// The last change.
     pub updated_at: OffsetDateTime,
     /// Which prepared numbers it has, if any.
@@ -343,7 +345,7 @@ pub async fn list(
     let teams = team_filter(readable);
     let rows = sqlx::query!(
         r#"SELECT w.id, w.team_id, t.name AS team_name, w.name, w.description, w.tier, w.profile, w.archived_at,
-                a.state, w.updated_at, r.computed_revision, r.true_until, r.summary IS NOT NULL AS "prepared!"
+                a.state, a.framework_version, w.updated_at, r.computed_revision, r.true_until, r.summary IS NOT NULL AS "prepared!"
          FROM workloads w
          JOIN teams t ON t.id = w.team_id
          JOIN assessments a ON a.workload_id = w.id AND a.state <> 'approved'
@@ -367,6 +369,7 @@ pub async fn list(
                 profile: profile(&row.profile)?,
                 archived: row.archived_at.is_some(),
                 state: parse(&row.state, "assessments", "state")?,
+                framework_version: row.framework_version,
                 updated_at: row.updated_at,
                 numbers: row.prepared.then_some(Edition {
                     workload: WorkloadId(row.id),

@@ -1,12 +1,15 @@
 //! What the API answers instead of a result.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use domain::FieldErrors;
+use domain::{FieldErrors, Problem};
 use http::StatusCode;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use services::Error;
+use utoipa::ToSchema;
 
 use crate::web::{RequestId, failure};
 
@@ -21,16 +24,23 @@ pub struct ApiError {
     retry: Option<u64>,
 }
 
-#[derive(Serialize)]
-struct Body {
+/// The body of every refusal.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Error)]
+pub(super) struct ErrorBody {
+    /// What is wrong.
     error: Inner,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ErrorDetails)]
 struct Inner {
+    /// For software: `malformed`, `not_found` …
     code: &'static str,
+    /// For people, in English.
     message: String,
-    fields: Map<String, Value>,
+    /// What is wrong with each field.
+    fields: BTreeMap<String, Problem>,
 }
 
 impl ApiError {
@@ -71,6 +81,18 @@ impl ApiError {
         )
     }
 
+    /// The kind of report is none of ours.
+    pub fn kind() -> Self {
+        let message = "`kind` is executive, team or auditor.";
+        Self::new(StatusCode::BAD_REQUEST, "kind", message)
+    }
+
+    /// The list of workloads is none.
+    pub fn ids() -> Self {
+        let message = "`ids` are ids of workloads with commas between them.";
+        Self::new(StatusCode::BAD_REQUEST, "ids", message)
+    }
+
     /// The body or the address is not of the expected form.
     pub fn malformed(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "malformed", message)
@@ -92,6 +114,43 @@ impl ApiError {
     pub fn unusable(details: Value) -> Self {
         let message = format!("Not kept: the file can't be read as evidence: {details}");
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unusable", message)
+    }
+
+    /// The request came from another site.
+    pub fn foreign() -> Self {
+        let message = "This request came from another site.";
+        Self::new(StatusCode::FORBIDDEN, "foreign", message)
+    }
+
+    /// The `Idempotency-Key` is none.
+    pub fn bad_key() -> Self {
+        let message = "`Idempotency-Key` has 1 to 255 visible ASCII characters and stands once.";
+        Self::new(StatusCode::BAD_REQUEST, "malformed", message)
+    }
+
+    /// The `Idempotency-Key` came with another request before.
+    pub fn key_used() -> Self {
+        let message = "This `Idempotency-Key` came with another body or query before; take a new one for a new request.";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "key_used", message)
+    }
+
+    /// The request with this `Idempotency-Key` runs at this moment.
+    pub fn under_way() -> Self {
+        let message = "The request with this `Idempotency-Key` is still under way; ask again.";
+        Self {
+            retry: Some(1),
+            ..Self::new(StatusCode::CONFLICT, "under_way", message)
+        }
+    }
+
+    /// The request with this `Idempotency-Key` ran, and its answer can't be given again.
+    pub fn not_kept(status: StatusCode) -> Self {
+        let status = status.as_u16();
+        let message = format!(
+            "The request with this `Idempotency-Key` was answered {status}; the answer held a secret that is shown once, \
+             or was too large to be kept. What it made is in the console."
+        );
+        Self::new(StatusCode::CONFLICT, "not_kept", message)
     }
 
     /// Our fault, and in the log.
@@ -141,14 +200,10 @@ impl IntoResponse for ApiError {
             fields,
             retry,
         } = self;
-        let fields = fields
-            .0
-            .into_iter()
-            .map(|(field, problem)| (field, serde_json::json!(problem)))
-            .collect();
+        let fields = fields.0.into_iter().collect();
         let mut response = (
             status,
-            Json(Body {
+            Json(ErrorBody {
                 error: Inner {
                     code,
                     message,
@@ -164,6 +219,12 @@ impl IntoResponse for ApiError {
         }
         response
     }
+}
+
+/// A known address with another method.
+pub(super) async fn wrong_method() -> ApiError {
+    let message = "This address does not take this method; `Allow` says which it takes.";
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method", message)
 }
 
 /// Any other address below `/api/v1`.

@@ -1,12 +1,16 @@
 //! Evidence from other tools: files by people and pipelines, verdicts, findings, tokens.
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, JsonRejection, QueryRejection};
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::{FromRequestParts, Path, Query};
+use axum::response::IntoResponse;
+use axum::{Extension, Json};
+use domain::evidence::{Kind, Severity};
 use domain::rule::Outcome;
-use domain::views::evidence::{EvidencePage, FindingsPage, ReadingRow};
-use domain::{FindingId, ReadingId, RuleId, TokenId, WorkloadId};
+use domain::views::evidence::{
+    EvidencePage, FindingStanding, FindingsPage, ReadingRow, TelemetryFile, TokenScope,
+};
+use domain::{CheckId, FindingId, Locale, ReadingId, RuleId, TokenId, WorkloadId};
 use http::StatusCode;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
@@ -14,14 +18,17 @@ use serde::{Deserialize, Serialize};
 use services::assessing::NewFile;
 use services::evidence::{self, Decision, FindingsQuery, HandedIn, Sender, Triage};
 use services::{Error, Services};
+use utoipa::{IntoParams, ToSchema};
 
+use super::document::{File, Refused, TooLarge, Unknown, Written};
 use super::error::ApiError;
 use super::reports::{Asked, Id, id};
+use crate::web::idempotency::ShownOnce;
 use crate::web::{AppState, RequestId};
 
-type Sent<T> = Result<Json<T>, JsonRejection>;
+pub(super) type Sent<T> = Result<Json<T>, JsonRejection>;
 
-fn sent<T>(body: Sent<T>) -> Result<T, ApiError> {
+pub(super) fn sent<T>(body: Sent<T>) -> Result<T, ApiError> {
     body.map(|Json(value)| value)
         .map_err(|rejection| ApiError::malformed(rejection.body_text()))
 }
@@ -63,25 +70,53 @@ impl FromRequestParts<AppState> for Caller {
 }
 
 /// What stands after the `?` of a file.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct FileQuery {
-    /// The file's name.
+    /// The file's name; it is shown, and tells runs apart whose files don't say what they are about.
     #[serde(default)]
     file: String,
     /// Only look, keep nothing.
     #[serde(default)]
+    #[param(default = false)]
     dry_run: bool,
 }
 
 /// What became of a file.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = HandedIn)]
 pub(super) struct Answer {
     /// Whether it was not there before.
     new: bool,
-    reading: ReadingRow,
+    /// What it says, where it is evidence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reading: Option<ReadingRow>,
+    /// What it holds, where it is telemetry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    telemetry: Option<TelemetryFile>,
 }
 
-/// `POST /api/v1/workloads/{id}/evidence?file=NAME&dry_run=true`, the file as the body. The same file twice counts once.
+/// Hands in a file of another tool.
+///
+/// What it is, is recognised by its content; it is read, and not kept itself. The same file twice counts once. A file of
+/// telemetry (OTLP in JSON, a page of metrics) goes the way of what senders send.
+#[utoipa::path(
+    post,
+    path = "/api/v1/workloads/{workload}/evidence",
+    operation_id = "send-evidence",
+    tag = "Evidence",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+        FileQuery,
+    ),
+    request_body(content = File, content_type = "application/octet-stream", description = "The file as the tool wrote it, up to 20 MiB."),
+    responses(
+        (status = 200, description = "The file was there already, or was only looked at.", body = Answer),
+        (status = 201, description = "The file was read and kept.", body = Answer),
+        TooLarge, Unknown, Written, Refused,
+    ),
+    extensions(("x-access" = json!("architects_or_evidence_token"))),
+)]
 pub(super) async fn hand_in(
     path: Id<WorkloadId>,
     caller: Caller,
@@ -114,13 +149,20 @@ pub(super) async fn hand_in(
     let done = evidence::hand_in(services, sender, workload, file, !query.dry_run).await;
     match done.map_err(|error| ApiError::from_use_case(error, request))? {
         HandedIn::Read { reading, new } => {
-            let status = if new && !query.dry_run {
-                StatusCode::CREATED
-            } else {
-                StatusCode::OK
+            let answer = Answer {
+                new,
+                reading: Some(*reading),
+                telemetry: None,
             };
-            let reading = *reading;
-            Ok((status, Json(Answer { new, reading })))
+            Ok((kept(new && !query.dry_run), Json(answer)))
+        }
+        HandedIn::Telemetry { held, new } => {
+            let answer = Answer {
+                new,
+                reading: None,
+                telemetry: Some(held),
+            };
+            Ok((kept(new && !query.dry_run), Json(answer)))
         }
         HandedIn::Unusable(why) => {
             let details = serde_json::to_value(&why).map_err(|error| {
@@ -132,7 +174,60 @@ pub(super) async fn hand_in(
     }
 }
 
-/// `GET /api/v1/workloads/{id}/evidence`: what came in, verdicts, what waits.
+const fn kept(new: bool) -> StatusCode {
+    if new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    }
+}
+
+/// Hands in a file of another tool, for the workload of the token.
+///
+/// As `send-evidence`; `hexastyle push` uses it.
+#[utoipa::path(
+    post,
+    path = "/api/v1/evidence",
+    operation_id = "send-evidence-by-token",
+    tag = "Evidence",
+    params(
+        FileQuery,
+    ),
+    request_body(content = File, content_type = "application/octet-stream", description = "The file as the tool wrote it, up to 20 MiB."),
+    responses(
+        (status = 200, description = "The file was there already, or was only looked at.", body = Answer),
+        (status = 201, description = "The file was read and kept.", body = Answer),
+        TooLarge, Written, Refused,
+    ),
+    extensions(("x-access" = json!("evidence_token"))),
+)]
+pub(super) async fn hand_in_by_token(
+    caller: Caller,
+    query: Result<Query<FileQuery>, QueryRejection>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<(StatusCode, Json<Answer>), ApiError> {
+    let Caller::Machine { workload, .. } = caller else {
+        return Err(ApiError::unauthenticated());
+    };
+    hand_in(Ok(Path(workload)), caller, query, body).await
+}
+
+/// What came in, verdicts beside answers, rules that wait for data, tokens.
+#[utoipa::path(
+    get,
+    path = "/api/v1/workloads/{workload}/evidence",
+    operation_id = "get-evidence",
+    tag = "Evidence",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
+    ),
+    responses(
+        (status = 200, description = "What came in, and what rules say.", body = EvidencePage),
+        Unknown, Refused,
+    ),
+    extensions(("x-access" = json!("readers"))),
+)]
 pub(super) async fn page(
     path: Id<WorkloadId>,
     asked: Asked,
@@ -141,7 +236,24 @@ pub(super) async fn page(
     page.await.map(Json).map_err(|error| asked.refused(error))
 }
 
-/// `DELETE /api/v1/workloads/{id}/readings/{reading}`.
+/// Takes a file back.
+///
+/// What rules said of it is judged anew.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/workloads/{workload}/readings/{reading}",
+    operation_id = "withdraw-reading",
+    tag = "Evidence",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+        ("reading" = inline(ReadingId), Path, description = "The id of a file that came in."),
+    ),
+    responses(
+        (status = 204, description = "Done."),
+        Unknown, Written, Refused,
+    ),
+    extensions(("x-access" = json!("architects"))),
+)]
 pub(super) async fn withdraw(
     path: Id<(WorkloadId, ReadingId)>,
     asked: Asked,
@@ -152,8 +264,11 @@ pub(super) async fn withdraw(
 }
 
 /// What a person says to some verdicts.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Decision, example = json!({
+    "rules": [{"rule": "S05.vuln", "verdict": "supports"}], "accept": true, "remark": ""
+}))]
 pub(super) struct DecisionBody {
     /// The rules, each with the outcome that the person saw.
     rules: Vec<Seen>,
@@ -164,14 +279,35 @@ pub(super) struct DecisionBody {
     remark: String,
 }
 
-#[derive(Deserialize)]
+/// A rule and its outcome, as a person saw them.
+#[derive(Deserialize, ToSchema)]
 struct Seen {
+    /// Which rule.
     rule: RuleId,
+    /// The outcome that was seen.
     #[serde(flatten)]
     outcome: Outcome,
 }
 
-/// `POST /api/v1/workloads/{id}/verdicts`: all or none.
+/// Accepts or rejects verdicts: all or none.
+///
+/// `verdict` is the one that was seen; where it is another one by now, nothing is written and the answer is 409. A
+/// rejection needs a remark.
+#[utoipa::path(
+    post,
+    path = "/api/v1/workloads/{workload}/verdicts",
+    operation_id = "decide-verdicts",
+    tag = "Evidence",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+    ),
+    request_body = DecisionBody,
+    responses(
+        (status = 204, description = "Done."),
+        Unknown, Written, Refused,
+    ),
+    extensions(("x-access" = json!("architects"))),
+)]
 pub(super) async fn decide(
     path: Id<WorkloadId>,
     asked: Asked,
@@ -194,22 +330,49 @@ pub(super) async fn decide(
 }
 
 /// What stands after the `?` of the findings.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub(super) struct FindingsAsked {
+    /// Only of this kind of file.
+    #[param(value_type = Option<Kind>, inline)]
     kind: String,
+    /// This severity or worse.
+    #[param(value_type = Option<Severity>, inline)]
     severity: String,
+    /// Only those that rules of this check count.
+    #[param(value_type = Option<CheckId>, inline)]
     check: String,
+    /// Only those that stand so.
+    #[param(value_type = Option<FindingStanding>, inline)]
     state: String,
+    /// Which page, from 1; 50 findings each.
+    #[param(value_type = Option<u32>, minimum = 1)]
     page: String,
 }
 
-/// `GET /api/v1/workloads/{id}/findings?kind=&severity=&check=&state=&page=`.
+/// Findings of other tools, the worst first.
+#[utoipa::path(
+    get,
+    path = "/api/v1/workloads/{workload}/findings",
+    operation_id = "list-findings",
+    tag = "Evidence",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+        FindingsAsked,
+    ),
+    responses(
+        (status = 200, description = "A page of findings.", body = FindingsPage),
+        Unknown, Refused,
+    ),
+    extensions(("x-access" = json!("readers"))),
+)]
 pub(super) async fn findings(
     path: Id<WorkloadId>,
     asked: Asked,
-    Query(query): Query<FindingsAsked>,
+    query: Result<Query<FindingsAsked>, QueryRejection>,
 ) -> Result<Json<FindingsPage>, ApiError> {
+    let Query(query) = query.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
     let query = FindingsQuery {
         kind: query.kind,
         severity: query.severity,
@@ -222,18 +385,42 @@ pub(super) async fn findings(
 }
 
 /// A decision about a finding.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Triage, example = json!({
+    "decision": "accepted", "until": "2026-12-31", "remark": "No fix yet; the port is closed.", "version": 1
+}))]
 pub(super) struct TriageBody {
+    /// Where it stands from now on.
+    #[schema(value_type = TriageDecision)]
     decision: String,
+    /// The last day on which it is accepted, such as `2026-12-31`; only with `accepted`.
     #[serde(default)]
     until: String,
+    /// Why.
     #[serde(default)]
     remark: String,
+    /// The version that was seen.
     version: i32,
 }
 
-/// `POST /api/v1/workloads/{id}/findings/{finding}`.
+/// Settles a finding: open, accepted until a day, or no problem.
+#[utoipa::path(
+    post,
+    path = "/api/v1/workloads/{workload}/findings/{finding}",
+    operation_id = "triage-finding",
+    tag = "Evidence",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+        ("finding" = inline(FindingId), Path, description = "The id of a finding."),
+    ),
+    request_body = TriageBody,
+    responses(
+        (status = 204, description = "Done."),
+        Unknown, Written, Refused,
+    ),
+    extensions(("x-access" = json!("architects"))),
+)]
 pub(super) async fn triage(
     path: Id<(WorkloadId, FindingId)>,
     asked: Asked,
@@ -250,36 +437,93 @@ pub(super) async fn triage(
     asked.done(done.await)
 }
 
+/// What a person says of a finding.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[expect(dead_code, reason = "it only stands in the document")]
+pub(super) enum TriageDecision {
+    Open,
+    Accepted,
+    FalsePositive,
+}
+
 /// A token to be made.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewToken, example = json!({"name": "CI", "days": 90, "scope": "evidence"}))]
 pub(super) struct TokenBody {
+    /// What it is called in the list.
+    #[schema(min_length = 1)]
     name: String,
     /// How long it lives, 1–366.
+    #[schema(minimum = 1, maximum = 366)]
     days: u32,
+    /// What it allows to send: `evidence` or `signals`.
+    #[serde(default = "evidence_scope")]
+    scope: TokenScope,
+}
+
+const fn evidence_scope() -> TokenScope {
+    TokenScope::Evidence
 }
 
 /// The secret, shown once.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = TokenSecret)]
 pub(super) struct TokenAnswer {
+    /// `hxs_…`, for `Authorization: Bearer`.
     token: String,
 }
 
-/// `POST /api/v1/workloads/{id}/tokens`.
+/// Makes a token for a machine.
+///
+/// Its secret is in this answer and nowhere else: a retry with the same `Idempotency-Key` is answered 409.
+#[utoipa::path(
+    post,
+    path = "/api/v1/workloads/{workload}/tokens",
+    operation_id = "create-token",
+    tag = "Evidence",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+    ),
+    request_body = TokenBody,
+    responses(
+        (status = 201, description = "The token, shown once.", body = TokenAnswer),
+        Unknown, Written, Refused,
+    ),
+    extensions(("x-access" = json!("architects"))),
+)]
 pub(super) async fn new_token(
     path: Id<WorkloadId>,
     asked: Asked,
     body: Sent<TokenBody>,
-) -> Result<(StatusCode, Json<TokenAnswer>), ApiError> {
+) -> Result<impl IntoResponse + use<>, ApiError> {
     let (workload, body) = (id(path)?, sent(body)?);
     let (services, viewer) = (&asked.services, &asked.viewer);
     let days = body.days.to_string();
-    let token = evidence::create_token(services, viewer, workload, &body.name, &days).await;
+    let token =
+        evidence::create_token(services, viewer, workload, body.scope, (&body.name, &days)).await;
     let token = token.map_err(|error| asked.refused(error))?;
-    Ok((StatusCode::CREATED, Json(TokenAnswer { token })))
+    let answer = Json(TokenAnswer { token });
+    Ok((StatusCode::CREATED, Extension(ShownOnce), answer))
 }
 
-/// `DELETE /api/v1/workloads/{id}/tokens/{token}`.
+/// Ends a token at once.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/workloads/{workload}/tokens/{token}",
+    operation_id = "revoke-token",
+    tag = "Evidence",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+        ("token" = inline(TokenId), Path, description = "The id of a token."),
+    ),
+    responses(
+        (status = 204, description = "Done."),
+        Unknown, Written, Refused,
+    ),
+    extensions(("x-access" = json!("architects"))),
+)]
 pub(super) async fn revoke_token(
     path: Id<(WorkloadId, TokenId)>,
     asked: Asked,
@@ -290,11 +534,11 @@ pub(super) async fn revoke_token(
 }
 
 impl Asked {
-    fn refused(&self, error: Error) -> ApiError {
+    pub(super) fn refused(&self, error: Error) -> ApiError {
         ApiError::from_use_case(error, self.request)
     }
 
-    fn done(&self, done: Result<(), Error>) -> Result<StatusCode, ApiError> {
+    pub(super) fn done(&self, done: Result<(), Error>) -> Result<StatusCode, ApiError> {
         done.map(|()| StatusCode::NO_CONTENT)
             .map_err(|error| self.refused(error))
     }

@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::{AssessmentId, Locale, TeamId};
+use domain::views::reports::ReportKind;
+use domain::{AssessmentId, Locale, TeamId, WorkloadId};
 
 /// The settings that stand in the environment; a value on the command line comes before them.
 const SETTINGS: &str = "Environment:
@@ -13,6 +14,10 @@ const SETTINGS: &str = "Environment:
   HEXASTYLE_DB_POOL    connections to the database at most (32)
   HEXASTYLE_LISTEN     as --listen
   HEXASTYLE_PROXIES    how many of your reverse proxies stand before the console (0)
+  HEXASTYLE_PROMETHEUS_URL  a Prometheus to fetch telemetry from, with _TOKEN, or _USER and _PASSWORD, and _CA
+  HEXASTYLE_ORIGIN     where people reach the console, for links in mails: https://console.example
+  HEXASTYLE_SMTP_URL   the mail server, smtps://user:password@mail.example, with HEXASTYLE_MAIL_FROM
+  HEXASTYLE_WEBHOOK_NETWORKS  private networks in which webhooks may be: 10.0.0.0/8, fd00::/8
   HEXASTYLE_PG_BIN     folder of PostgreSQL's programs, for the private server
   HEXASTYLE_LOG        error, warn, info or debug
   HEXASTYLE_LOG_JSON   true writes the log as JSON";
@@ -45,11 +50,48 @@ pub enum Command {
     /// Write results to a file or to standard output.
     #[command(subcommand)]
     Export(ExportCommand),
+    /// Read an export of this or another installation in: all of it, or nothing.
+    Import(ImportOptions),
     /// Check the change log.
     #[command(subcommand)]
     Audit(AuditCommand),
     /// Look for what the console needs on this machine, and say what to do.
     Doctor(DatabaseOptions),
+    /// Print the REST API's OpenAPI document.
+    Openapi,
+    /// Send files of other tools to a console that runs elsewhere.
+    Push(PushOptions),
+}
+
+/// What is sent where. The workload is the token's, which stands in `HEXASTYLE_TOKEN`.
+#[derive(Args, Clone, Debug)]
+pub struct PushOptions {
+    /// The console's address, such as `https://console.example`.
+    #[arg(long, env = "HEXASTYLE_URL")]
+    pub url: String,
+    /// Only say what the files would be read as.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Files of scanners, test tools and the like.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// What is read in.
+#[derive(Args, Clone, Debug)]
+pub struct ImportOptions {
+    /// A file of `hexastyle export workload` or `hexastyle export organisation --whole`.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Only say what would be made, and what is in the way.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Make names of all people, also of those who have an account here with the same address.
+    #[arg(long)]
+    pub names_only: bool,
+    /// Which database.
+    #[command(flatten)]
+    pub database: DatabaseOptions,
 }
 
 /// Which database.
@@ -146,6 +188,24 @@ pub enum ExportCommand {
         #[command(flatten)]
         options: ExportOptions,
     },
+    /// A workload with everything that its numbers follow from, for `hexastyle import`.
+    Workload {
+        /// Which; see `--list`.
+        #[arg(required_unless_present = "list", conflicts_with = "list")]
+        id: Option<WorkloadId>,
+        /// Print the ids of all workloads, one a line.
+        #[arg(long)]
+        list: bool,
+        /// With the files of its documents, 32 MiB in all at most.
+        #[arg(long)]
+        files: bool,
+        /// To this file instead of standard output.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Which database.
+        #[command(flatten)]
+        database: DatabaseOptions,
+    },
     /// A team's workloads.
     Team {
         /// Which.
@@ -156,6 +216,12 @@ pub enum ExportCommand {
     },
     /// All workloads.
     Organisation {
+        /// Everything that their numbers follow from, a line each, for `hexastyle import`.
+        #[arg(long)]
+        whole: bool,
+        /// With the files of documents, 32 MiB for a workload at most.
+        #[arg(long, requires = "whole")]
+        files: bool,
         /// How.
         #[command(flatten)]
         options: ExportOptions,
@@ -171,6 +237,9 @@ pub struct ExportOptions {
     /// In which language: `zh-CN` or `en`.
     #[arg(long, value_name = "TAG", default_value = "zh-CN", value_parser = locale)]
     pub lang: Locale,
+    /// For whom a report is: `executive`, `team` or `auditor`.
+    #[arg(long, value_name = "KIND", default_value = "team", value_parser = kind)]
+    pub kind: ReportKind,
     /// To this file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -186,19 +255,36 @@ pub enum Format {
     Json,
     /// For people.
     Pdf,
-    /// For spreadsheets.
+    /// For spreadsheets: the main table.
     Csv,
+    /// For spreadsheets: a workbook with every table.
+    Xlsx,
+    /// For browsers: one file with everything inside.
+    Html,
 }
 
 /// What is done with the change log.
 #[derive(Debug, Subcommand)]
 pub enum AuditCommand {
     /// Recompute every hash of every chain; fails where one does not fit.
-    Verify(DatabaseOptions),
+    Verify {
+        /// Heads that were kept elsewhere: their entries must still be there.
+        #[arg(long, value_name = "FILE")]
+        against: Option<PathBuf>,
+        /// Which database.
+        #[command(flatten)]
+        database: DatabaseOptions,
+    },
+    /// Print the last entry of every chain, to be kept elsewhere.
+    Heads(DatabaseOptions),
 }
 
 fn locale(tag: &str) -> Result<Locale, &'static str> {
     Locale::from_tag(tag).ok_or("write zh-CN or en")
+}
+
+fn kind(name: &str) -> Result<ReportKind, &'static str> {
+    name.parse().map_err(|_| "write executive, team or auditor")
 }
 
 #[cfg(test)]
@@ -225,8 +311,16 @@ mod tests {
             "hexastyle export assessment 019ab000-0000-7000-8000-000000000000 --format pdf --lang en -o a.pdf",
             "hexastyle export team 019ab000-0000-7000-8000-000000000000 --format csv",
             "hexastyle export organisation --format json",
+            "hexastyle export organisation --whole --files -o all.ndjson",
+            "hexastyle export workload --list",
+            "hexastyle export workload 019ab000-0000-7000-8000-000000000000 --files",
+            "hexastyle import all.ndjson --dry-run",
             "hexastyle audit verify --data-dir /data",
+            "hexastyle audit verify --against heads.txt",
+            "hexastyle audit heads",
             "hexastyle doctor",
+            "hexastyle openapi",
+            "hexastyle push --url http://127.0.0.1:8640 --dry-run trivy.json garak.report.jsonl",
         ] {
             assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");
         }

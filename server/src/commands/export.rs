@@ -1,11 +1,11 @@
 //! `hexastyle export`.
 
 use domain::{AssessmentId, Viewer};
-use services::export::{self, Group};
+use services::export::{self, Choice, ReportFormat, Subject};
 use services::{Error, Services};
 use store::{StoreError, workloads};
 
-use super::{CommandError, administrator, output};
+use super::{CommandError, administrator, output, transfer};
 use crate::cli::{ExportCommand, ExportOptions, Format};
 use crate::config::{DatabaseConfig, Environment};
 use crate::instance::Instance;
@@ -15,9 +15,23 @@ pub(super) async fn run(
     environment: Environment<'_>,
 ) -> Result<(), CommandError> {
     let options = match &command {
+        ExportCommand::Workload {
+            id,
+            files,
+            output,
+            database,
+            ..
+        } => {
+            return transfer::workload(*id, *files, output.as_deref(), database, environment).await;
+        }
+        ExportCommand::Organisation {
+            whole: true,
+            files,
+            options,
+        } => return transfer::organisation(*files, options, environment).await,
         ExportCommand::Assessment { options, .. }
         | ExportCommand::Team { options, .. }
-        | ExportCommand::Organisation { options } => options.clone(),
+        | ExportCommand::Organisation { options, .. } => options.clone(),
     };
     let config = DatabaseConfig::read(&options.database, environment)?;
     let instance = Instance::join(&config).await?;
@@ -52,9 +66,13 @@ async fn content(
             }
             Ok(lines.into_bytes())
         }
-        ExportCommand::Team { id, .. } => group(services, viewer, Group::Team(*id), options).await,
-        ExportCommand::Organisation { .. } => {
-            group(services, viewer, Group::Organisation, options).await
+        ExportCommand::Team { id, .. } => {
+            let choice = Choice::default();
+            rendered(services, viewer, Subject::Team { id: *id, choice }, options).await
+        }
+        ExportCommand::Organisation { .. } | ExportCommand::Workload { .. } => {
+            let choice = Choice::default();
+            rendered(services, viewer, Subject::Organisation { choice }, options).await
         }
     }
 }
@@ -80,23 +98,29 @@ async fn assessment(
         .await?
         .ok_or(Error::NotFound)?;
     drop(db);
-    match options.format {
-        Format::Pdf => export::workload_pdf(services, viewer, workload, options.lang).await,
-        Format::Csv | Format::Json => {
-            export::answers_csv(services, viewer, workload, options.lang).await
-        }
-    }
+    rendered(
+        services,
+        viewer,
+        Subject::Workload { id: workload },
+        options,
+    )
+    .await
 }
 
-async fn group(
+async fn rendered(
     services: &Services,
     viewer: &Viewer,
-    group: Group,
+    subject: Subject,
     options: &ExportOptions,
 ) -> Result<Vec<u8>, Error> {
-    match options.format {
-        Format::Json => export::group_json(services, viewer, group).await,
-        Format::Pdf => export::group_pdf(services, viewer, group, options.lang).await,
-        Format::Csv => export::group_csv(services, viewer, group, options.lang).await,
-    }
+    let format = match options.format {
+        Format::Json => ReportFormat::Json,
+        Format::Pdf => ReportFormat::Pdf,
+        Format::Csv => ReportFormat::Csv,
+        Format::Xlsx => ReportFormat::Xlsx,
+        Format::Html => ReportFormat::Html,
+    };
+    let kind = options.kind;
+    let made = export::render(services, viewer, &subject, kind, format, options.lang).await?;
+    Ok(made.bytes)
 }

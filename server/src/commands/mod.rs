@@ -5,7 +5,10 @@ mod audit;
 mod doctor;
 mod export;
 mod framework;
+mod import;
 mod output;
+mod push;
+mod transfer;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -67,10 +70,22 @@ pub async fn run(command: Command, environment: Environment<'_>) -> Result<(), C
         Command::Admin(command) => admin::run(command, environment).await,
         Command::Framework(command) => framework::run(command),
         Command::Export(command) => export::run(command, environment).await,
-        Command::Audit(AuditCommand::Verify(options)) => {
-            audit::verify(&DatabaseConfig::read(&options, environment)?).await
+        Command::Import(options) => import::run(options, environment).await,
+        Command::Audit(AuditCommand::Verify { against, database }) => {
+            let config = DatabaseConfig::read(&database, environment)?;
+            audit::verify(&config, against.as_deref()).await
+        }
+        Command::Audit(AuditCommand::Heads(options)) => {
+            audit::heads(&DatabaseConfig::read(&options, environment)?).await
         }
         Command::Doctor(options) => doctor::run(&options, environment).await,
+        Command::Openapi => {
+            let text = crate::api::document::text().map_err(|error| {
+                CommandError::Refused(format!("The document can't be written: {error}."))
+            })?;
+            output::line(text)
+        }
+        Command::Push(options) => push::run(options, environment).await,
     }
 }
 

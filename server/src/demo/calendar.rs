@@ -24,6 +24,11 @@ impl Calendar {
         self.now - Duration::days(days_ago.into()) - Duration::hours(2) + Duration::seconds(seconds)
     }
 
+    /// The day so many days ago.
+    pub fn day(&self, days_ago: u16) -> Date {
+        self.instant(days_ago, u16::MAX).date()
+    }
+
     /// Today moved by a number of days.
     pub fn in_days(&self, days: i16) -> Date {
         self.now.date().saturating_add(Duration::days(days.into()))

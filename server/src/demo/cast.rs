@@ -46,6 +46,14 @@ impl Crew {
 }
 
 impl Cast {
+    /// Everybody who writes.
+    pub fn everybody(&self) -> impl Iterator<Item = &Viewer> {
+        let crews = self.crews.values();
+        crews
+            .flat_map(|crew| [&crew.owner, &crew.architect])
+            .chain([&self.administrator])
+    }
+
     /// The crew of a team.
     pub fn crew(&self, key: &str) -> Result<&Crew, DemoError> {
         let unknown = || DemoError::Content {

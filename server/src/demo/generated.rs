@@ -17,7 +17,7 @@ use super::{
     error::DemoError,
     files::{Ending, Exemption, RULED, RuledWorkload},
     handmade::treated,
-    script::{Act, Document, Planned, Role, Script, Step},
+    script::{Act, Document, Own, Planned, Role, Script, Step},
 };
 
 /// How far chance moves a check from its pillar's maturity, in hundredths of a level.
@@ -56,6 +56,7 @@ pub fn script(
         team: spec.team.clone(),
         form,
         started: spec.started,
+        handmade: false,
         steps: Vec::new(),
     };
     let Some(last) = spec.answered else {
@@ -308,10 +309,15 @@ impl Rule<'_> {
             } else {
                 ""
             };
+            let owner = if self.chance("owner", criterion.id.as_str()) < 35 {
+                Role::Owner
+            } else {
+                Role::Architect
+            };
             let planned = Planned {
                 state: (*state).to_owned(),
                 note: note.to_owned(),
-                owner: Role::Architect,
+                owner,
                 due_in: (*state != "dropped").then_some(days),
             };
             Step {
@@ -319,10 +325,36 @@ impl Rule<'_> {
                 act: Act::Plan(criterion.id.clone(), planned),
             }
         };
-        open.iter()
+        let mut steps: Vec<_> = open
+            .iter()
             .take(most)
             .zip(STATES.iter().cycle())
             .map(step)
-            .collect()
+            .collect();
+        steps.extend(self.own(&open, last));
+        steps
+    }
+
+    /// Somebody knows better what the second action takes, and that it comes after the first.
+    fn own(&self, open: &[&Criterion], last: u16) -> Option<Step> {
+        let (first, second) = (open.first()?, open.get(1)?);
+        if self.spec.tier > 2 || self.chance("own", second.id.as_str()) >= 60 {
+            return None;
+        }
+        let requires = [(second.id.clone(), [first.id.clone()].into())].into();
+        let circle = domain::plan::cycle(&self.framework.rubric(), &requires).is_some();
+        let own = Own {
+            days: 3 + u32::from(self.chance("days", second.id.as_str())) / 20,
+            reason: "沿用另一个团队的做法，只剩接入与验证。".to_owned(),
+            requires: if circle {
+                Vec::new()
+            } else {
+                vec![first.id.clone()]
+            },
+        };
+        Some(Step {
+            days_ago: last.saturating_sub(1),
+            act: Act::Effort(second.id.clone(), own),
+        })
     }
 }

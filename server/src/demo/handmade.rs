@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Answer, CheckId, Comment, CriterionId, Framework, Profile};
+use domain::{Answer, CheckId, Comment, CriterionId, Framework, Profile, RiskId};
 use services::{
     assessing::{DocumentForm, NewFile},
+    risks::OwnRiskForm,
     workload::WorkloadForm,
 };
 
 use super::{
     error::DemoError,
-    files::{Answered, Evidence, Handmade, PlannedAction, States, Treated},
+    files::{Answered, Evidence, Found, Handmade, PlannedAction, States, Treated},
     script::{Act, Decision, Document, Note, Planned, Role, Script, Step},
 };
 
@@ -48,6 +49,7 @@ pub fn script(
             act: Act::Target(t.check, t.level),
         });
     }
+    steps.extend((1..).zip(workload.own_risks).flat_map(found));
     steps.extend(
         workload
             .treatments
@@ -69,6 +71,7 @@ pub fn script(
         team: workload.team,
         form,
         started: workload.started,
+        handmade: true,
         steps,
     })
 }
@@ -285,9 +288,36 @@ pub fn treated(t: Treated, otherwise: u16) -> Vec<Step> {
     };
     let approved = t.approved.map(|days_ago| Step {
         days_ago,
-        act: Act::ApproveAcceptance(t.risk),
+        act: Act::ApproveAcceptance(t.risk.clone()),
     });
-    std::iter::once(decided).chain(approved).collect()
+    let rejected = t.rejected.map(|days_ago| Step {
+        days_ago,
+        act: Act::RejectAcceptance(t.risk, t.rejection),
+    });
+    std::iter::once(decided)
+        .chain(approved)
+        .chain(rejected)
+        .collect()
+}
+
+/// A risk of the workload's own, with its end where it has one.
+fn found((number, f): (u32, Found)) -> Vec<Step> {
+    let entered = Step {
+        days_ago: f.days_ago,
+        act: Act::AddRisk(OwnRiskForm {
+            title: f.title,
+            text: f.text,
+            pillar: f.pillar,
+            likelihood: f.likelihood.to_string(),
+            impact: f.impact.to_string(),
+            checks: f.checks.iter().map(ToString::to_string).collect(),
+        }),
+    };
+    let closed = f.closed.map(|days_ago| Step {
+        days_ago,
+        act: Act::CloseRisk(RiskId::own(number), f.reason),
+    });
+    std::iter::once(entered).chain(closed).collect()
 }
 
 fn planned(p: PlannedAction) -> Step {

@@ -12,15 +12,21 @@ mod files;
 mod generated;
 mod handmade;
 mod logins;
+mod map;
+mod metered;
+mod outward;
+mod platforms;
 mod player;
 mod script;
+mod spending;
+mod telemetry;
 
 pub use error::DemoError;
 pub use logins::{DemoLogin, DemoLogins};
 
 use std::sync::Arc;
 
-use services::{Services, accounts, settings};
+use services::{Services, accounts, notices, settings, trend};
 use tokio::task::JoinSet;
 
 use calendar::Calendar;
@@ -29,6 +35,9 @@ use script::Script;
 
 /// How many workloads are filled at a time; each waits for the database most of the time.
 const LANES: usize = 4;
+
+/// Days ago until which people have read their notices.
+const READ: u16 = 14;
 
 /// Follows the organisation's name until everything is there.
 const UNFINISHED: &str = " …";
@@ -62,8 +71,15 @@ pub async fn fill(services: &Services) -> Result<DemoLogins, DemoError> {
         calendar,
         cast,
     });
+    let first = scripts.iter().map(|script| script.started).max();
+    spending::plan(&stage, &organisation).await?;
     play(&stage, scripts).await?;
+    platforms::play(&stage).await?;
+    look_back(&stage, first.unwrap_or(0)).await?;
+    tell(&stage).await?;
     finish(&stage, &organisation.name).await?;
+    // Last: reports name the organisation.
+    outward::play(&stage).await?;
     Ok(DemoLogins::of(&organisation))
 }
 
@@ -121,6 +137,31 @@ async fn play(stage: &Arc<Stage>, scripts: Vec<Script>) -> Result<(), DemoError>
     while let Some(lane) = running.join_next().await {
         lane.map_err(DemoError::Stopped)??;
     }
+    Ok(())
+}
+
+/// The samples of teams and of the organisation, since the first workload was entered.
+async fn look_back(stage: &Stage, first: u16) -> Result<(), DemoError> {
+    let during = || DemoError::during("taking samples");
+    let (from, to) = (stage.calendar.day(first), stage.calendar.day(1));
+    trend::fold_days(&stage.services, from, to)
+        .await
+        .map_err(during())?;
+    trend::sample_due(&stage.services).await.map_err(during())?;
+    Ok(())
+}
+
+/// People have read what they were told until two weeks ago, and are told what ends soon.
+async fn tell(stage: &Stage) -> Result<(), DemoError> {
+    let then = stage.calendar.services_at(&stage.services, READ, 0);
+    for viewer in stage.cast.everybody() {
+        notices::read_all(&then, viewer, "")
+            .await
+            .map_err(DemoError::during("reading notices"))?;
+    }
+    notices::tell_due(&stage.services)
+        .await
+        .map_err(DemoError::during("telling what ends"))?;
     Ok(())
 }
 

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Answer, CheckId, CriterionId, RiskId, Viewer, WorkloadId,
+    Answer, AnswerState, AssessmentState, CheckId, CriterionId, Locale, RiskId, Viewer, WorkloadId,
+    rule::Outcome,
     views::assessing::{Change, NoteSaved, Saved},
 };
 use services::{
     Services, assessing,
-    plan::{self, ActionForm},
+    evidence::{self, Decision as Said},
+    plan::{self, ActionForm, EffortForm},
     risks::{self, TreatmentForm},
-    workload,
+    trend, workload,
 };
 use time::{Date, Duration};
 
@@ -18,7 +20,9 @@ use super::{
     calendar::Calendar,
     cast::{Cast, Crew},
     error::DemoError,
-    script::{Act, Decision, Document, Note, Planned, Role, Script},
+    map,
+    script::{Act, Decision, Document, Note, Own, Planned, Role, Script},
+    spending, telemetry,
 };
 
 /// Where scripts are played.
@@ -51,10 +55,33 @@ pub async fn play(stage: &Stage, script: &Script) -> Result<(), DemoError> {
     };
     let (mut day, mut place) = (script.started, 0);
     for step in script.in_order() {
-        place = if step.days_ago == day { place + 1 } else { 0 };
+        if step.days_ago == day {
+            place += 1;
+        } else {
+            scene
+                .sample(&stage.services, day, step.days_ago + 1)
+                .await?;
+            place = 0;
+        }
         day = step.days_ago;
         let services = stage.calendar.services_at(&stage.services, day, place);
         scene.act(&services, &step.act).await?;
+    }
+    let about = (script.form.name.as_str(), script.form.profile.as_slice());
+    let archived = script
+        .steps
+        .iter()
+        .any(|step| matches!(step.act, Act::Archive));
+    if !archived {
+        scene.sample(&stage.services, day, 1).await?;
+        map::play(&stage.services, architect, id, about).await?;
+    }
+    if !archived && telemetry::connected(&script.form.name, script.handmade) {
+        telemetry::play(&stage.services, architect, id, about).await?;
+        scene.follow(&stage.services, architect).await?;
+        if script.handmade {
+            spending::workload(stage, crew, (id, &script.form.name)).await?;
+        }
     }
     Ok(())
 }
@@ -92,8 +119,22 @@ impl Scene<'_> {
             Act::ApproveAcceptance(risk) => {
                 return self.approve_acceptance(services, owner, risk).await;
             }
+            Act::RejectAcceptance(risk, reason) => {
+                return self.reject(services, owner, risk, reason).await;
+            }
+            Act::AddRisk(form) => risks::add_own(services, architect, self.id, form)
+                .await
+                .map(|_| ()),
+            Act::CloseRisk(risk, reason) => {
+                // Nobody changed it since it was entered.
+                let sent = (1, reason.as_str());
+                risks::close_own(services, architect, self.id, risk, sent).await
+            }
             Act::Plan(criterion, planned) => {
                 return self.plan(services, architect, criterion, planned).await;
+            }
+            Act::Effort(criterion, own) => {
+                return self.effort(services, architect, criterion, own).await;
             }
             Act::Approve(comment) => return self.approve(services, owner, comment).await,
             Act::Attest(criterion, statement) => {
@@ -109,6 +150,29 @@ impl Scene<'_> {
             Act::Archive => workload::archive(services, owner, self.id).await,
         };
         done.map_err(DemoError::during(format!("{}: {act:?}", self.name)))
+    }
+
+    /// The samples from one day to another, as the console takes them: numbers change on their own when proof ends.
+    async fn sample(&self, services: &Services, from: u16, to: u16) -> Result<(), DemoError> {
+        let mut day = from;
+        while day >= to {
+            // After everything that people did on that day.
+            let then = self.calendar.services_at(services, day, u16::MAX);
+            let true_until = trend::record(&then, self.id)
+                .await
+                .map_err(self.doing(&"taking a sample"))?;
+            let last = self.calendar.day(to);
+            let until = true_until.map_or(last, |until| until.min(last));
+            trend::repeat(&then, self.id, until)
+                .await
+                .map_err(self.doing(&"repeating a sample"))?;
+            let passed = u16::try_from((until - then.today()).whole_days()).unwrap_or(0);
+            day = match day.checked_sub(passed + 1) {
+                Some(next) => next,
+                None => break,
+            };
+        }
+        Ok(())
     }
 
     fn doing(
@@ -137,7 +201,7 @@ impl Scene<'_> {
         let saved = assessing::answer(services, viewer, self.id, &changes)
             .await
             .map_err(self.doing(&"answering"))?;
-        let Saved::Done { versions } = saved else {
+        let Saved::Done { versions, .. } = saved else {
             return Err(DemoError::Conflict(format!("{}: answers", self.name)));
         };
         let versions: BTreeMap<_, _> = versions.into_iter().collect();
@@ -232,6 +296,21 @@ impl Scene<'_> {
             .map_err(self.doing(risk))
     }
 
+    async fn reject(
+        &mut self,
+        services: &Services,
+        viewer: &Viewer,
+        risk: &RiskId,
+        reason: &str,
+    ) -> Result<(), DemoError> {
+        let version = self.seen.treatments.entry(risk.clone()).or_default();
+        let expected = *version;
+        *version += 1;
+        risks::reject_acceptance(services, viewer, self.id, risk, (expected, reason))
+            .await
+            .map_err(self.doing(risk))
+    }
+
     async fn plan(
         &mut self,
         services: &Services,
@@ -254,6 +333,71 @@ impl Scene<'_> {
         plan::set_action(services, viewer, self.id, criterion, &form)
             .await
             .map_err(self.doing(criterion))
+    }
+
+    async fn effort(
+        &mut self,
+        services: &Services,
+        viewer: &Viewer,
+        criterion: &CriterionId,
+        own: &Own,
+    ) -> Result<(), DemoError> {
+        let version = self.seen.actions.entry(criterion.clone()).or_default();
+        let requires: Vec<_> = own.requires.iter().map(CriterionId::as_str).collect();
+        let form = EffortForm {
+            days: own.days.to_string(),
+            reason: own.reason.clone(),
+            requires: requires.join(" "),
+            version: *version,
+        };
+        *version += 1;
+        plan::set_effort(services, viewer, self.id, criterion, &form)
+            .await
+            .map_err(self.doing(criterion))
+    }
+
+    /// What files show, people plan and then say yes to: its action closes itself with the verdict as its proof.
+    async fn follow(&mut self, services: &Services, architect: &Viewer) -> Result<(), DemoError> {
+        let page = evidence::evidence_page(services, architect, self.id, Locale::Zh)
+            .await
+            .map_err(self.doing(&"reading verdicts"))?;
+        if page.head.assessment.state != AssessmentState::Draft {
+            return Ok(());
+        }
+        let framework = services.framework();
+        for row in page.verdicts {
+            let answered = self.seen.answers.get(&row.criterion);
+            let open = answered.is_some_and(|(answer, _)| {
+                matches!(answer.state(), AnswerState::NotMet | AnswerState::Unknown)
+            });
+            let requires = framework
+                .criterion(&row.criterion)
+                .map(|(_, k)| &k.requires);
+            let ready = requires.into_iter().flatten().all(|first| {
+                let first = self
+                    .seen
+                    .answers
+                    .get(first)
+                    .map(|(answer, _)| answer.state());
+                !matches!(first, Some(AnswerState::NotMet | AnswerState::Unknown))
+            });
+            if row.verdict.outcome != Outcome::Supports || !open || !ready {
+                continue;
+            }
+            let planned = Planned {
+                state: "in_progress".to_owned(),
+                note: String::new(),
+                owner: Role::Architect,
+                due_in: Some(7),
+            };
+            self.plan(services, architect, &row.criterion, &planned)
+                .await?;
+            let seen = [(row.rule.clone(), row.verdict.outcome)];
+            evidence::decide(services, architect, self.id, &seen, Said::Accept, "")
+                .await
+                .map_err(self.doing(&row.rule))?;
+        }
+        Ok(())
     }
 
     /// Approves; the draft that follows has the same answers and notes in their first version.

@@ -3,6 +3,7 @@
 use domain::{Answer, CheckId, CriterionId, RiskId};
 use services::{
     assessing::{DocumentForm, NewFile},
+    risks::OwnRiskForm,
     workload::WorkloadForm,
 };
 
@@ -25,6 +26,8 @@ pub struct Script {
     pub form: WorkloadForm,
     /// Days ago on which it was entered.
     pub started: u16,
+    /// Whether it was written by hand.
+    pub handmade: bool,
     /// What followed.
     pub steps: Vec<Step>,
 }
@@ -64,8 +67,16 @@ pub enum Act {
     Treat(RiskId, Decision),
     /// The owner approves the acceptance of a risk.
     ApproveAcceptance(RiskId),
+    /// The owner refuses the acceptance of a risk, and says why.
+    RejectAcceptance(RiskId, String),
+    /// The architect enters a risk of the workload's own.
+    AddRisk(OwnRiskForm),
+    /// The architect closes one, and says why.
+    CloseRisk(RiskId, String),
     /// The architect decides about an action.
     Plan(CriterionId, Planned),
+    /// The architect knows better what an action takes, and what comes before it.
+    Effort(CriterionId, Own),
     /// The architect submits.
     Submit(String),
     /// The owner sends the submission back.
@@ -111,6 +122,17 @@ pub struct Decision {
     pub owner: Role,
     /// Days from today to the end of an acceptance.
     pub expires_in: Option<i16>,
+}
+
+/// An action's own effort and order.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// Person-days.
+    pub days: u32,
+    /// Why.
+    pub reason: String,
+    /// What comes first.
+    pub requires: Vec<CriterionId>,
 }
 
 /// What is decided about an action.

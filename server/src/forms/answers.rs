@@ -34,9 +34,9 @@ async fn save(
         let changes = changes(&form.data, &page.criteria)?;
         let note = note_change(&form, &page.note)?;
         let saved = assessing::answer(form.services(), &viewer, id, &changes).await?;
-        if matches!(saved, Saved::Conflict { .. }) {
+        let Saved::Done { reached, .. } = saved else {
             return Err(Error::Stale);
-        }
+        };
         if let Some((expected, text, owner)) = note {
             let saved = assessing::save_note(
                 form.services(),
@@ -51,17 +51,25 @@ async fn save(
                 return Err(Error::Stale);
             }
         }
-        Ok(page)
+        Ok((page, reached))
     };
     match saved.await {
-        Ok(page) => {
+        Ok((page, reached)) => {
             let next = following(&page, &form.text("then")).map(|check| links::question(id, check));
-            form.sender
-                .done(&next.unwrap_or(here), "answers_saved", BTreeMap::new())
-                .await
+            let (code, values) = reaching("answers_saved", reached);
+            form.sender.done(&next.unwrap_or(here), &code, values).await
         }
         Err(error) => form.failed(error, &here).await,
     }
+}
+
+/// What a form answers where workloads inherit what it wrote.
+fn reaching(code: &str, reached: u32) -> (String, BTreeMap<String, String>) {
+    if reached == 0 {
+        return (code.to_owned(), BTreeMap::new());
+    }
+    let values = BTreeMap::from([("count".to_owned(), reached.to_string())]);
+    (format!("{code}_reaching"), values)
 }
 
 fn following<'a>(page: &'a CheckPage, then: &str) -> Option<&'a CheckId> {
@@ -192,10 +200,11 @@ async fn level(
         assessing::everything_up_to(form.services(), &viewer, id, &check, level).await
     };
     match done.await {
-        Ok((Saved::Done { .. }, back)) => {
+        Ok((Saved::Done { reached, .. }, back)) => {
             let undo = serde_json::to_string(&back).unwrap_or_default();
-            let values = BTreeMap::from([("changes".to_owned(), undo)]);
-            form.sender.done(&here, "level_answered", values).await
+            let (code, mut values) = reaching("level_answered", reached);
+            values.insert("changes".to_owned(), undo);
+            form.sender.done(&here, &code, values).await
         }
         Ok((Saved::Conflict { .. }, _)) => form.failed(Error::Stale, &here).await,
         Err(error) => form.failed(error, &here).await,

@@ -2,7 +2,7 @@
 
 use domain::{CheckId, TeamId, WorkloadId};
 
-pub use app::href::{question, team, workload};
+pub use app::href::{question, risk, team, workload};
 
 /// The settings of a team.
 pub fn team_settings(id: TeamId) -> String {

@@ -5,20 +5,32 @@
 mod account;
 mod admin;
 mod answers;
+mod cost;
 mod data;
 mod entry;
 mod evidence;
+mod findings;
 mod go;
 mod ids;
 mod links;
+mod map;
+mod notices;
+mod outward;
 mod plan;
+mod platforms;
 mod proof;
+mod readings;
 mod review;
 mod risks;
+mod rules;
 mod sender;
+mod signals;
 mod submission;
 mod teams;
+mod tokens;
+mod transfer;
 mod upload;
+mod verdicts;
 mod workloads;
 
 pub use data::{FormData, Malformed, percent_decoded};
@@ -49,7 +61,24 @@ pub fn routes() -> Router<AppState> {
         .merge(review::routes())
         .merge(risks::routes())
         .merge(plan::routes())
+        .merge(platforms::routes())
+        .merge(cost::routes())
+        .merge(readings::routes())
+        .merge(verdicts::routes())
+        .merge(findings::routes())
+        .merge(tokens::routes())
+        .merge(signals::routes())
+        .merge(map::routes())
+        .merge(rules::routes())
+        .merge(notices::routes())
+        .merge(transfer::routes())
+        .merge(outward::routes())
         .route("/evidence/{id}", get(evidence::download))
+}
+
+/// Forms that make a report before they answer, which have a time-out of their own.
+pub fn reports() -> Router<AppState> {
+    outward::reports()
 }
 
 /// Uploads, which have a limit and a time-out of their own.
@@ -60,6 +89,8 @@ pub fn uploads() -> Router<AppState> {
             action(post(evidence::add)),
         )
         .layer(DefaultBodyLimit::max(upload::LARGEST))
+        .merge(readings::uploads())
+        .merge(transfer::uploads())
 }
 
 /// A form's address that is no page: who opens it is told so.

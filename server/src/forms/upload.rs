@@ -12,7 +12,7 @@ use super::submission::Submission;
 use crate::web::AppState;
 
 /// How large all other fields may be together, in bytes.
-const LARGEST_TEXTS: usize = 64 * 1024;
+pub(super) const LARGEST_TEXTS: usize = 64 * 1024;
 
 /// How large the whole body may be, in bytes: a file, the other fields, and what stands between them.
 pub(super) const LARGEST: usize = LARGEST_FILE + 2 * LARGEST_TEXTS;
@@ -35,6 +35,19 @@ impl Upload {
         request: Request,
         state: &AppState,
     ) -> Result<Self, Response> {
+        Self::read_up_to(LARGEST_FILE, sender, request, state).await
+    }
+
+    /// The same with another limit of the file, in bytes.
+    ///
+    /// # Errors
+    /// The answer to what is no such form, or too large.
+    pub async fn read_up_to(
+        largest: usize,
+        sender: Sender,
+        request: Request,
+        state: &AppState,
+    ) -> Result<Self, Response> {
         let parts = Multipart::from_request(request, state).await;
         let mut parts = parts.map_err(|_| sender.page(StatusCode::UNSUPPORTED_MEDIA_TYPE))?;
         let mut data = FormData::default();
@@ -47,7 +60,7 @@ impl Upload {
             };
             let name = field.name().unwrap_or_default().to_owned();
             if let Some(file_name) = field.file_name().map(str::to_owned) {
-                let bytes = read(field, LARGEST_FILE)
+                let bytes = read(field, largest)
                     .await
                     .map_err(|status| sender.page(status))?;
                 // Browsers send an empty part without a name where no file was chosen.

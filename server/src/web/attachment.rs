@@ -4,8 +4,18 @@ use std::fmt::Write as _;
 
 use http::HeaderValue;
 
-/// `Content-Disposition` with a file's name (RFC 6266): plain for old clients, in UTF-8 for all others.
+/// `Content-Disposition` of what is saved, with its name.
 pub fn header(name: &str) -> HeaderValue {
+    disposition("attachment", name)
+}
+
+/// `Content-Disposition` of what is shown, with the name under which it would be saved.
+pub fn inline(name: &str) -> HeaderValue {
+    disposition("inline", name)
+}
+
+/// With a file's name (RFC 6266): plain for old clients, in UTF-8 for all others.
+fn disposition(kind: &'static str, name: &str) -> HeaderValue {
     let plain: String = name
         .chars()
         .map(|c| {
@@ -25,8 +35,8 @@ pub fn header(name: &str) -> HeaderValue {
             let _ = write!(encoded, "%{byte:02X}");
         }
     }
-    let text = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
-    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("attachment"))
+    let text = format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(kind))
 }
 
 #[cfg(test)]

@@ -99,6 +99,10 @@ fn words(status: StatusCode, locale: Locale) -> (&'static str, &'static str) {
                 "Nothing was saved. Files may have 20 MiB; shorten texts and try again.",
             ),
         ),
+        StatusCode::TOO_MANY_REQUESTS => (
+            ("尝试次数过多", "请过一会儿再试。"),
+            ("Too many tries", "Wait a while, then try again."),
+        ),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => (
             ("不支持这种格式", "这个地址只接受网页表单。什么也没有保存。"),
             (

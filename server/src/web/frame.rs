@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::Locale;
 use domain::views::frame::{Flash, Frame};
 use http::Method;
-use services::settings;
+use services::{notices, settings};
 use tower_sessions::Session;
 
 use crate::web::{AppState, Identity, RequestId, error_page, failure, flash};
@@ -52,9 +52,21 @@ pub async fn prepare(
         flash::peek_cookie(state.cookies, request.headers())
     };
     let shown = flash.is_some();
-    request
-        .extensions_mut()
-        .insert(source(&state, identity, organisation, flash));
+    let unread = match &identity.visitor {
+        Some(visitor) => notices::unread(&state.services, &visitor.viewer).await,
+        None => Ok(0),
+    };
+    let unread = match unread {
+        Ok(unread) => unread,
+        Err(error) => {
+            let id = request.extensions().get::<RequestId>().copied();
+            failure::log(&error, id);
+            return error_page::page(failure::status(&error), identity.locale, id);
+        }
+    };
+    let mut source = source(&state, identity, organisation, flash);
+    source.0.unread = unread;
+    request.extensions_mut().insert(source);
     let mut response = next.run(request).await;
     if shown && !response.status().is_redirection() {
         if signed_in {
@@ -79,6 +91,7 @@ fn source(
         theme: identity.theme,
         me: identity.visitor.map(|visitor| visitor.me),
         flash,
+        unread: 0,
         today: state.services.today().to_string(),
     })
 }

@@ -117,7 +117,7 @@ fn chosen(headers: &HeaderMap, cookies: CookieNames) -> (Locale, Option<Theme>) 
 
 /// The client's address: the peer's, or what the outermost of our own proxies saw. Each proxy appends who called it, so
 /// what a client itself writes there stands further left and does not count.
-fn address(headers: &HeaderMap, extensions: &Extensions, proxies: usize) -> IpAddr {
+pub(super) fn address(headers: &HeaderMap, extensions: &Extensions, proxies: usize) -> IpAddr {
     let peer = extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|info| info.0.ip());

@@ -8,11 +8,13 @@ pub mod failure;
 pub mod flash;
 mod frame;
 mod headers;
+pub mod idempotency;
 mod identity;
 mod origin;
 mod request_log;
 mod router;
 pub mod session;
+mod share;
 mod state;
 
 pub use identity::Identity;

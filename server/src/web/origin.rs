@@ -7,6 +7,8 @@ use http::header::{COOKIE, HOST, ORIGIN};
 use http::uri::{Authority, Uri};
 use http::{HeaderMap, HeaderName, Method, StatusCode};
 
+use crate::api::ApiError;
+
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Answers 403 to a state-changing request that another site started.
@@ -17,6 +19,9 @@ pub async fn check(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     tracing::warn!(http.method = %request.method(), "refused a request from another origin");
+    if request.uri().path().starts_with("/api/v1/") {
+        return ApiError::foreign().into_response();
+    }
     (
         StatusCode::FORBIDDEN,
         "This request came from another site.\n",

@@ -18,9 +18,10 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::web::{
-    AppState, assets, failure, frame, headers, identity, origin, request_log, session,
+    AppState, assets, failure, frame, headers, idempotency, identity, origin, request_log, session,
+    share,
 };
-use crate::{api, forms};
+use crate::{api, forms, ingest};
 
 /// How long an answer may take.
 const TIME_OUT: Duration = Duration::from_secs(30);
@@ -41,13 +42,25 @@ pub fn router(state: AppState) -> Router {
     let people = pages(&state)
         .merge(forms::routes())
         .layer(in_time(TIME_OUT))
-        .merge(api::routes().layer(in_time(REPORT_TIME_OUT)))
+        .merge(
+            api::routes()
+                .layer(in_time(REPORT_TIME_OUT))
+                // Around the time-out: a request that took too long may be tried again.
+                .layer(from_fn_with_state(state.clone(), idempotency::once)),
+        )
+        .merge(forms::reports().layer(in_time(REPORT_TIME_OUT)))
         .merge(forms::uploads().layer(in_time(UPLOAD_TIME_OUT)))
         .layer(from_fn_with_state(state.clone(), identity::identify))
         .layer(session::layer(&state.services, state.cookies))
         .layer(from_fn_with_state(state.clone(), session::complete_removal));
     people
         .merge(assets::routes())
+        .merge(Router::from(ingest::routes()).layer(in_time(TIME_OUT)))
+        .merge(
+            Router::new()
+                .route("/s/{token}", get(share::open))
+                .layer(in_time(TIME_OUT)),
+        )
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready))
         .layer(from_fn(origin::check))

@@ -1,13 +1,14 @@
 //! What request handlers share.
 
 use app::PageAssets;
-use app::server::{FrameSource, RequestContext};
+use app::server::{FrameSource, ReferenceSource, RequestContext};
 use axum::extract::FromRef;
 use http::request::Parts;
 use leptos::config::LeptosOptions;
 use leptos::prelude::{provide_context, use_context};
 use services::Services;
 
+use crate::api::document::reference::reference;
 use crate::web::{CookieNames, Identity, RequestId, embedded, headers};
 
 /// What request handlers share; cheap to clone.
@@ -65,6 +66,10 @@ impl AppState {
             .get::<RequestId>()
             .map(|id| id.0.to_string())
             .unwrap_or_default();
+        provide_context(ReferenceSource {
+            reference: reference(),
+            cookie: self.cookies.session(),
+        });
         provide_context(RequestContext {
             services: self.services.clone(),
             viewer: identity

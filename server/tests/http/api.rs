@@ -33,6 +33,11 @@ async fn errors_are_json(pool: PgPool) {
             "language",
         ),
         (
+            format!("/api/v1/workloads/{id}/findings?page=1&page=2"),
+            StatusCode::BAD_REQUEST,
+            "malformed",
+        ),
+        (
             "/api/v1/frameworks/none".to_owned(),
             StatusCode::NOT_FOUND,
             "not_found",

@@ -282,6 +282,12 @@ async fn addresses_that_make_no_sense_are_no_errors_of_ours(pool: PgPool) {
     for path in [
         "/workloads?page=99999999999999999999&sort=-nothing&team=x&tier=9".to_owned(),
         "/workloads?page=-1&q=%00%ff".to_owned(),
+        "/workloads?team=%00&tier=%00&fact=%00&state=%00&has=%00&sort=%00".to_owned(),
+        "/risks?q=%00&team=%00&owner=%00&treatment=%00&sort=%00".to_owned(),
+        "/plan?q=%00&team=%00&owner=%00&state=%00&due=%00&pillar=%00&view=%00".to_owned(),
+        "/cost?month=%00&by=%00&currency=%00".to_owned(),
+        "/alerts?team=%00&page=%00".to_owned(),
+        "/reports?workload=%00".to_owned(),
         format!("/workloads?q={}", "%F0%9F%99%82".repeat(500)),
         "/admin/people?page=4294967295".to_owned(),
         format!("/workloads/{id}/difference?from=-1&to=99999999999"),

@@ -417,3 +417,30 @@ async fn taking_a_clean_run_back_opens_what_it_closed(pool: PgPool) {
     let row = verdict(&mut client, id).await;
     assert_eq!(row["verdict"]["outcome"]["verdict"], "contradicts", "{row}");
 }
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn findings_leave_as_a_table_with_what_was_decided(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut client = world.client(Role::Architect).await;
+    let id = self_hosted(&world).await;
+    let file = trivy(&today(&world), &[("HIGH", false), ("LOW", false)]);
+    assert_eq!(
+        hand_in(&mut client, id, file).await.status,
+        StatusCode::CREATED
+    );
+    let path = format!("/api/v1/workloads/{id}/findings.csv?lang=");
+    let english = client.get(&format!("{path}en")).await.text();
+    let lines: Vec<_> = english.lines().collect();
+    assert!(lines[0].ends_with("Decided by,Reason"), "{english}");
+    assert_eq!(lines.len(), 3, "{english}");
+    assert!(
+        lines[1].starts_with("High,") && lines[1].contains(",Open,"),
+        "{english}"
+    );
+    assert!(lines[2].starts_with("Low,"), "{english}");
+    let chinese = client.get(&format!("{path}zh-CN")).await.text();
+    assert!(
+        chinese.contains("严重程度") && chinese.contains(",未关闭,"),
+        "{chinese}"
+    );
+}

@@ -64,6 +64,7 @@ fn everything(world: &World) -> Value {
         "id": world.workload, "check": CHECK, "met": [], "query": {}, "page": 1, "from": 1, "to": "draft",
         "search": "", "token": "x", "writer": user,
         "changes": [{ "criterion": CRITERION, "expected": 0, "answer": { "state": "met" } }],
+        "workload": world.workload, "rule": "C04.gpu_util", "risk": "K-S3", "rules": ["C04.gpu_util"],
         "change": { "expected": 0, "text": "x", "owner": "" },
     })
 }
@@ -84,10 +85,52 @@ async fn functions_of_every_role(pool: PgPool) {
             [401, 403, 200, 200, 403, 200, 404],
         ),
         (
+            "workloads/risk",
+            JSON,
+            json!({ "id": id, "risk": "K-S3" }).to_string(),
+            reads,
+        ),
+        (
+            "workloads/new-risk",
+            JSON,
+            json!({ "id": id }).to_string(),
+            [401, 403, 200, 200, 403, 200, 404],
+        ),
+        (
+            "register/organisation",
+            JSON,
+            json!({ "query": {} }).to_string(),
+            [401, 200, 200, 200, 200, 200, 200],
+        ),
+        (
+            "register/team",
+            JSON,
+            json!({ "id": team, "query": {} }).to_string(),
+            reads,
+        ),
+        (
             "workloads/plan",
             JSON,
             json!({ "id": id, "met": [] }).to_string(),
             reads,
+        ),
+        (
+            "workloads/plan-view",
+            JSON,
+            json!({ "id": id, "query": { "view": "board" } }).to_string(),
+            reads,
+        ),
+        (
+            "plans/team",
+            JSON,
+            json!({ "id": team, "query": { "view": "timeline" } }).to_string(),
+            reads,
+        ),
+        (
+            "plans/organisation",
+            JSON,
+            json!({ "query": {} }).to_string(),
+            [401, 200, 200, 200, 200, 200, 200],
         ),
         (
             "workloads/plan-basis",
@@ -113,7 +156,26 @@ async fn functions_of_every_role(pool: PgPool) {
             json!({ "id": id }).to_string(),
             reads,
         ),
+        (
+            "workloads/signals",
+            JSON,
+            json!({ "id": id, "rule": "C04.gpu_util" }).to_string(),
+            reads,
+        ),
+        (
+            "workloads/charts",
+            JSON,
+            json!({ "workload": id, "rules": ["C04.gpu_util"] }).to_string(),
+            reads,
+        ),
         ("review/page", JSON, json!({ "id": id }).to_string(), reads),
+        ("workloads/platforms", FORM, format!("id={id}"), reads),
+        (
+            "workloads/offer",
+            JSON,
+            json!({ "id": id, "query": {} }).to_string(),
+            reads,
+        ),
         (
             "history/page",
             JSON,
@@ -126,6 +188,24 @@ async fn functions_of_every_role(pool: PgPool) {
             json!({ "id": team, "query": {} }).to_string(),
             reads,
         ),
+        (
+            "cost/workload",
+            JSON,
+            json!({ "id": id, "query": { "part": "calculators" } }).to_string(),
+            reads,
+        ),
+        (
+            "cost/team",
+            JSON,
+            json!({ "id": team, "query": {} }).to_string(),
+            reads,
+        ),
+        (
+            "cost/organisation",
+            JSON,
+            json!({ "query": { "by": "model" } }).to_string(),
+            [401, 200, 200, 200, 200, 200, 200],
+        ),
         ("teams/settings", FORM, format!("id={team}"), reads),
         (
             "admin/people",
@@ -134,6 +214,25 @@ async fn functions_of_every_role(pool: PgPool) {
             administers,
         ),
         ("admin/settings", FORM, String::new(), administers),
+        ("admin/webhooks", FORM, String::new(), administers),
+        (
+            "admin/deliveries",
+            FORM,
+            "query[state]=failed".to_owned(),
+            administers,
+        ),
+        (
+            "notices/list",
+            FORM,
+            "query[kind]=conflict".to_owned(),
+            [401, 200, 200, 200, 200, 200, 200],
+        ),
+        (
+            "admin/rules",
+            FORM,
+            String::new(),
+            [401, 200, 200, 200, 200, 200, 200],
+        ),
     ];
     let before = checksum(&world.pool).await;
     for (place, role) in Role::ALL.into_iter().enumerate() {

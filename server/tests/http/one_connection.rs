@@ -37,6 +37,7 @@ async fn one_connection_serves_everything(_: PgPoolOptions, connect: PgConnectOp
     for path in [
         format!("/evidence/{evidence}"),
         format!("/api/v1/workloads/{id}/plan.csv"),
+        format!("/api/v1/teams/{team}/plan.csv?for=github"),
         format!("/api/v1/teams/{team}/report.json"),
         "/api/v1/organisation/workloads.csv".to_owned(),
     ] {
@@ -52,21 +53,36 @@ pub fn pages(world: &World, id: domain::WorkloadId) -> Vec<String> {
         "/",
         "/teams",
         "/workloads",
+        "/risks",
         "/workloads/new",
         "/account",
         "/admin/people",
         "/admin/settings",
         "/admin/log",
+        "/admin/webhooks",
+        "/admin/deliveries?state=failed",
+        "/admin/import",
+        "/notices",
+        "/alerts",
+        "/plan",
+        "/plan?view=board",
+        "/plan?view=timeline",
+        "/cost",
+        "/reports/shared",
+        "/reports/schedules",
         "/catalog",
         "/catalog/checks/S01",
         "/catalog/principles",
         "/catalog/risks",
         "/catalog/glossary",
+        "/api",
         "/explain?number=index&set=assured",
     ]
     .map(str::to_owned)
     .into();
-    all.extend([format!("/teams/{team}"), format!("/teams/{team}/settings")]);
+    all.push(format!("/alerts?team={team}"));
+    all.extend(["", "/cost", "/settings"].map(|part| format!("/teams/{team}{part}")));
+    all.push(format!("/teams/{team}/plan"));
     all.push(format!("/teams/{team}/explain?number=index&set=claimed"));
     all.extend(
         [
@@ -74,10 +90,19 @@ pub fn pages(world: &World, id: domain::WorkloadId) -> Vec<String> {
             "/edit",
             "/checks",
             "/checks/S01",
+            "/evidence",
+            "/findings",
+            "/map",
             "/risks",
+            "/risks/K-S3",
+            "/risks/new",
             "/plan",
+            "/platforms",
+            "/offer",
+            "/cost",
             "/review",
             "/history",
+            "/trend?span=30",
             "/explain?number=index&set=possible",
         ]
         .map(workload),

@@ -1,9 +1,11 @@
 //! One's own account.
 
+mod notices;
 mod profile;
 mod sessions;
 
 use domain::views::accounts::{OwnAccount, SessionRow};
+use domain::views::notices::NoticeChoices;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +13,7 @@ use crate::components::{Page, PageHead};
 use crate::error::AppError;
 use crate::i18n::{accounts, use_locale};
 use crate::load::loaded;
+use notices::NoticesForm;
 use profile::{PasswordForm, ProfileForm};
 use sessions::Sessions;
 
@@ -19,6 +22,8 @@ use sessions::Sessions;
 pub struct Account {
     /// The account.
     pub own: OwnAccount,
+    /// What comes by mail.
+    pub notices: NoticeChoices,
     /// Where one is signed in.
     pub sessions: Vec<SessionRow>,
 }
@@ -34,7 +39,12 @@ pub async fn load_account() -> Result<Account, AppError> {
     let session = request.session()?;
     let own = services::accounts::own(&request.services, viewer).await?;
     let sessions = services::sessions::list_own(&request.services, viewer, session).await?;
-    Ok(Account { own, sessions })
+    let notices = services::notices::choices(&request.services, viewer).await?;
+    Ok(Account {
+        own,
+        notices,
+        sessions,
+    })
 }
 
 /// One's name, preferences, password and sessions.
@@ -45,6 +55,7 @@ pub fn AccountPage() -> impl IntoView {
 
 fn draw(account: Account) -> AnyView {
     let locale = use_locale();
+    let follows_browser = account.own.locale.is_none();
     let email = account.own.email.clone();
     let meta = view! { <span class="u-muted">{email.clone()}</span> }.into_any();
     view! {
@@ -53,6 +64,7 @@ fn draw(account: Account) -> AnyView {
             <div class="l-stack">
                 <ProfileForm own=account.own />
                 <PasswordForm email=email />
+                <NoticesForm choices=account.notices follows_browser=follows_browser />
                 <Sessions rows=account.sessions />
             </div>
         </Page>

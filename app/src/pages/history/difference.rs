@@ -9,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::api;
+use super::{api, changes};
 use crate::{
     components::{
         Change, Crumb, DiffRow, Difference, Page, PageHead, ProofNumbers, WorkloadTabs, number,
@@ -25,11 +25,12 @@ pub fn DifferencePage() -> impl IntoView {
     let (query, id) = (use_query(), use_part::<WorkloadId>("id"));
     let asked = move || {
         query.with(|q| {
-            (
-                id.get(),
-                q.get("from").parse::<i32>().ok(),
-                q.get("to").parse::<i32>().ok(),
-            )
+            let number = |key: &str| q.get(key).parse::<i32>().ok();
+            // From the draft to a milestone is the same difference, told forwards.
+            match (q.get("from"), number("to")) {
+                ("draft", Some(milestone)) => (id.get(), Some(milestone), None),
+                (_, to) => (id.get(), number("from"), to),
+            }
         })
     };
     let page = Resource::new(asked, |(id, from, to)| {
@@ -73,6 +74,8 @@ fn Shown(data: Data) -> impl IntoView {
                     </div>
                     {rows}
                 </section>
+                {changes::risks(&data)}
+                {changes::plan(&data)}
             </div>
         </Page>
     }
@@ -167,6 +170,6 @@ fn row(data: &Data, row: &DifferenceRow) -> DiffRow {
         id: id.into_any(),
         old: said(row.before),
         new: said(row.after),
-        effect: None,
+        effect: changes::why(row),
     }
 }

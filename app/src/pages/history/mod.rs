@@ -1,6 +1,7 @@
 //! Milestones, the change log, and the difference of any two states.
 
 mod api;
+mod changes;
 mod difference;
 mod log;
 mod milestones;

@@ -2,15 +2,17 @@
 
 use domain::views::overview::{HeatRow, OverviewPage as Data};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use crate::{
     components::{HeatCell, HeatScale, PillarMark, ProofBar, ProofKey},
     href,
-    i18n::{overview, use_locale},
+    i18n::{overview, trend, use_locale},
+    query::Query,
 };
 
 #[component]
-pub(super) fn Heat(data: Data) -> impl IntoView {
+pub(super) fn Heat(data: Data, query: Query) -> impl IntoView {
     let l = use_locale();
     let (title, first) = match data.team {
         Some(_) => (overview::heat_workloads(l), overview::workload(l)),
@@ -27,7 +29,7 @@ pub(super) fn Heat(data: Data) -> impl IntoView {
         .map(|row| heat_row(row, &pillars))
         .collect_view();
     view! {
-        <section class="c-section">
+        <section class="c-section" id="heat">
             <div class="c-section__head">
                 <h2 class="c-section__title">{title}</h2>
                 <span class="c-section__note">{overview::heat_note(l)}</span>
@@ -39,8 +41,32 @@ pub(super) fn Heat(data: Data) -> impl IntoView {
                 </table>
             </div>
             <div class="l-row l-row--between"><HeatScale /><ProofKey /></div>
+            {pages(&data, &query)}
         </section>
     }
+}
+
+/// Links to the other rows, where there are more than fit.
+fn pages(data: &Data, query: &Query) -> AnyView {
+    let l = use_locale();
+    let (page, pages, total) = data.heat_page;
+    if pages <= 1 {
+        return ().into_any();
+    }
+    let path = use_location().pathname.get_untracked();
+    let link = |number: u32| {
+        let current = (number == page).then_some("page");
+        let href = format!("{}#heat", query.with("heat", number).link(&path));
+        view! { <li><a class="c-pagination__link" href=href aria-current=current>{number}</a></li> }
+    };
+    let near = (1..=pages).filter(|n| *n == 1 || *n == pages || n.abs_diff(page) <= 2);
+    view! {
+        <nav class="c-pagination" aria-label=overview::heat_pages(l)>
+            <span>{trend::heat_rows(l, data.heat.len(), total)}</span>
+            <ul class="c-pagination__list">{near.map(link).collect_view()}</ul>
+        </nav>
+    }
+    .into_any()
 }
 
 fn heat_row(row: &HeatRow, pillars: &[(domain::PillarId, String)]) -> AnyView {

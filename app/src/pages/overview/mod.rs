@@ -1,10 +1,16 @@
 //! The landing page of a manager, and a team's page.
 
+mod alerts;
 mod api;
 mod heat;
 mod numbers;
+mod overdue;
+mod proof;
 mod risks;
 mod table;
+mod versions;
+
+pub use alerts::AlertsPage;
 
 use domain::{
     TeamId,
@@ -13,10 +19,12 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Crumb, EmptyState, Page, PageHead},
+    components::{
+        BurnDown, Crumb, EmptyState, Page, PageHead, Radar, RadarAxis, ReportMenu, TrendSection,
+    },
     frame::use_frame,
     href,
-    i18n::{common, overview, use_locale},
+    i18n::{common, overview, trend, use_locale},
     load::{loaded, use_part, use_query},
     query::Query,
 };
@@ -55,8 +63,11 @@ fn asked(query: &Query) -> WorkloadQuery {
         fact: get("fact"),
         state: get("state"),
         show: String::new(),
+        has: get("has"),
         sort: get("sort"),
         page: get("page"),
+        heat: get("heat"),
+        span: get("span"),
     }
 }
 
@@ -94,10 +105,14 @@ fn Overview(data: Data, query: Query) -> impl IntoView {
 }
 
 fn body(data: Data, query: Query) -> AnyView {
+    // Nothing to draw before anybody has answered anything.
+    let over_time = (data.assessed > 0).then(|| over_time(&data, &query));
     view! {
         <div class="l-stack">
             <numbers::Numbers data=data.clone() />
-            <heat::Heat data=data.clone() />
+            <versions::Versions data=data.clone() />
+            {over_time}
+            <heat::Heat data=data.clone() query=query.clone() />
             <risks::TopRisks rows=data.risks.clone() />
             <table::Workloads data=data query=query />
         </div>
@@ -105,12 +120,59 @@ fn body(data: Data, query: Query) -> AnyView {
     .into_any()
 }
 
+/// What has changed and what waits; how the index has come and will go.
+fn over_time(data: &Data, query: &Query) -> AnyView {
+    view! {
+        <div class="l-split">
+            <TrendSection trend=data.trend.clone() query=query.clone() />
+            <div class="l-split__side l-stack">{radar(data)}</div>
+        </div>
+        <div class="l-split l-split--even">
+            <alerts::Alerts data=data.clone() />
+            <overdue::Overdue data=data.clone() />
+        </div>
+        <div class="l-split">
+            <BurnDown trend=data.trend.clone() />
+            <div class="l-split__side l-stack"><proof::Freshness data=data.clone() /></div>
+        </div>
+    }
+    .into_any()
+}
+
+fn radar(data: &Data) -> AnyView {
+    let l = use_locale();
+    let axis = |(id, name): &(domain::PillarId, String)| RadarAxis {
+        id: id.clone(),
+        // The full name stands in the heat map; long ones would leave the drawing.
+        name: name.split(' ').next().unwrap_or_default().to_owned(),
+        score: data.means.map(|m| m.pillars.get(id).cloned()),
+    };
+    let all: Vec<_> = data.names.pillars.iter().map(axis).collect();
+    view! {
+        <section class="c-section">
+            <div class="c-section__head"><h2 class="c-section__title">{trend::radar(l)}</h2></div>
+            <Radar axes=all />
+        </section>
+    }
+    .into_any()
+}
+
+/// The list of workloads that have something; of the team whose page it is.
+fn having(data: &Data, has: &str) -> String {
+    let all = Query::default().with("has", has);
+    match &data.team {
+        Some((id, _)) => all.with("team", id).link("/workloads"),
+        None => all.link("/workloads"),
+    }
+}
+
 fn actions(data: &Data) -> AnyView {
     let l = use_locale();
-    let api = match &data.team {
-        Some((id, _)) => format!("/api/v1/teams/{id}"),
-        None => "/api/v1/organisation".to_owned(),
+    let spent = match &data.team {
+        Some((id, _)) => href::team(*id, "/cost"),
+        None => "/cost".to_owned(),
     };
+    let spent = view! { <a class="c-btn" href=spent>{common::cost(l)}</a> };
     let manage = data.team.as_ref().filter(|_| data.manage).map(|(id, _)| {
         view! { <a class="c-btn" href=href::team(*id, "/settings")>{overview::settings(l)}</a> }
     });
@@ -119,24 +181,22 @@ fn actions(data: &Data) -> AnyView {
         let href = Query::default().with("team", team).link("/workloads/new");
         view! { <a class="c-btn" href=href>{overview::new_workload(l)}</a> }
     });
-    let reports = (data.assessed > 0).then(|| reports(&api));
-    view! { {manage} {create} {reports} }.into_any()
+    let reports = (data.assessed + data.not_assessed > 0).then(|| reports(data));
+    let plan = data
+        .team
+        .as_ref()
+        .map_or_else(|| "/plan".to_owned(), |(id, _)| href::team(*id, "/plan"));
+    let plan = view! { <a class="c-btn" href=plan>{common::plan(l)}</a> };
+    view! { {spent} {manage} {plan} {create} {reports} }.into_any()
 }
 
-fn reports(api: &str) -> AnyView {
+/// Every file that a team or the organisation leaves as.
+fn reports(data: &Data) -> AnyView {
     let l = use_locale();
-    view! {
-        <details class="c-menu">
-            <summary class="c-btn c-btn--primary">{overview::report(l)}</summary>
-            <div class="c-menu__panel">
-                <a class="c-menu__item" rel="external" href=format!("{api}/report.pdf?lang=zh-CN")>{overview::report_pdf_zh(l)}</a>
-                <a class="c-menu__item" rel="external" href=format!("{api}/report.pdf?lang=en")>{overview::report_pdf_en(l)}</a>
-                <a class="c-menu__item" rel="external" href=format!("{api}/workloads.csv?lang={}", l.tag())>{overview::report_csv(l)}</a>
-                <a class="c-menu__item" rel="external" href=format!("{api}/report.json")>{overview::report_json(l)}</a>
-            </div>
-        </details>
-    }
-    .into_any()
+    let team = data.team.as_ref().map(|(id, _)| *id);
+    let subject = crate::pages::reports::of_group(l, team, &Query::default());
+    let page = team.map_or_else(Query::default, |id| Query::default().with("team", id));
+    view! { <ReportMenu subject=subject page=page.link("/reports") primary=true /> }.into_any()
 }
 
 fn empty(data: &Data) -> AnyView {

@@ -1,13 +1,13 @@
 //! The numbers at the top: each opens its explanation or its rows.
 
-use domain::{Layer, Set, views::overview::OverviewPage as Data};
+use domain::{Counts, Layer, Set, maturity, views::overview::OverviewPage as Data};
 use leptos::prelude::*;
 
-use super::base;
+use super::{base, having};
 use crate::{
     components::{ProofBar, Ring, Stat, number, set_link},
     href,
-    i18n::{names, overview, use_locale},
+    i18n::{names, overview, trend, use_locale},
 };
 
 #[component]
@@ -19,6 +19,11 @@ pub(super) fn Numbers(data: Data) -> impl IntoView {
     let bar =
         view! { <ProofBar score=index.clone() explain=explain.clone() label=overview::index(l) /> }
             .into_any();
+    let level = index.get(Set::Assured).as_ref().map(maturity);
+    let level_name = level
+        .map(|level| names::level(l, level))
+        .unwrap_or_default();
+    let level_note = view! { <span>{level_name}" · "{trend::level_note(l)}</span> }.into_any();
     let layers = data.means.assured.layers.clone();
     let layer = |layer: Layer| {
         format!(
@@ -30,19 +35,40 @@ pub(super) fn Numbers(data: Data) -> impl IntoView {
     let layers = Layer::ALL.map(layer).join(" · ");
     let layer_index = data.means.map(|m| m.layer_index.clone());
     let plan = overview::plan_note(l, data.plan.effort_days, data.plan.overdue);
+    let Counts {
+        met,
+        proven,
+        conflicts,
+        ..
+    } = data.counts;
+    let disputed = (conflicts > 0).then(|| having(&data, "conflicts"));
+    let critical = format!("{base}/risks?assured=critical&sort=-assured");
+    let proven_note = overview::proven_note(l, proven, met);
     let ring = view! { <Ring done=data.counts.answered() total=data.counts.in_scope /> }.into_any();
     view! {
         <div class="c-stats">
             <Stat wide=true label=overview::index(l) value=number::decimal(index.get(Set::Assured).as_ref()) href=set_link(&explain, Set::Assured) note=bar />
+            <Stat label=trend::level(l) value=level.map_or_else(|| number::NONE.to_owned(), |level| level.to_string())
+                href=set_link(&href::explain(&base, "level", ""), Set::Assured) note=level_note />
             <Stat label=overview::layer_index(l) value=number::decimal(layer_index.assured.as_ref())
                 href=set_link(&href::explain(&base, "layer_index", ""), Set::Assured) note=layers.into_any() />
-            <Stat label=overview::critical(l) value=data.critical_risks.to_string() href="#risks" note=overview::critical_note(l).into_any() />
-            <Stat label=overview::plan(l) value=data.plan.open.to_string() href="#workloads" note=plan.into_any() />
+            <Stat label=overview::critical(l) value=data.critical_risks.to_string() href=critical note=overview::critical_note(l).into_any() />
+            <Stat label=overview::plan(l) value=data.plan.open.to_string() href=format!("{base}/plan") note=plan.into_any() />
+            <Stat label=overview::proven(l) value=percent(proven, met) unit="%"
+                href=set_link(&explain, Set::Assured) note=proven_note.into_any() />
+            {match disputed {
+                Some(href) => view! {
+                    <Stat label=overview::conflicts(l) value=conflicts.to_string() href=href note=overview::conflicts_note(l).into_any() />
+                }.into_any(),
+                None => view! {
+                    <Stat label=overview::conflicts(l) value="0" note=overview::conflicts_none(l).into_any() />
+                }.into_any(),
+            }}
             <Stat label=overview::coverage(l) value=percent(data.counts.answered(), data.counts.in_scope) unit="%" note=ring />
         </div>
     }
 }
 
 fn percent(done: u32, of: u32) -> String {
-    domain::Exact::ratio(i64::from(done) * 100, of).decimal(0)
+    domain::Exact::ratio(i64::from(done) * 100, of.max(1)).decimal(0)
 }

@@ -4,9 +4,9 @@ use domain::views::overview::TopRisk;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Severity, number, set_link},
+    components::{Movement, Severity, number, set_link},
     href,
-    i18n::{overview, use_locale},
+    i18n::{overview, trend, use_locale},
 };
 
 #[component]
@@ -39,6 +39,8 @@ fn table(rows: Vec<TopRisk>) -> AnyView {
                     <th scope="col" class="c-table__num">{overview::inherent(l)}</th>
                     <th scope="col" class="c-table__num">{overview::claimed(l)}</th>
                     <th scope="col" class="c-table__num">{overview::assured(l)}</th>
+                    <th scope="col" class="c-table__num">{trend::moved_month(l)}</th>
+                    <th scope="col" class="c-table__num">{trend::moved_milestone(l)}</th>
                     <th scope="col">{overview::band(l)}</th>
                 </tr></thead>
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
@@ -61,7 +63,15 @@ fn row(risk: TopRisk) -> AnyView {
     let accepted = risk
         .accepted
         .then(|| view! { " "<span class="c-badge">{overview::accepted(l)}</span> });
-    let href = format!("{}#{}", href::workload(risk.workload, "/risks"), risk.risk);
+    let href = href::risk(risk.workload, &risk.risk);
+    let month = format!("{}#risks", href::workload(risk.workload, "/trend"));
+    let milestone = match risk.milestone.as_ref().and_then(|m| m.milestone) {
+        Some(number) => format!(
+            "{}?from={number}&to=draft",
+            href::workload(risk.workload, "/difference")
+        ),
+        None => href::workload(risk.workload, "/history"),
+    };
     view! {
         <tr>
             <th scope="row"><a class="c-table__main" href=href>{risk.risk.to_string()}" "{risk.name}</a></th>
@@ -70,6 +80,8 @@ fn row(risk: TopRisk) -> AnyView {
             <td class="c-table__num" data-label=overview::inherent(l)>{number::decimal(Some(&risk.inherent))}</td>
             <td class="c-table__num" data-label=overview::claimed(l)>{number(&risk.claimed, domain::Set::Claimed)}</td>
             <td class="c-table__num" data-label=overview::assured(l)>{number(&risk.assured, domain::Set::Assured)}</td>
+            <td class="c-table__num" data-label=trend::moved_month(l)><Movement now=risk.assured.clone() before=risk.month href=month /></td>
+            <td class="c-table__num" data-label=trend::moved_milestone(l)><Movement now=risk.assured.clone() before=risk.milestone href=milestone /></td>
             <td data-label=overview::band(l)><Severity band=risk.band />{accepted}</td>
         </tr>
     }

@@ -7,6 +7,7 @@ use crate::{
     components::{LevelBadge, Pagination, ProofBar, Ring, SortHeader},
     href,
     i18n::{names, overview, use_locale},
+    pages::workloads::row::inherited,
     query::Query,
 };
 
@@ -48,6 +49,7 @@ pub(super) fn Workloads(data: Data, query: Query) -> impl IntoView {
 fn row(w: WorkloadRow) -> AnyView {
     let l = use_locale();
     let explain = href::explain(&href::workload(w.id, ""), "index", "");
+    let inherited = inherited(l, &w);
     let gap = w
         .index
         .claimed
@@ -77,7 +79,7 @@ fn row(w: WorkloadRow) -> AnyView {
             <td class="c-table__bar" data-label=overview::index_three(l)>{bar}</td>
             <td class="c-table__num" data-label=overview::gap(l)>{gap}</td>
             <td data-label=overview::level(l)><LevelBadge level=level /></td>
-            <td data-label=overview::answered(l)><Ring done=w.counts.answered() total=w.counts.in_scope /></td>
+            <td data-label=overview::answered(l)><Ring done=w.counts.answered() total=w.counts.in_scope />{inherited}</td>
             <td class="c-table__num" data-label=overview::risks(l)>{risks}</td>
         </tr>
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::invitations::Invitations;
 use super::members::{InviteForm, Members};
 use crate::components::{
-    Crumb, Hidden, Page, PageHead, PostForm, PriorityFields, Tab, Tabs, TextField,
+    Crumb, Hidden, Page, PageHead, PostForm, PriorityFields, TeamTabs, TextField,
 };
 use crate::error::AppError;
 use crate::href;
@@ -89,7 +89,7 @@ fn draw(page: TeamSettings) -> AnyView {
     });
     view! {
         <Page title=name.clone()>
-            <PageHead title=name.clone() crumbs=vec![Crumb::new("/teams", common::teams(locale))] tabs=tabs(locale, id, name) />
+            <PageHead title=name.clone() crumbs=vec![Crumb::new("/teams", common::teams(locale))] tabs=view! { <TeamTabs team=id name=name /> }.into_any() />
             <div class="l-split">
                 <div class="l-stack">
                     <Members team=id rows=members manages=manages />
@@ -100,14 +100,6 @@ fn draw(page: TeamSettings) -> AnyView {
         </Page>
     }
     .into_any()
-}
-
-fn tabs(locale: Locale, id: TeamId, name: String) -> AnyView {
-    let tabs = vec![
-        Tab::new(href::team(id, ""), accounts::overview(locale)),
-        Tab::new(href::team(id, "/settings"), common::settings(locale)),
-    ];
-    view! { <Tabs label=name tabs=tabs /> }.into_any()
 }
 
 fn team_form(locale: Locale, team: TeamView) -> AnyView {

@@ -10,7 +10,7 @@ use crate::query::Query;
 ///
 /// `key` is its name in the address, `forms` how the actions of the rows' forms begin: a form that
 /// was refused is shown again, with what was typed.
-pub(super) fn unfolded(query: Memo<Query>, key: &'static str, forms: String) -> Memo<String> {
+pub(crate) fn unfolded(query: Memo<Query>, key: &'static str, forms: String) -> Memo<String> {
     let refused = use_flash()
         .get_untracked()
         .filter(|flash| !matches!(flash.outcome, Outcome::Done { .. }));
@@ -35,7 +35,7 @@ pub(super) fn unfolded(query: Memo<Query>, key: &'static str, forms: String) -> 
 }
 
 /// The link that unfolds a row, or folds it again.
-pub(super) fn fold_link(query: &Query, key: &str, id: &str, path: &str, open: bool) -> String {
+pub(crate) fn fold_link(query: &Query, key: &str, id: &str, path: &str, open: bool) -> String {
     let query = if open {
         query.without(key)
     } else {

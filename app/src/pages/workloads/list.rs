@@ -11,7 +11,7 @@ use crate::components::{
     ProofKey,
 };
 use crate::error::AppError;
-use crate::i18n::{common, names, use_locale, workloads};
+use crate::i18n::{common, names, reports, trend, use_locale, workloads};
 use crate::load::{loaded, use_query};
 use crate::query::Query;
 
@@ -53,8 +53,10 @@ fn wanted(query: &Query) -> WorkloadQuery {
         fact: get("fact"),
         state: get("state"),
         show: get("show"),
+        has: get("has"),
         sort: get("sort"),
         page: get("page"),
+        ..WorkloadQuery::default()
     }
 }
 
@@ -85,7 +87,25 @@ fn draw(ListPage { page, pillars }: ListPage, query: Query) -> AnyView {
 }
 
 fn filter(locale: Locale, page: &WorkloadPage, query: &Query) -> AnyView {
-    let end = view! { <span>{workloads::rows(locale, page.total)}</span> }.into_any();
+    let report = crate::pages::reports::page_of(query);
+    let end = view! {
+        <span>{workloads::rows(locale, page.total)}</span>
+        <a href=report>{reports::report_on_these(locale)}</a>
+    }
+    .into_any();
+    let search = query.clone();
+    let selects = filter_selects(locale, page, query);
+    view! {
+        <FilterForm query=query.clone() end=end>
+            <FilterSearch query=search />
+            {selects}
+        </FilterForm>
+    }
+    .into_any()
+}
+
+/// The choices that lists of workloads can be filtered by.
+pub(crate) fn filter_selects(locale: Locale, page: &WorkloadPage, query: &Query) -> AnyView {
     let choices = move |options: Vec<(String, String)>| {
         let all = (String::new(), workloads::all(locale).to_owned());
         std::iter::once(all).chain(options).collect::<Vec<_>>()
@@ -129,17 +149,27 @@ fn filter(locale: Locale, page: &WorkloadPage, query: &Query) -> AnyView {
         ("tier", workloads::tier(locale), choices(tiers.to_vec())),
         ("fact", workloads::fact(locale), choices(facts.to_vec())),
         ("state", workloads::state(locale), choices(states.to_vec())),
+        ("has", trend::has(locale), choices(having(locale))),
         ("show", workloads::show(locale), shows),
     ];
-    let selects = selects.map(select).collect_view();
-    let search = query.clone();
-    view! {
-        <FilterForm query=query.clone() end=end>
-            <FilterSearch query=search />
-            {selects}
-        </FilterForm>
-    }
-    .into_any()
+    selects.map(select).collect_view().into_any()
+}
+
+/// What workloads can be asked to have.
+fn having(locale: Locale) -> Vec<(String, String)> {
+    let all = [
+        ("critical", trend::has_critical(locale)),
+        ("conflicts", trend::has_conflicts(locale)),
+        ("ended", trend::has_ended(locale)),
+        ("ending-7", trend::has_ending_7(locale)),
+        ("ending-30", trend::has_ending_30(locale)),
+        ("ending-90", trend::has_ending_90(locale)),
+        ("overdue", trend::has_overdue(locale)),
+        ("acceptance-ended", trend::has_acceptance_ended(locale)),
+        ("acceptance-asked", trend::has_acceptance_asked(locale)),
+    ];
+    all.map(|(value, text)| (value.to_owned(), text.to_owned()))
+        .to_vec()
 }
 
 fn table(

@@ -5,9 +5,10 @@ mod form;
 mod list;
 mod new;
 mod pillar_columns;
-mod row;
+pub(crate) mod row;
 mod scope;
 
 pub use edit::EditWorkloadPage;
 pub use list::WorkloadsPage;
+pub(crate) use list::filter_selects;
 pub use new::NewWorkloadPage;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::pillar_columns::{pillar_cell, pillar_head};
 use crate::components::{AssessmentBadge, Glyph, Icon, LevelBadge, ProofBar, Ring, SortHeader};
 use crate::href;
-use crate::i18n::{names, workloads};
+use crate::i18n::{names, platforms, workloads};
 use crate::query::Query;
 
 /// The head of the table: every column that can be sorted by is a link.
@@ -48,11 +48,13 @@ pub(super) fn row(
             <td class="u-nowrap" data-label=workloads::tier(locale)>{names::tier(locale, workload.tier)}</td>
             <td class="c-table__bar">{bar(locale, &workload, &at)}</td>
             <td data-label=workloads::level(locale)>{level(&workload, &at)}</td>
-            <td data-label=workloads::answered(locale)>{answered(&workload)}</td>
+            <td data-label=workloads::answered(locale)>{answered(locale, &workload)}</td>
             {cells}
             <td class="c-table__num" data-label=workloads::risks(locale)>{risks(locale, &workload)}</td>
             <td class="u-nowrap" data-label=workloads::state(locale)>
-                {state(locale, &workload)}<span class="c-table__sub">{workload.updated_on.clone()}</span>
+                {state(locale, &workload)}
+                {conflicts(locale, &workload)}
+                <span class="c-table__sub">{workload.updated_on.clone()}</span>
             </td>
         </tr>
     }
@@ -80,11 +82,21 @@ fn level(workload: &WorkloadRow, at: &str) -> AnyView {
     }
 }
 
-fn answered(workload: &WorkloadRow) -> AnyView {
+fn answered(locale: Locale, workload: &WorkloadRow) -> AnyView {
     if workload.counts.in_scope == 0 {
         return "–".into_any();
     }
-    view! { <Ring done=workload.counts.answered() total=workload.counts.in_scope /> }.into_any()
+    let counts = workload.counts;
+    view! { <Ring done=counts.answered() total=counts.in_scope />{inherited(locale, workload)} }
+        .into_any()
+}
+
+/// How many of the answers come from platforms.
+pub(crate) fn inherited(locale: Locale, workload: &WorkloadRow) -> Option<AnyView> {
+    let text = platforms::of_them_inherited(locale, workload.inherited);
+    let at = href::workload(workload.id, "/platforms");
+    (workload.inherited > 0)
+        .then(|| view! { <a class="c-table__sub" href=at>{text}</a> }.into_any())
 }
 
 /// Critical and high risks as two marks; plain zero where there are none.
@@ -110,6 +122,16 @@ fn risks(locale: Locale, workload: &WorkloadRow) -> AnyView {
         </a>
     }
     .into_any()
+}
+
+/// Verdicts that disagree with answers: such answers don't count as assured.
+fn conflicts(locale: Locale, workload: &WorkloadRow) -> Option<AnyView> {
+    let count = workload.counts.conflicts;
+    let at = href::workload(workload.id, "/evidence#inbox");
+    let text = workloads::conflicts(locale, count);
+    (count > 0).then(|| {
+        view! { " "<a class="c-badge c-badge--danger" href=at><Icon of=Glyph::Conflict small=true />{text}</a> }.into_any()
+    })
 }
 
 fn state(locale: Locale, workload: &WorkloadRow) -> AnyView {

@@ -8,6 +8,7 @@ use super::{Label, MeasureName, Place, Title};
 
 /// A part of the system that a file lists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Component {
     /// What it is.
     pub kind: ComponentKind,
@@ -26,6 +27,7 @@ pub struct Component {
 /// What a component is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum ComponentKind {
     /// A model or its weights.
     Model,
@@ -45,10 +47,13 @@ pub enum ComponentKind {
     Library,
     /// A container image.
     Image,
+    /// A prompt under version control.
+    Prompt,
 }
 
 /// A hash of a component's content.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Digest {
     /// `sha256`, in lower case without `-`.
     pub algorithm: Label,
@@ -95,4 +100,18 @@ pub enum ScopeKind {
     Url,
     /// A project in a tool.
     Project,
+    /// An account, subscription or project of a cloud provider.
+    Account,
+}
+
+impl ScopeKind {
+    /// What it tells versions of, where it does.
+    pub const fn versions(self) -> Option<Self> {
+        match self {
+            Self::Commit => Some(Self::Repository),
+            Self::ImageDigest => Some(Self::Image),
+            Self::ModelDigest => Some(Self::ModelName),
+            _ => None,
+        }
+    }
 }

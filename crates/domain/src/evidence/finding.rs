@@ -8,6 +8,7 @@ use super::{Label, Place, Severity, Tag, Title};
 
 /// One problem that a tool reported; never the secret that it found, nor prompt or completion text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Finding {
     /// The tool's id of the rule, check or vulnerability.
     pub rule: Label,
@@ -31,6 +32,7 @@ pub struct Finding {
 
 /// Where a problem is; every part is optional, since tools name different ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Location {
     /// A path.
     pub file: Option<Place>,
@@ -45,6 +47,7 @@ pub struct Location {
 /// Whether the tool counts a finding; what passed is not a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum FindingState {
     /// It counts.
     Open,
@@ -56,6 +59,7 @@ pub enum FindingState {
 /// tool's own stable id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Fingerprint(String);
 
 impl Fingerprint {

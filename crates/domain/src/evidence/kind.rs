@@ -5,9 +5,10 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $code:literal),* $(,)?) => {
+    ($($(#[$doc:meta])* $name:ident = $code:tt),* $(,)?) => {
         /// The kind of a file, recognised by its content.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum Kind {$(
             $(#[$doc])*
             #[serde(rename = $code)]
@@ -30,16 +31,32 @@ macro_rules! kinds {
 kinds! {
     /// snyk agent-scan, formerly invariantlabs mcp-scan.
     AgentScan = "agent_scan",
+    /// aiperf and genai-perf: load tests of model servers.
+    Aiperf = "aiperf",
+    /// Alertmanager's webhook, version 4.
+    AlertmanagerWebhook = "alertmanager_webhook",
+    /// Emissions as AWS and Google Cloud report them.
+    CarbonExport = "carbon_export",
+    /// Experiments of Chaos Mesh in Kubernetes.
+    ChaosMesh = "chaos_mesh",
     /// checkov.
     Checkov = "checkov",
+    /// `CodeCarbon`: energy and emissions of runs.
+    Codecarbon = "codecarbon",
     /// `CycloneDX` 1.x in JSON: models, data sets and software.
     Cyclonedx = "cyclonedx",
+    /// `DeepEval`: tests of outputs.
+    Deepeval = "deepeval",
     /// OWASP Dependency-Check.
     DependencyCheck = "dependency_check",
     /// A detect-secrets baseline.
     DetectSecrets = "detect_secrets",
     /// `null` or `[]`: what several scanners write when they found nothing; says neither which nor where.
     EmptyResult = "empty_result",
+    /// Our own form of fairness results: a metric by group.
+    Fairness = "fairness",
+    /// FOCUS 1.0–1.4 in CSV: cost and usage.
+    Focus = "focus",
     /// garak's digest: rates by probe.
     GarakDigest = "garak_digest",
     /// garak's log of the attacks that succeeded.
@@ -48,8 +65,48 @@ kinds! {
     GarakReport = "garak_report",
     /// gitleaks 7 and 8.
     Gitleaks = "gitleaks",
+    /// A Grafana dashboard.
+    GrafanaDashboard = "grafana_dashboard",
+    /// HELM: statistics of a run.
+    HelmStats = "helm_stats",
+    /// A Hugging Face model card.
+    HfModelCard = "hf_model_card",
     /// `HiddenLayer`'s model scanner.
     Hiddenlayer = "hiddenlayer",
+    /// Records of incidents: `PagerDuty`'s analytics, or our own form.
+    Incidents = "incidents",
+    /// inference-perf: load tests of model servers.
+    InferencePerf = "inference_perf",
+    /// A log of Inspect (UK AISI) in JSON.
+    InspectLog = "inspect_log",
+    /// `JUnit` XML, as most test runners write it.
+    Junit = "junit",
+    /// k6: load tests.
+    K6 = "k6",
+    /// kube-bench.
+    KubeBench = "kube_bench",
+    /// kube-linter.
+    KubeLinter = "kube_linter",
+    /// Manifests of Kubernetes objects.
+    Kubernetes = "kubernetes",
+    /// kubescape 2 and later.
+    Kubescape = "kubescape",
+    /// lighteval: benchmark results.
+    Lighteval = "lighteval",
+    /// Settings of a `LiteLLM` proxy.
+    LitellmConfig = "litellm_config",
+    /// Rows of `LiteLLM`'s spend log.
+    LitellmSpend = "litellm_spend",
+    /// Results of Litmus experiments.
+    Litmus = "litmus",
+    /// lm-evaluation-harness: benchmark results.
+    LmEval = "lm_eval",
+    /// lm-evaluation-harness: its log of samples.
+    LmEvalSamples = "lm_eval_samples",
+    /// locust: load tests.
+    Locust = "locust",
+    /// How long stores of logs keep records, and locks of archives.
+    LogStore = "log_store",
     /// Cisco mcp-scanner.
     McpScanner = "mcp_scanner",
     /// Definitions of MCP tools.
@@ -58,24 +115,50 @@ kinds! {
     ModelSigning = "model_signing",
     /// `ModelScan`.
     Modelscan = "modelscan",
+    /// Allocations of `OpenCost` and Kubecost.
+    Opencost = "opencost",
+    /// Policy reports of `OpenReports` and wgpolicyk8s.
+    Openreports = "openreports",
+    /// `OpenSLO`: objectives of services.
+    Openslo = "openslo",
     /// osv-scanner.
     OsvScanner = "osv_scanner",
     /// pip-audit.
     PipAudit = "pip_audit",
+    /// Prometheus' answer about its rules, and its rules as they are declared.
+    PrometheusRules = "prometheus_rules",
     /// promptfoo.
     Promptfoo = "promptfoo",
+    /// in-toto statements about builds (SLSA provenance) and test results.
+    Provenance = "provenance",
+    /// Prowler's findings in OCSF.
+    Prowler = "prowler",
+    /// `PyRIT`: results of attacks.
+    Pyrit = "pyrit",
+    /// RAGAS: scores of retrieval-augmented generation.
+    Ragas = "ragas",
     /// SARIF 2.1.0 of any analyser.
     Sarif = "sarif",
+    /// `OpenSSF` Scorecard.
+    Scorecard = "scorecard",
     /// semgrep.
     Semgrep = "semgrep",
     /// SPDX 3 in JSON-LD: models, data sets and software.
     Spdx = "spdx",
+    /// Our own form of a comparison of costs: an API or models of one's own.
+    Tco = "tco",
     /// trivy.
     Trivy = "trivy",
     /// Reports of the trivy operator in Kubernetes.
     TrivyOperator = "trivy_operator",
     /// trufflehog 3.
     Trufflehog = "trufflehog",
+    /// vegeta: load tests.
+    Vegeta = "vegeta",
+    /// Restores of Velero.
+    Velero = "velero",
+    /// `vllm bench serve` and the like: load tests of model servers.
+    VllmBench = "vllm_bench",
 }
 
 /// No kind has this code.

@@ -24,6 +24,7 @@ pub struct Measure {
 /// The unit of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Unit {
     /// Things counted.
     Count,
@@ -50,6 +51,7 @@ pub enum Unit {
 /// A dotted name of 1–80 of `a-z 0-9 _ .`, starting with a letter: `garak.attempts`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeasureName(String);
 
 /// The text is no name of a measure, or the number is not finite.
@@ -103,6 +105,7 @@ impl From<MeasureName> for String {
 /// A finite number.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Figure(f64);
 
 impl Figure {

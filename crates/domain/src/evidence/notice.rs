@@ -7,6 +7,8 @@ use super::Label;
 /// Why a run does not cover everything, or nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CoverageReason))]
 pub enum Reason {
     /// The file does not say what was examined, so that no findings prove nothing by themselves.
     CoverageNotStated,
@@ -53,6 +55,13 @@ pub enum Reason {
     SystemUnsupported,
     /// The file ends before its run did.
     Truncated,
+    /// The file counts what succeeded and does not say how much failed.
+    FailuresNotStated,
+    /// Columns that this kind of file has are not there.
+    ColumnsMissing {
+        /// How many.
+        count: u64,
+    },
     /// Parts of the file could not be read.
     PartsUnreadable {
         /// How many.
@@ -63,6 +72,7 @@ pub enum Reason {
 /// Something odd that does not stop the reading.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Warning {
     /// Lines before the data, such as log output, were passed over.
     LeadingLines {
@@ -121,6 +131,11 @@ pub enum Warning {
         /// What was counted.
         counted: u64,
     },
+    /// Numbers that the file states are not what its own data give; those that follow from the data were kept.
+    NumbersDisagree {
+        /// How many.
+        count: u64,
+    },
     /// The file has no date of its own.
     NoDate,
     /// A date could not be read, or is none (year 1).
@@ -130,6 +145,10 @@ pub enum Warning {
     },
     /// A date without time zone was read as UTC.
     DateWithoutZone,
+    /// The date is that of the object that holds the result, not of the run.
+    DateOfObject,
+    /// Money without a currency.
+    CurrencyNotStated,
     /// Names or descriptions hold invisible characters that can carry hidden instructions.
     HiddenCharacters {
         /// In how many objects.
@@ -139,6 +158,7 @@ pub enum Warning {
 
 /// Something that was passed over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Ignored {
     /// What.
     pub what: IgnoredWhat,
@@ -153,6 +173,7 @@ pub struct Ignored {
 /// What was passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum IgnoredWhat {
     /// A line of JSON Lines or CSV.
     Line,
@@ -171,6 +192,7 @@ pub enum IgnoredWhat {
 /// Why something was passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum IgnoredWhy {
     /// It could not be parsed.
     Broken,
@@ -184,4 +206,6 @@ pub enum IgnoredWhy {
     OutOfScope,
     /// The number is not finite or out of range.
     OutOfRange,
+    /// It can be read in more than one way.
+    Ambiguous,
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::{
-    Component, Finding, FindingState, Ignored, Kind, Label, Measure, Reason, Scope, Severity,
-    Warning,
+    Component, Finding, FindingState, Ignored, Kind, Label, Measure, Reason, Scope, ScopeKind,
+    Severity, Warning,
 };
 
 /// What one file says.
@@ -36,6 +36,19 @@ pub struct Reading {
     pub warnings: Vec<Warning>,
 }
 
+impl Reading {
+    /// What it is about, without the versions of what is named besides: a scan of the next build follows that of
+    /// the build before. Where only versions are named, those.
+    pub fn about(&self) -> Vec<&Scope> {
+        let names = |version: ScopeKind| {
+            let named = version.versions();
+            named.is_some_and(|kind| self.scopes.iter().any(|scope| scope.kind == kind))
+        };
+        let kept = self.scopes.iter().filter(|scope| !names(scope.kind));
+        kept.collect()
+    }
+}
+
 /// A tool and its version, as it names itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tool {
@@ -48,6 +61,7 @@ pub struct Tool {
 /// Whether a run covered what it was to cover. Only `Complete` lets no findings speak for themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", content = "reason", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Completeness {
     /// It did.
     Complete,
@@ -82,6 +96,7 @@ impl Completeness {
 
 /// Counts of all findings and of what passed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tally {
     /// Those that count.
     pub open: BySeverity,
@@ -108,6 +123,7 @@ impl Tally {
 
 /// Counts by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BySeverity {
     /// Critical ones.
     pub critical: u64,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// How bad a finding is, on one scale for all tools; the least comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Severity {
     /// Worth knowing, no problem by itself.
     Info,

@@ -25,6 +25,7 @@ use crate::{
 
 /// A whole framework.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Framework {
     /// `genai-wa`.
     pub id: FrameworkId,
@@ -68,6 +69,7 @@ pub struct Framework {
 
 /// One of the six pillars.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Pillar {
     /// `security`.
     pub id: PillarId,
@@ -91,6 +93,7 @@ pub struct Pillar {
 /// Where in the stack a check looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Layer {
     /// GPUs, nodes, storage, network, energy, weights as artefacts.
     Resource,
@@ -127,6 +130,7 @@ impl Layer {
 /// One question of a checklist.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Check {
     /// `S01`.
     pub id: CheckId,
@@ -149,6 +153,7 @@ pub struct Check {
     pub risks: Vec<RiskId>,
     /// Any of these facts; none means always.
     #[serde(default, with = "null_when_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<Fact>>))]
     pub applies_when: Vec<Fact>,
     /// Ids in other catalogs.
     pub crosswalk: BTreeMap<String, Vec<String>>,
@@ -159,6 +164,7 @@ pub struct Check {
 /// One concrete statement under a check.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Criterion {
     /// `S01.2a`.
     pub id: CriterionId,
@@ -180,11 +186,13 @@ pub struct Criterion {
     pub requires: Vec<CriterionId>,
     /// Narrows the check's own condition: any of these facts.
     #[serde(default, with = "null_when_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<Fact>>))]
     pub applies_when: Vec<Fact>,
 }
 
 /// Effort in person-days: S 2, M 8, L 20.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Effort {
     /// About two days.
     S,
@@ -208,6 +216,7 @@ impl Effort {
 /// What proves a criterion, weakest first, so that a stronger kind compares greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum ProofKind {
     /// A second person confirms.
     Attestation,
@@ -219,6 +228,7 @@ pub enum ProofKind {
 
 /// A core or design principle.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Principle {
     /// `S-D1`.
     pub id: PrincipleId,
@@ -235,6 +245,7 @@ pub struct Principle {
 /// Which of the two lists a principle belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum PrincipleKind {
     /// One line.
     Core,
@@ -244,6 +255,8 @@ pub enum PrincipleKind {
 
 /// A risk of the catalog.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = FrameworkRisk))]
 pub struct Risk {
     /// `K-S1`.
     pub id: RiskId,
@@ -255,6 +268,7 @@ pub struct Risk {
     pub impact: u32,
     /// Any of these facts; none means always.
     #[serde(default, with = "null_when_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<Fact>>))]
     pub applies_when: Vec<Fact>,
     /// Each of these facts that holds raises the likelihood by one, up to 5.
     #[serde(default)]
@@ -273,6 +287,8 @@ pub struct Risk {
 
 /// A core point or key action of a pillar.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = FrameworkAction))]
 pub struct Action {
     /// `S-A1`.
     pub id: String,
@@ -287,6 +303,7 @@ pub struct Action {
 
 /// A term of the glossary.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Term {
     /// `kv-cache`.
     pub id: String,
@@ -300,6 +317,7 @@ pub struct Term {
 
 /// Spellings of a term by language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Aliases {
     /// In Chinese texts.
     #[serde(rename = "zh-CN", default)]
@@ -321,6 +339,7 @@ impl Aliases {
 
 /// A direction the field moves in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Direction {
     /// Its id.
     pub id: String,
@@ -334,6 +353,8 @@ pub struct Direction {
 
 /// A figure with its range.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = FrameworkFigure))]
 pub struct Figure {
     /// Its id.
     pub id: String,
@@ -354,6 +375,8 @@ pub struct Figure {
 
 /// A rule: what must be seen for its criterion.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = FrameworkRule))]
 pub struct Rule {
     /// `C04.gpu_util`.
     pub id: RuleId,
@@ -361,9 +384,14 @@ pub struct Rule {
     pub check: CheckId,
     /// Tools or telemetry that it reads.
     pub source: String,
-    /// How it judges; without it the rule waits for a source that is not read yet.
+    /// How it judges files; with neither this nor `signal` the rule waits for a source that is not read yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub test: Option<crate::rule::Test>,
+    /// How it judges telemetry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub signal: Option<crate::rule::signal::SignalTest>,
     /// Its numbers, as the framework sets them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thresholds: Option<crate::rule::Thresholds>,
@@ -373,6 +401,7 @@ macro_rules! described {
     ($($(#[$doc:meta])* $name:ident { $id:ident: $ty:ty, $text:ident }),* $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub struct $name {
             /// Its id.
             pub $id: $ty,
@@ -395,6 +424,7 @@ described! {
 
 /// A reason code's name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReasonInfo {
     /// The code.
     pub id: crate::Reason,
@@ -404,6 +434,7 @@ pub struct ReasonInfo {
 
 /// A catalog that checks point to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrosswalkInfo {
     /// `nist-ai-rmf`.
     pub id: String,

@@ -1,20 +1,17 @@
 //! From what came in to a verdict.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use time::{Date, Duration};
 
-use super::{Gap, Look, Test, Thresholds, Verdict, parts, runs, scan, share};
-use crate::evidence::{Completeness, Fingerprint, Label, Reading, Scope};
-
-/// A reading and the day from which it counts: the date inside the file, else the day it came in.
-#[derive(Clone, Copy, Debug)]
-pub struct Dated<'a> {
-    /// What it says.
-    pub reading: &'a Reading,
-    /// The day.
-    pub day: Date,
-}
+use super::files::{Dated, Files, newest_of_each};
+use super::signal::Names;
+use super::verdict::count;
+use super::{
+    Gap, Look, Outcome, Quoted, Test, Thresholds, Verdict, all, digests, figure, pairs, parts,
+    runs, scan, share,
+};
+use crate::evidence::{Completeness, Fingerprint, Label};
 
 /// What a rule may look at.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +20,8 @@ pub struct Evidence<'a> {
     pub readings: &'a [Dated<'a>],
     /// Findings that somebody accepted or called false: they no longer count.
     pub settled: &'a BTreeSet<Fingerprint>,
+    /// Models of the inventory that a person allowed or refused.
+    pub reviewed: &'a Names,
     /// Today.
     pub today: Date,
 }
@@ -46,46 +45,91 @@ pub fn judge(test: &Test, thresholds: &Thresholds, evidence: Evidence<'_>) -> Ve
     if usable.is_empty() {
         return framed(Verdict::none(Gap::Rejected), &fresh, thresholds);
     }
-    let verdict = match &test.look {
-        Look::Scan { select, doubt } => scan::judge(
-            (select, doubt.as_ref()),
+    let meant: Vec<_> = usable
+        .iter()
+        .copied()
+        .filter(|d| is_meant(test, d))
+        .collect();
+    if meant.is_empty() {
+        return framed(Verdict::none(Gap::Inconclusive), &usable, thresholds);
+    }
+    let seen = |dated: &[Dated<'_>]| {
+        let files = Files {
+            dated,
+            settled: evidence.settled,
+            reviewed: evidence.reviewed,
             thresholds,
-            &usable,
-            evidence.settled,
-        ),
-        Look::Share {
-            part,
-            whole,
-            only,
-            better,
-        } => share::judge(
-            &share::Parts { part, whole, only },
-            *better,
-            thresholds,
-            &usable,
-        ),
-        Look::Runs {
-            tried,
-            variety,
-            among,
-        } => {
-            let wanted = runs::Wanted {
-                tried: tried.as_ref(),
-                variety: variety.as_ref(),
-                among,
-            };
-            runs::judge(&wanted, thresholds, &usable)
-        }
-        Look::Components { of, need } => parts::judge(of, need, thresholds, &usable),
+            today: evidence.today,
+        };
+        framed(look(&test.look, &files), dated, thresholds)
     };
-    framed(verdict, &usable, thresholds)
+    let mut verdict = seen(&meant);
+    if verdict.outcome == Outcome::Supports && !test.undated {
+        verdict = dated(verdict, &meant, seen);
+    }
+    if verdict.outcome == Outcome::Supports && test.partial {
+        verdict.outcome = Outcome::NoData(Gap::Partial);
+    }
+    verdict
+}
+
+pub(super) fn look(look: &Look, files: &Files<'_>) -> Verdict {
+    match look {
+        Look::Scan {
+            select,
+            doubt,
+            examined,
+        } => scan::judge((select, doubt.as_ref()), examined.as_ref(), files),
+        Look::Share(share) => share::judge(share, files),
+        Look::Figure(figure) => figure::judge(figure, files),
+        Look::Runs(runs) => runs::judge(runs, files),
+        Look::Components { of, need } => parts::judge(of, need, files),
+        Look::Digests(digests) => digests::judge(digests, files),
+        Look::Pairs { of } => pairs::judge(*of, files),
+        Look::AllOf { of } => all::judge(of, files),
+    }
+}
+
+/// What supports must do so without the files of which nobody knows how old they are.
+fn dated<'a>(
+    verdict: Verdict,
+    files: &[Dated<'a>],
+    again: impl Fn(&[Dated<'a>]) -> Verdict,
+) -> Verdict {
+    let known: Vec<_> = files
+        .iter()
+        .copied()
+        .filter(|d| d.reading.taken_at.is_some())
+        .collect();
+    if known.len() == files.len() {
+        return verdict;
+    }
+    if !known.is_empty() {
+        let without = again(&known);
+        if without.outcome == Outcome::Supports {
+            return without;
+        }
+    }
+    let number = u64::try_from(files.len() - known.len()).unwrap_or(u64::MAX);
+    let quotes = count(Quoted::Undated, number, Some(0)).into_iter();
+    Verdict {
+        outcome: Outcome::NoData(Gap::Inconclusive),
+        quotes: quotes.chain(verdict.quotes.iter().copied()).collect(),
+        ..verdict
+    }
 }
 
 fn ran(dated: &Dated<'_>) -> bool {
     !matches!(dated.reading.completeness, Completeness::Failed(_))
 }
 
-/// Adds which data it was, and until when it counts: as long as the oldest of the newest files.
+fn is_meant(test: &Test, dated: &Dated<'_>) -> bool {
+    let scopes = &dated.reading.scopes;
+    test.about.is_empty() || scopes.iter().any(|scope| test.about.contains(&scope.kind))
+}
+
+/// Adds which data it was, and until when it counts: as long as the oldest of the newest files, unless the look
+/// rests on older ones.
 fn framed(mut verdict: Verdict, dated: &[Dated<'_>], thresholds: &Thresholds) -> Verdict {
     let newest = newest_of_each(dated);
     let tools: BTreeSet<_> = newest
@@ -97,25 +141,7 @@ fn framed(mut verdict: Verdict, dated: &[Dated<'_>], thresholds: &Thresholds) ->
     verdict.to = dated.iter().map(|d| d.day).max();
     let oldest = newest.iter().map(|d| d.day).min();
     let days = Duration::days(i64::from(thresholds.days));
-    verdict.fresh_until = oldest.map(|day| day.saturating_add(days));
+    let until = oldest.map(|day| day.saturating_add(days));
+    verdict.fresh_until = [until, verdict.fresh_until].into_iter().flatten().min();
     verdict
-}
-
-/// The newest file of each series: the same kind and tool about the same things.
-pub(super) fn newest_of_each<'a>(dated: &[Dated<'a>]) -> Vec<Dated<'a>> {
-    type Series<'a> = (&'a str, &'a str, &'a [Scope]);
-    let mut newest: BTreeMap<Series<'a>, Dated<'a>> = BTreeMap::new();
-    for item in dated {
-        let reading = item.reading;
-        let series = (
-            reading.kind.code(),
-            reading.tool.name.as_str(),
-            &*reading.scopes,
-        );
-        let kept = newest.entry(series).or_insert(*item);
-        if item.day >= kept.day {
-            *kept = *item;
-        }
-    }
-    newest.into_values().collect()
 }

@@ -3,14 +3,37 @@
 //! A rule is data: what it looks at ([`Look`]) and its thresholds, which an installation may change. A rule never
 //! writes an answer; its verdict proposes one.
 
+mod all;
+mod digests;
+mod figure;
+mod files;
 mod judge;
+mod model;
+mod name;
+mod need;
+mod pairs;
 mod parts;
+mod quoted;
 mod runs;
 mod scan;
+mod select;
 mod share;
+pub mod signal;
 mod test;
+mod thresholds;
 mod verdict;
+mod weigh;
 
-pub use judge::{Dated, Evidence, judge};
-pub use test::{Better, Look, Need, Select, Test, Thresholds};
-pub use verdict::{Gap, Outcome, Quote, Quoted, Verdict};
+pub use digests::Digests;
+pub use figure::{Add, Figures};
+pub use files::Dated;
+pub use judge::{Evidence, judge};
+pub use need::Need;
+pub use pairs::Pair;
+pub use quoted::Quoted;
+pub use runs::Runs;
+pub use select::{Only, Pick, Select};
+pub use share::Share;
+pub use test::{Better, Look, Part, Test};
+pub use thresholds::Thresholds;
+pub use verdict::{Gap, Outcome, Quote, Verdict};

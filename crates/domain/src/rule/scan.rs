@@ -1,11 +1,9 @@
 //! Scans: open findings contradict, complete scans without them support.
 
-use std::collections::BTreeSet;
-
-use super::judge::{Dated, newest_of_each};
+use super::files::{Files, newest_of_each};
 use super::verdict::{Gap, Outcome, Quoted, Verdict, count};
-use super::{Select, Thresholds};
-use crate::evidence::{Completeness, Finding, Fingerprint, Reading, Warning};
+use super::{Pick, Select};
+use crate::evidence::{Completeness, Finding, Reading, Warning};
 
 /// The name under which readers count what a scan examined.
 const OBJECTS: &str = "scan.objects";
@@ -14,26 +12,30 @@ const NAMED: usize = 10;
 
 pub(super) fn judge(
     (select, doubt): (&Select, Option<&Select>),
-    thresholds: &Thresholds,
-    dated: &[Dated<'_>],
-    settled: &BTreeSet<Fingerprint>,
+    counted: Option<&Pick>,
+    files: &Files<'_>,
 ) -> Verdict {
-    let newest = newest_of_each(dated);
+    let newest = newest_of_each(files.dated);
     let open = |select: &Select| -> Vec<&Finding> {
         let findings = newest.iter().flat_map(|d| &d.reading.findings);
         findings
-            .filter(|f| select.takes(f) && !settled.contains(&f.fingerprint))
+            .filter(|f| select.takes(f) && !files.settled.contains(&f.fingerprint))
             .collect()
     };
     let doubtful = doubt.map(open).unwrap_or_default();
     let open = open(select);
-    let examined = newest.iter().map(|d| examined(d.reading)).sum();
+    let examined = newest.iter().map(|d| match counted {
+        Some(pick) => whole(pick.sum(d.reading)),
+        None => examined(d.reading),
+    });
+    let examined = examined.sum();
+    let least = files.thresholds.min;
     let found = u64::try_from(open.len()).unwrap_or(u64::MAX);
     let outcome = if found > 0 {
         Outcome::Contradicts
     } else if !doubtful.is_empty() || newest.iter().any(|d| !covers(d.reading)) {
         Outcome::NoData(Gap::Partial)
-    } else if examined < thresholds.min {
+    } else if examined < least {
         Outcome::NoData(Gap::Inconclusive)
     } else {
         Outcome::Supports
@@ -42,7 +44,7 @@ pub(super) fn judge(
         outcome,
         quotes: [
             count(Quoted::Open, found, Some(0)),
-            count(Quoted::Examined, examined, Some(thresholds.min)),
+            count(Quoted::Examined, examined, Some(least)),
         ]
         .into_iter()
         .flatten()

@@ -2,105 +2,153 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::{Dated, newest_of_each};
+use serde::{Deserialize, Serialize};
+
+use super::files::{Files, is_whole, newest_of_each, newest_of_each_value};
 use super::scan::whole;
-use super::verdict::{Gap, Outcome, Quote, Quoted, Verdict, count};
-use super::{Better, Thresholds};
-use crate::evidence::{Figure, Label, Measure, MeasureName, Reading, Unit};
+use super::verdict::{Quoted, Verdict};
+use super::weigh::{Bounds, Seen, weigh};
+use super::{Better, Only, name};
+use crate::evidence::{Label, Measure, MeasureName, Reading, Title, Unit};
 
-/// Which measures.
-pub(super) struct Parts<'a> {
-    pub part: &'a MeasureName,
-    pub whole: &'a MeasureName,
-    pub only: &'a BTreeMap<MeasureName, Label>,
+/// The share that one measure is of another, in the newest file of each series, worst first. A whole without a
+/// part of the same labels is not known: it counts against supporting and against contradicting.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Share {
+    /// The part.
+    pub part: MeasureName,
+    /// The whole.
+    pub whole: MeasureName,
+    /// Only measures with these labels.
+    #[serde(default)]
+    pub only: Only,
+    /// Whether a low or a high share is good.
+    pub better: Better,
+    /// A label across which nothing may be added, such as `currency`. Without a rate nobody can say which group
+    /// weighs more: to support each must be good, to contradict each must be bad.
+    #[serde(default)]
+    pub by: Option<MeasureName>,
+    /// A label each value of which has a newest file of its own, such as `experiment`.
+    #[serde(default)]
+    pub each: Option<MeasureName>,
+    /// What the verdict calls it.
+    #[serde(default = "share")]
+    pub called: Quoted,
+    /// A bound in percent that is part of what the rule means, in place of its thresholds; never contradicts.
+    #[serde(default)]
+    pub at: Option<f64>,
+    /// Support only: a share beyond the other threshold proves nothing.
+    #[serde(default)]
+    pub one_sided: bool,
 }
 
-/// What one series of files gives.
-#[derive(Clone, Copy)]
-struct Found {
-    share: f64,
-    observations: u64,
+const fn share() -> Quoted {
+    Quoted::Share
 }
 
-/// The worst series decides: a good run against one target excuses nothing at another.
-pub(super) fn judge(
-    parts: &Parts<'_>,
-    better: Better,
-    thresholds: &Thresholds,
-    dated: &[Dated<'_>],
-) -> Verdict {
-    let worse = |a: f64, b: f64| match better {
-        Better::Low => b.total_cmp(&a),
-        Better::High => a.total_cmp(&b),
+pub(super) fn judge(share: &Share, files: &Files<'_>) -> Verdict {
+    let pieces = match &share.each {
+        Some(label) => newest_of_each_value(files.dated, &share.whole, label),
+        None => newest_of_each(files.dated)
+            .into_iter()
+            .map(|item| (item, None))
+            .collect(),
     };
-    let newest = newest_of_each(dated);
-    let found = newest.iter().filter_map(|d| found(parts, d.reading));
-    let Some(found) = found
-        .filter(|found| found.observations >= thresholds.min)
-        .min_by(|a, b| worse(a.share, b.share))
-    else {
-        return few(parts, thresholds, &newest);
-    };
-    let percent = found.share * 100.0;
-    let beyond = |bound: Option<f64>| bound.is_some_and(|bound| worse(percent, bound).is_lt());
-    let outcome = if thresholds.supports.is_some() && !beyond(thresholds.supports) {
-        Outcome::Supports
-    } else if beyond(thresholds.contradicts) {
-        Outcome::Contradicts
-    } else {
-        Outcome::NoData(Gap::Partial)
-    };
-    let share = Figure::new(found.share).map(|value| Quote {
-        what: Quoted::Share,
-        value,
-        unit: Unit::Ratio,
-        bound: thresholds
-            .supports
-            .and_then(|bound| Figure::new(bound / 100.0)),
-    });
-    let observations = count(
-        Quoted::Observations,
-        found.observations,
-        Some(thresholds.min),
-    );
-    Verdict {
-        outcome,
-        quotes: share.into_iter().chain(observations).collect(),
-        ..Verdict::none(Gap::Nothing)
+    let pieces = pieces.into_iter().enumerate();
+    let fixed = (share.at, share.one_sided);
+    let bounds = Bounds::of(share.better, fixed, files.thresholds);
+    let of_all = bounds.of_all();
+    let seen: Vec<_> = pieces
+        .flat_map(|(series, (item, value))| {
+            let covers = is_whole(item.reading);
+            let seen = share.groups(item.reading, value).into_iter();
+            seen.map(move |seen| Seen {
+                series,
+                whole: covers,
+                stays: covers || of_all,
+                ..seen
+            })
+        })
+        .collect();
+    weigh(&bounds, &seen, share.called, Unit::Ratio)
+}
+
+/// What has the same labels.
+#[derive(Default)]
+struct Pair<'a> {
+    part: Option<f64>,
+    whole: f64,
+    observations: Option<u64>,
+    name: Option<&'a Label>,
+}
+
+impl Share {
+    /// What is seen in one file, by groups that don't add up.
+    fn groups(&self, reading: &Reading, value: Option<&Label>) -> Vec<Seen> {
+        let mut groups: BTreeMap<Option<&Label>, BTreeMap<_, Pair<'_>>> = BTreeMap::new();
+        let fits = |measure: &&Measure| {
+            let of_value = |label| measure.labels.get(label) == value;
+            self.only.takes(measure) && self.each.as_ref().is_none_or(of_value)
+        };
+        for measure in reading.measures.iter().filter(fits) {
+            let (in_part, in_whole) = (measure.name == self.part, measure.name == self.whole);
+            if !in_part && !in_whole {
+                continue;
+            }
+            let group = self.by.as_ref().and_then(|label| measure.labels.get(label));
+            let pair = groups.entry(group).or_default();
+            let pair = pair.entry(&measure.labels).or_default();
+            let amount = measure.value.get();
+            if in_whole {
+                pair.whole += amount;
+                let number = measure.n.unwrap_or_else(|| whole(amount));
+                pair.observations = Some(pair.observations.unwrap_or(0).saturating_add(number));
+                pair.name = name::of(&measure.labels);
+            }
+            if in_part {
+                pair.part = Some(pair.part.unwrap_or(0.0) + amount);
+            }
+        }
+        let pairs = groups
+            .into_values()
+            .map(|group| group.into_values().collect());
+        pairs
+            .filter_map(|pairs: Vec<_>| self.seen(&pairs))
+            .collect()
     }
-}
 
-/// Too few observations anywhere.
-fn few(parts: &Parts<'_>, thresholds: &Thresholds, newest: &[Dated<'_>]) -> Verdict {
-    let most = newest
-        .iter()
-        .filter_map(|d| found(parts, d.reading))
-        .map(|found| found.observations)
-        .max();
-    let quote = count(
-        Quoted::Observations,
-        most.unwrap_or(0),
-        Some(thresholds.min),
-    );
-    Verdict {
-        quotes: quote.into_iter().collect(),
-        ..Verdict::none(Gap::Inconclusive)
+    fn seen(&self, pairs: &[Pair<'_>]) -> Option<Seen> {
+        let total: f64 = pairs.iter().map(|pair| pair.whole).sum();
+        if total <= 0.0 {
+            return None;
+        }
+        let known: f64 = pairs.iter().filter_map(|pair| pair.part).sum();
+        let unknown = pairs.iter().filter(|pair| pair.part.is_none());
+        let unknown: f64 = unknown.map(|pair| pair.whole).sum();
+        let percent = |part: f64| part / total * 100.0;
+        let (worst, best) = match self.better {
+            Better::High => (known, known + unknown),
+            Better::Low => (known + unknown, known),
+        };
+        let lacks = |pair: &&Pair<'_>| match (self.better, pair.part) {
+            (_, None) => pair.whole > 0.0,
+            (Better::High, Some(part)) => part < pair.whole,
+            (Better::Low, Some(part)) => part > 0.0,
+        };
+        let names = pairs.iter().filter(lacks).filter_map(|pair| pair.name);
+        Some(Seen {
+            series: 0,
+            value: percent(known),
+            worst: percent(worst),
+            best: percent(best),
+            observations: pairs
+                .iter()
+                .filter_map(|pair| pair.observations)
+                .reduce(u64::saturating_add),
+            whole: false,
+            stays: false,
+            names: names.map(|name| Title::clip(name.as_str())).collect(),
+        })
     }
-}
-
-fn found(parts: &Parts<'_>, reading: &Reading) -> Option<Found> {
-    let fits = |measure: &&Measure| {
-        let label = |(name, value)| measure.labels.get(name) == Some(value);
-        parts.only.iter().all(label)
-    };
-    let sum = |name: &MeasureName| {
-        let values = reading.measures.iter().filter(fits);
-        let values = values.filter(|measure| measure.name == *name);
-        values.map(|measure| measure.value.get()).sum::<f64>()
-    };
-    let total = sum(parts.whole);
-    (total > 0.0).then(|| Found {
-        share: sum(parts.part) / total,
-        observations: whole(total),
-    })
 }

@@ -1,26 +1,53 @@
 //! What a rule looks at.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::{
-    ComponentKind, Finding, FindingState, Kind, Label, MeasureName, Severity, Tag,
-};
+use super::{Digests, Figures, Need, Pair, Pick, Runs, Select, Share};
+use crate::evidence::{ComponentKind, Finding, Kind, ScopeKind};
 
 /// How a rule judges files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Test {
     /// Kinds of files that it reads.
     pub kinds: Vec<Kind>,
+    /// Whether files without a date of their own may support. What is set up holds until somebody changes it;
+    /// a run would look as new as the day on which it comes in.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub undated: bool,
+    /// Whether such files can show only part of what the criterion says: the rule then never supports.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub partial: bool,
+    /// Only files that are about one of these; about anything where none is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<ScopeKind>,
     /// What it looks at in them.
     #[serde(flatten)]
     pub look: Look,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+const fn is_not(flag: &bool) -> bool {
+    !*flag
+}
+
+impl Test {
+    /// Whether it looks at something, and each look at files that it reads.
+    pub fn is_whole(&self) -> bool {
+        !self.kinds.is_empty() && self.look.is_whole(&self.kinds)
+    }
+
+    /// Whether a finding in a file of this kind counts, at whatever depth the rule looks at findings.
+    pub fn counts(&self, kind: Kind, finding: &Finding) -> bool {
+        self.kinds.contains(&kind) && self.look.counts(kind, finding)
+    }
+}
+
 /// What a rule looks at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "look", rename_all = "snake_case")]
+#[serde(tag = "look", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Look {
     /// Scans: one open finding that is selected contradicts, none in complete scans supports.
     Scan {
@@ -30,31 +57,16 @@ pub enum Look {
         /// Findings that contradict nothing, but with which a scan doesn't support either.
         #[serde(default)]
         doubt: Option<Select>,
+        /// What counts as examined, where it is not every object or check.
+        #[serde(default)]
+        examined: Option<Pick>,
     },
-    /// The share that one measure is of another, in the newest file of each series, worst first.
-    Share {
-        /// The part.
-        part: MeasureName,
-        /// The whole.
-        whole: MeasureName,
-        /// Only measures with these labels.
-        #[serde(default)]
-        only: BTreeMap<MeasureName, Label>,
-        /// Whether a low or a high share is good.
-        better: Better,
-    },
-    /// Complete runs: how many, how far apart, how much they tried.
-    Runs {
-        /// What is counted against `min`; without it, a run counts as it is.
-        #[serde(default)]
-        tried: Option<MeasureName>,
-        /// A label of `tried` that must take several values, such as `family`.
-        #[serde(default)]
-        variety: Option<MeasureName>,
-        /// The values that count towards variety; all of them if none is named.
-        #[serde(default)]
-        among: Vec<Label>,
-    },
+    /// The share that one measure is of another.
+    Share(Share),
+    /// Measures as they are: the worst one, or their sum.
+    Figure(Figures),
+    /// Complete runs: how many, how far apart, how much they tried, how it went.
+    Runs(Runs),
     /// Listed components: each of the kind must have something.
     Components {
         /// Which components; several kinds where any will do.
@@ -62,9 +74,69 @@ pub enum Look {
         /// What each must have.
         need: Need,
     },
+    /// Digests that must be the same elsewhere.
+    Digests(Digests),
+    /// Models that take the same tests: how much worse one of each pair scores.
+    Pairs {
+        /// Which pairs.
+        of: Pair,
+    },
+    /// Several looks of which each must support; the first one that contradicts decides, else the first that
+    /// doesn't support.
+    AllOf {
+        /// The looks, the most important one first.
+        of: Vec<Part>,
+    },
 }
 
-/// Which end of a share is good.
+impl Look {
+    fn is_whole(&self, kinds: &[Kind]) -> bool {
+        let of = match self {
+            Self::AllOf { of } => of,
+            Self::Digests(look) => return look.is_whole(kinds),
+            _ => return true,
+        };
+        let part = |part: &Part| {
+            part.kinds.iter().all(|kind| kinds.contains(kind)) && part.look.is_whole(kinds)
+        };
+        !of.is_empty() && of.iter().all(part)
+    }
+
+    fn counts(&self, kind: Kind, finding: &Finding) -> bool {
+        match self {
+            Self::Scan { select, .. } => select.takes(finding),
+            Self::AllOf { of } => of
+                .iter()
+                .any(|part| part.reads(kind) && part.look.counts(kind, finding)),
+            Self::Share(_)
+            | Self::Figure(_)
+            | Self::Runs(_)
+            | Self::Components { .. }
+            | Self::Digests(_)
+            | Self::Pairs { .. } => false,
+        }
+    }
+}
+
+/// One of several looks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Only files of these kinds; all that the rule reads where none is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<Kind>,
+    /// What it looks at in them.
+    #[serde(flatten)]
+    pub look: Look,
+}
+
+impl Part {
+    /// Whether it reads files of this kind.
+    pub fn reads(&self, kind: Kind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+}
+
+/// Which end is good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Better {
@@ -72,83 +144,4 @@ pub enum Better {
     Low,
     /// The higher the better: coverage.
     High,
-}
-
-/// What each component must have.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "snake_case")]
-pub enum Need {
-    /// A digest of SHA-256 or stronger.
-    StrongDigest,
-    /// A source.
-    Source,
-    /// A version that is not a floating alias.
-    Version,
-    /// One of these attributes.
-    Attribute {
-        /// Their names.
-        any: Vec<MeasureName>,
-    },
-}
-
-/// Which findings count; every condition that is set must hold.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Select {
-    /// This severity or worse.
-    pub severity: Option<Severity>,
-    /// Ids of the tool's rules, by their beginning, letter case aside; any of them.
-    pub rules: Vec<Label>,
-    /// One of these tags.
-    pub tags: Vec<Tag>,
-    /// Only with a version that fixes it.
-    pub fixable: bool,
-}
-
-impl Select {
-    /// Whether a finding is open and selected.
-    pub fn takes(&self, finding: &Finding) -> bool {
-        let begins = |rule: &Label| {
-            let (id, start) = (finding.rule.as_str(), rule.as_str());
-            id.get(..start.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(start))
-        };
-        finding.state == FindingState::Open
-            // A secret that works is as bad as it gets, whatever the tool calls it.
-            && (finding.verified == Some(true)
-                || self.severity.is_none_or(|least| finding.severity >= least))
-            && (self.rules.is_empty() || self.rules.iter().any(begins))
-            && (self.tags.is_empty() || self.tags.iter().any(|tag| finding.tags.contains(tag)))
-            && (!self.fixable || finding.fixed_version.is_some())
-    }
-}
-
-/// The numbers of a rule that an installation may change.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Thresholds {
-    /// For how many days data counts, 1–3650; for twice as many it is shown as stale.
-    pub days: u16,
-    /// How many observations it needs: objects, attempts, components.
-    #[serde(default = "one")]
-    pub min: u64,
-    /// Supports from here: a share in percent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub supports: Option<f64>,
-    /// Contradicts beyond here: a share in percent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub contradicts: Option<f64>,
-    /// How many runs.
-    #[serde(default = "one")]
-    pub runs: u64,
-    /// How many days lie between the first and the last run.
-    #[serde(default)]
-    pub apart: u16,
-    /// How many values the varied label must take.
-    #[serde(default)]
-    pub variety: u64,
-}
-
-const fn one() -> u64 {
-    1
 }

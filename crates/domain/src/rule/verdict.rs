@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+pub use super::quoted::Quoted;
 use crate::evidence::{Figure, Label, Title, Unit};
 
 /// A rule's verdict on one workload, with the figures it looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Verdict {
     /// The verdict.
     pub outcome: Outcome,
@@ -55,6 +57,7 @@ impl Verdict {
 /// What a rule returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "verdict", content = "why", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Outcome {
     /// The data shows what the criterion says.
     Supports,
@@ -93,6 +96,7 @@ impl Outcome {
 
 /// One figure of a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Quote {
     /// What was measured.
     pub what: Quoted,
@@ -102,32 +106,6 @@ pub struct Quote {
     pub unit: Unit,
     /// The threshold it is held against, in the same unit.
     pub bound: Option<Figure>,
-}
-
-crate::answer::wire_enum! {
-    /// What a figure of a verdict measures.
-    Quoted {
-        /// Open findings that count.
-        Open = "open",
-        /// Objects examined.
-        Examined = "examined",
-        /// A share.
-        Share = "share",
-        /// The observations a share rests on.
-        Observations = "observations",
-        /// Runs.
-        Runs = "runs",
-        /// What the runs tried.
-        Tried = "tried",
-        /// Different values, such as families of attacks.
-        Variety = "variety",
-        /// Days between first and last run.
-        Apart = "apart",
-        /// Components listed.
-        Listed = "listed",
-        /// Components that lack something.
-        Lacking = "lacking",
-    }
 }
 
 /// A count as a figure; counts beyond 2⁵³ don't occur and would be cut.

@@ -6,11 +6,15 @@ use crate::{
     Answer, AnswerState, AttestationId, CheckId, CheckScore, Counts, CriterionId, Effort,
     EvidenceId, Exact, Inputs, Layer, PillarId, ProofKind, Provenance, Rubric, Triple, UserId,
     proof::Standing,
-    views::workloads::{Person, WorkloadHead},
+    views::{
+        evidence::RuleView,
+        platforms::PlatformSays,
+        workloads::{Person, WorkloadHead},
+    },
 };
 
 /// One check's page in the questionnaire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckPage {
     /// The workload.
     pub head: WorkloadHead,
@@ -96,7 +100,7 @@ pub struct CheckText {
 }
 
 /// A criterion with its answer and proof.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CriterionView {
     /// Which.
     pub id: CriterionId,
@@ -118,6 +122,14 @@ pub struct CriterionView {
     pub standing: Option<Standing>,
     /// Second persons' confirmations.
     pub attestations: Vec<AttestationView>,
+    /// Rules over other tools' data, and what they say.
+    pub rules: Vec<RuleView>,
+    /// What a platform says of it: the answer where it is inherited, else what the workload answers itself.
+    pub platform: Option<PlatformSays>,
+    /// Why the workload answers for itself all the same; empty where it did so before.
+    pub own_reason: String,
+    /// How many workloads inherit the answer; none where it is not offered.
+    pub reach: Option<u32>,
 }
 
 /// An answer as it stands.
@@ -228,6 +240,9 @@ pub enum Saved {
     Done {
         /// New versions.
         versions: Vec<(CriterionId, i32)>,
+        /// How many workloads inherit any of them.
+        #[serde(default)]
+        reached: u32,
     },
     /// Somebody was faster; nothing was written. What stands now, for those that differ.
     Conflict {
@@ -274,6 +289,8 @@ pub struct ReviewPage {
     pub unknown: Vec<OpenCheck>,
     /// `met` without proof that stands, by check.
     pub unproven: Vec<OpenCheck>,
+    /// Inherited from platforms, by check: nobody of the team answered these.
+    pub inherited: Vec<OpenCheck>,
     /// Submissions and verdicts, newest first.
     pub reviews: Vec<ReviewView>,
     /// Whether the reader submitted it: somebody else reviews, where there is somebody.

@@ -4,14 +4,16 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::{
-    AnswerState, CheckId, CriterionId, FindingId, ReadingId, RuleId, TokenId,
-    evidence::{Completeness, Finding, Ignored, Kind, Tally, Warning},
-    rule::Verdict,
+    AnswerState, CheckId, CriterionId, FindingId, Locale, ProofKind, ReadingId, RiskId, RuleId,
+    TokenId,
+    evidence::{Completeness, Finding, Ignored, Kind, Tally, Unusable, Warning},
+    rule::{Outcome, Verdict},
     views::workloads::WorkloadHead,
 };
 
 /// `/workloads/{id}/evidence`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EvidencePage {
     /// The workload.
     pub head: WorkloadHead,
@@ -21,12 +23,15 @@ pub struct EvidencePage {
     pub verdicts: Vec<VerdictRow>,
     /// Rules that wait for data that no file brought yet, with the kinds of files that would.
     pub waiting: Vec<WaitingRule>,
+    /// Proof of `met` answers that ends within thirty days, the soonest first.
+    pub ending: Vec<EndingProof>,
     /// Tokens of machines that send files; only for those who may make them.
     pub tokens: Vec<TokenRow>,
 }
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReadingRow {
     /// Which; none while it is only looked at.
     pub id: Option<ReadingId>,
@@ -81,13 +86,45 @@ crate::answer::wire_enum! {
     }
 }
 
+impl Standing {
+    /// Its name, the same on pages and in reports.
+    pub const fn name(self, locale: Locale) -> &'static str {
+        match (self, locale) {
+            (Self::Conflict, Locale::Zh) => "与回答冲突",
+            (Self::Conflict, Locale::En) => "Conflict",
+            (Self::Proposal, Locale::Zh) => "提议",
+            (Self::Proposal, Locale::En) => "Proposal",
+            (Self::Agreement, Locale::Zh) => "一致",
+            (Self::Agreement, Locale::En) => "Agreement",
+            (Self::Rejected, Locale::Zh) => "已驳回",
+            (Self::Rejected, Locale::En) => "Rejected",
+            (Self::NoData, Locale::Zh) => "无结论",
+            (Self::NoData, Locale::En) => "No verdict",
+        }
+    }
+}
+
+/// What a rule returns in a word, the same on pages and in reports.
+pub const fn outcome_name(outcome: Outcome, locale: Locale) -> &'static str {
+    match (outcome, locale) {
+        (Outcome::Supports, Locale::Zh) => "支持",
+        (Outcome::Supports, Locale::En) => "Supports",
+        (Outcome::Contradicts, Locale::Zh) => "相悖",
+        (Outcome::Contradicts, Locale::En) => "Contradicts",
+        (Outcome::NoData(_), _) => Standing::NoData.name(locale),
+    }
+}
+
 /// A rule's verdict beside the answer to its criterion.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct VerdictRow {
     /// Which rule.
     pub rule: RuleId,
     /// The rule's check.
     pub check: CheckId,
+    /// The check's name.
+    pub check_name: String,
     /// The criterion that it tests.
     pub criterion: CriterionId,
     /// The criterion's statement.
@@ -102,30 +139,159 @@ pub struct VerdictRow {
     pub judged_at: String,
     /// Who decided about it, and why.
     pub decided: Option<(String, String)>,
+    /// Whether the rule reads telemetry, which can be looked at hour by hour.
+    #[serde(default)]
+    pub telemetry: bool,
 }
 
 /// A rule without data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WaitingRule {
     /// Which rule.
     pub rule: RuleId,
+    /// The rule's check.
+    pub check: CheckId,
+    /// The check's name.
+    pub check_name: String,
     /// The criterion that it tests.
     pub criterion: CriterionId,
     /// The criterion's statement.
     pub statement: String,
     /// Tools or telemetry that it reads.
     pub source: String,
-    /// Kinds of files that it reads; none where it waits for telemetry.
+    /// Kinds of files that it reads.
     pub kinds: Vec<Kind>,
+    /// Whether it reads telemetry; with neither it waits for a source that is not read yet.
+    #[serde(default)]
+    pub telemetry: bool,
+}
+
+crate::answer::wire_enum! {
+    /// What a token allows to send.
+    TokenScope {
+        /// Files of other tools.
+        Evidence = "evidence",
+        /// Telemetry.
+        Signals = "signals",
+    }
+}
+
+/// Proof of a `met` answer that ends soon.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EndingProof {
+    /// The criterion that it proves.
+    pub criterion: CriterionId,
+    /// The criterion's check.
+    pub check: CheckId,
+    /// The criterion's statement.
+    pub statement: String,
+    /// The kind that stands longest.
+    pub by: ProofKind,
+    /// The last day on which it stands.
+    #[serde(with = "crate::day")]
+    pub until: Date,
+    /// How many days are left; 0 on the last day.
+    pub days_left: u32,
+    /// Kinds of files that renew it, where a rule reads files.
+    pub kinds: Vec<Kind>,
+}
+
+/// A rule of a criterion: what would prove it, and what it says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RuleView {
+    /// Which rule.
+    pub rule: RuleId,
+    /// Tools or telemetry that it reads.
+    pub source: String,
+    /// Kinds of files that it reads.
+    pub kinds: Vec<Kind>,
+    /// Whether it reads telemetry; with neither it waits for a source that is not read yet.
+    #[serde(default)]
+    pub telemetry: bool,
+    /// What it says; none where nothing has come in for it.
+    pub verdict: Option<VerdictRow>,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum FileOutcome {
+    /// It was read; `new` is false where the same file is there already, which counts once.
+    Read {
+        /// What it says.
+        reading: Box<ReadingRow>,
+        /// Whether it was not there before.
+        new: bool,
+    },
+    /// It holds telemetry, which goes the way of what senders send; `new` as above.
+    Telemetry {
+        /// What it holds.
+        held: TelemetryFile,
+        /// Whether it was not there before.
+        new: bool,
+    },
+    /// It can't be read as evidence, and nothing was kept.
+    Unusable {
+        /// Why.
+        why: Unusable,
+    },
+}
+
+/// What a file of telemetry holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TelemetryFile {
+    /// How it is written.
+    pub form: TelemetryForm,
+    /// Points of metrics; of spans and log records what was made of them.
+    pub points: u64,
+    /// Series that they belong to.
+    pub series: u64,
+    /// Traces.
+    pub traces: u64,
+    /// What was not kept, by reason: the codes of the telemetry page.
+    pub dropped: Vec<(String, u64)>,
+}
+
+/// How a file of telemetry is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TelemetryForm {
+    /// OTLP in JSON, one request or one a line.
+    Otlp,
+    /// A page of metrics in Prometheus' or `OpenMetrics`' text form.
+    Exposition,
+}
+
+/// What became of one file of a form, as its answer carries it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedFile {
+    /// The file's name.
+    pub name: String,
+    /// What it became; none where it can't be read.
+    pub reading: Option<ReadingId>,
+    /// Whether it was not there before.
+    pub new: bool,
+    /// Why it can't be read.
+    pub why: Option<Unusable>,
+    /// What it holds, where that is telemetry.
+    #[serde(default)]
+    pub telemetry: Option<TelemetryFile>,
 }
 
 /// A token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TokenRow {
     /// Which.
     pub id: TokenId,
     /// Its name.
     pub name: String,
+    /// What it allows to send.
+    pub scope: TokenScope,
     /// Who made it.
     pub by: String,
     /// RFC 3339.
@@ -140,6 +306,7 @@ pub struct TokenRow {
 
 /// `/workloads/{id}/findings`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FindingsPage {
     /// The workload.
     pub head: WorkloadHead,
@@ -151,6 +318,20 @@ pub struct FindingsPage {
     pub page: u32,
     /// How many pages.
     pub pages: u32,
+    /// Checks whose rules count findings, to filter by.
+    pub checks: Vec<CheckId>,
+    /// Risks of the workload with the checks whose findings bear on them.
+    pub risks: Vec<BornOn>,
+}
+
+/// A risk, and the checks whose findings bear on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BornOn {
+    /// The risk.
+    pub risk: RiskId,
+    /// Its checks.
+    pub checks: Vec<CheckId>,
 }
 
 crate::answer::wire_enum! {
@@ -169,6 +350,7 @@ crate::answer::wire_enum! {
 
 /// A finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FindingRow {
     /// Which.
     pub id: FindingId,

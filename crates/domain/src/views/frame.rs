@@ -19,6 +19,9 @@ pub struct Frame {
     pub me: Option<Me>,
     /// What the last form said, shown once.
     pub flash: Option<Flash>,
+    /// How many notices the reader has not read, at most a hundred.
+    #[serde(default)]
+    pub unread: i64,
     /// Today, in UTC: the same on the server and in the browser.
     pub today: String,
 }

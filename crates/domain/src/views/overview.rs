@@ -6,6 +6,7 @@ use crate::{
     Band, Counts, Exact, MeanScores, PillarId, RiskId, TeamId, Triple, WorkloadId,
     views::{
         results::{Names, PlanSummary},
+        trend::{Alerts, Freshness, Moved, Overdue, Trend},
         workloads::{WorkloadPage, WorkloadQuery},
     },
 };
@@ -27,8 +28,20 @@ pub struct OverviewPage {
     pub not_assessed: u32,
     /// What has been answered, over all.
     pub counts: Counts,
+    /// Where workloads answer different framework versions: each with its own means, never averaged.
+    pub versions: Vec<VersionRow>,
     /// Pillar × team for the organisation (ranked), pillar × workload for a team.
     pub heat: Vec<HeatRow>,
+    /// Which page of it, from 1, of how many, and how many rows there are.
+    pub heat_page: (u32, u32, u32),
+    /// Numbers over time.
+    pub trend: Trend,
+    /// How much is proven, and for how long.
+    pub freshness: Freshness,
+    /// What should have been done by now.
+    pub overdue: Overdue,
+    /// What changed for the worse.
+    pub alerts: Alerts,
     /// Risks with the greatest assured residual first.
     pub risks: Vec<TopRisk>,
     /// Risks, not accepted, whose assured residual is critical, over all workloads.
@@ -85,4 +98,21 @@ pub struct TopRisk {
     pub band: Band,
     /// Whether it was accepted.
     pub accepted: bool,
+    /// What it was thirty days ago.
+    pub month: Option<Moved>,
+    /// What it was at the workload's last milestone.
+    pub milestone: Option<Moved>,
+}
+
+/// The workloads that answer one framework version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionRow {
+    /// Which version.
+    pub version: String,
+    /// How many are assessed.
+    pub assessed: u32,
+    /// Their mean index.
+    pub index: Triple<Option<Exact>>,
+    /// Whether the page's means are of this one.
+    pub shown: bool,
 }

@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     CheckId, CheckScore, Counts, CriterionId, Exact, Issue, Levels, MilestoneId, PillarId,
     PlannedAction, RiskId, RiskScore, Scores, Set, Triple, UserId,
+    treatment::Acceptance,
     views::{
         assessing::MarkView,
+        plans::{PlansRow, WorkloadReach},
+        platforms::PlatformWork,
         workloads::{Person, WorkloadHead},
     },
 };
@@ -51,6 +54,22 @@ pub struct ResultsPage {
     pub input_hash: String,
     /// Whether anything was answered at all.
     pub assessed: bool,
+    /// Verdicts that wait for somebody, and proof that ends soon.
+    pub attention: Attention,
+}
+
+/// What other tools' files ask of people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attention {
+    /// Verdicts that disagree with answers.
+    pub conflicts: u32,
+    /// Verdicts that propose an answer which nobody gave.
+    pub proposals: u32,
+    /// `met` answers whose proof ends within thirty days.
+    pub ending: u32,
+    /// The first day on which one of them ends.
+    #[serde(with = "crate::day::option")]
+    pub first_end: Option<time::Date>,
 }
 
 /// A check on the results page.
@@ -92,6 +111,8 @@ pub struct RisksPage {
     pub head: WorkloadHead,
     /// Risks that apply, the greatest assured residual first.
     pub rows: Vec<RiskRow>,
+    /// Risks of the workload's own that are closed: id and title.
+    pub closed: Vec<(RiskId, String)>,
     /// Who can own a risk.
     pub people: Vec<Person>,
     /// The reader: an acceptance is approved by somebody other than the asker.
@@ -109,6 +130,10 @@ pub struct RiskRow {
     pub text: String,
     /// Mitigating checks: id and name.
     pub checks: Vec<(CheckId, String)>,
+    /// Open findings on its checks by severity, the least first.
+    pub findings: [u32; 5],
+    /// Actions of the plan that lower it.
+    pub actions: u32,
     /// What was decided.
     pub treatment: TreatmentView,
 }
@@ -130,8 +155,14 @@ pub struct TreatmentView {
     pub asked_by_name: String,
     /// Who approved it.
     pub approved_by_name: String,
+    /// Who refused it.
+    pub rejected_by_name: String,
+    /// Why they refused it.
+    pub rejection: String,
     /// When it ends, `2026-11-22`, or empty.
     pub expires_on: String,
+    /// Where the acceptance stands.
+    pub acceptance: Option<Acceptance>,
     /// Whether the acceptance is in force.
     pub in_force: bool,
     /// For optimistic writes; 0 where there is none yet.
@@ -145,10 +176,22 @@ pub struct PlanPage {
     pub head: WorkloadHead,
     /// Actions in order.
     pub rows: Vec<PlanRow>,
+    /// Actions whose criterion is met, or was until a rule contradicted it.
+    pub settled: Vec<PlansRow>,
+    /// What platforms have to do.
+    pub of_platforms: Vec<PlatformWork>,
+    /// The target level is out of reach until they have done it.
+    pub waits_for_platforms: bool,
     /// Names.
     pub names: Names,
-    /// The team's person-days a month.
+    /// Person-days a month that the dates are made with.
     pub capacity: u32,
+    /// Person-days a month that the team has.
+    pub own_capacity: u32,
+    /// How many assessed workloads share them.
+    pub sharing: u32,
+    /// When the target level is reached.
+    pub reach: WorkloadReach,
     /// Claimed index today.
     pub index: Option<Exact>,
     /// Today, `2026-11-22`.
@@ -168,6 +211,8 @@ pub struct PlanRow {
     pub statement: String,
     /// What to do.
     pub how_to: String,
+    /// Risks that it lowers.
+    pub lowers: Vec<RiskId>,
     /// `open`, `in_progress`, `done` (not yet answered met), `dropped`.
     pub state: String,
     /// Its owner.
@@ -178,6 +223,12 @@ pub struct PlanRow {
     pub due_on: String,
     /// Remarks.
     pub note: String,
+    /// Why the effort is not the framework's; empty where it is.
+    pub effort_reason: String,
+    /// What comes first by somebody's decision.
+    pub own_requires: Vec<CriterionId>,
+    /// What became of it, the newest first.
+    pub history: Vec<LogView>,
     /// For optimistic writes; 0 where there is none yet.
     pub version: i32,
 }
@@ -261,8 +312,38 @@ pub struct DifferencePage {
     pub scores: Vec<ScoreChange>,
     /// Row by row.
     pub rows: Vec<DifferenceRow>,
+    /// Risks whose numbers changed, the greatest change first.
+    pub risks: Vec<RiskChange>,
+    /// What became of the plan.
+    pub plan: PlanChange,
     /// Names.
     pub names: Names,
+}
+
+/// A risk before and after; none where it did not apply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RiskChange {
+    /// Which.
+    pub id: RiskId,
+    /// What it is called.
+    pub name: String,
+    /// Before.
+    pub before: Option<RiskScore>,
+    /// After.
+    pub after: Option<RiskScore>,
+}
+
+/// The plan before and after.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanChange {
+    /// Actions and their person-days before.
+    pub before: (u32, u32),
+    /// Actions and their person-days after.
+    pub after: (u32, u32),
+    /// Actions that are none any more: their criterion is met, does not apply, or is above the target.
+    pub gone: Vec<CriterionId>,
+    /// Actions that are new.
+    pub new: Vec<CriterionId>,
 }
 
 /// A number before and after.
@@ -289,6 +370,21 @@ pub struct DifferenceRow {
     pub before: MarkView,
     /// After.
     pub after: MarkView,
+    /// Who changed the answer last between the two states, and when (RFC 3339); none where only proof changed.
+    pub by: Option<(String, String)>,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why an answer is what it is, as far as somebody said so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// Why the criterion does not apply: the kind of reason and its text.
+    pub reason: Option<(crate::Reason, String)>,
+    /// What somebody said when they accepted what a rule proposed: the rule, and the remark.
+    pub decision: Option<(String, String)>,
+    /// The note of the check, where it changed between the two states.
+    pub note: String,
 }
 
 /// Which number is to be explained; comes from the URL.

@@ -10,6 +10,7 @@ use crate::{
 /// What the reader may do with a workload; the server decides again on each write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one permission")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Abilities {
     /// Change, archive, restore.
     pub edit: bool,
@@ -23,10 +24,13 @@ pub struct Abilities {
     pub treat: bool,
     /// Approve the acceptance of a risk.
     pub accept: bool,
+    /// Offer answers to other workloads.
+    pub offer: bool,
 }
 
 /// What stands at the head of each page of a workload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WorkloadHead {
     /// Which.
     pub id: WorkloadId,
@@ -50,10 +54,13 @@ pub struct WorkloadHead {
     pub assessment: AssessmentHead,
     /// What the reader may do.
     pub abilities: Abilities,
+    /// Verdicts that wait for somebody: conflicts and proposals.
+    pub to_decide: u32,
 }
 
 /// The assessment people work on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AssessmentHead {
     /// Which.
     pub id: AssessmentId,
@@ -98,6 +105,8 @@ pub struct WorkloadRow {
     pub pillars: Vec<(PillarId, Triple<Option<Exact>>)>,
     /// What has been answered.
     pub counts: Counts,
+    /// How many of the answers are inherited from platforms.
+    pub inherited: u32,
     /// Open risks by band of the assured residual: high and critical.
     pub high_risks: u32,
     /// Of those, critical.
@@ -122,11 +131,18 @@ pub struct WorkloadQuery {
     pub state: String,
     /// `archived` shows the archive.
     pub show: String,
-    /// Column: `name`, `team`, `tier`, `claimed`, `assured`, `gap`, `answered`, `risks`, `updated` or a pillar id;
+    /// Only with something: `overdue` actions, proof `ending-7`, `ending-30`, `ending-90` or `ended`, `conflicts`, `critical`
+    /// risks, `acceptance-ended`, `acceptance-asked`.
+    pub has: String,
+    /// Column: `name`, `team`, `tier`, `claimed`, `assured`, `gap`, `answered`, `conflicts`, `risks`, `updated` or a pillar id;
     /// a leading `-` turns the order round.
     pub sort: String,
     /// From 1.
     pub page: String,
+    /// Page of the heat map, from 1.
+    pub heat: String,
+    /// Days that trends look back: `30`, `90`, `180`, `365`.
+    pub span: String,
 }
 
 /// One page of a list of workloads.

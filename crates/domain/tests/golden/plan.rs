@@ -2,7 +2,7 @@
 
 use domain::{
     Effort, Evaluation, Exact, Inputs, Layer, Phase, PlannedAction, Rubric, RubricCriterion, Tier,
-    evaluate, what_if,
+    evaluate, plan::of_platforms, what_if,
 };
 
 use super::build::{MET, NOT_APPLICABLE, UNKNOWN, answer, assert_exact, criteria, unanswered};
@@ -168,6 +168,29 @@ fn prerequisites_come_first_however_little_they_gain() {
     answer(&mut inputs, MET, "X01", "2b");
     let plan = evaluate(&rubric, &inputs).plan;
     assert_eq!((ids(&plan), plan[0].requires.len()), (vec!["X01.2c"], 0));
+}
+
+#[test]
+fn what_is_inherited_is_the_work_of_platforms() {
+    let mut inputs = household();
+    inputs.inherited = [id("S01.2b"), id("S01.4a"), id("C01.2a")].into();
+    let rubric = house();
+    let with = evaluate(&rubric, &inputs);
+    // S01.3a needs 2b, which nobody here can hurry.
+    assert_eq!(
+        ids(&with.plan),
+        ["C01.3c", "S02.2a", "C01.3a", "S01.3a", "S02.3a"]
+    );
+    assert!(with.plan.iter().all(|a| a.requires.is_empty()));
+    // Neither what is met already nor what is above the target.
+    let theirs =
+        of_platforms(&rubric, &inputs).map(|(check, k)| (check.id.as_str(), k.id.as_str()));
+    assert_eq!(theirs.collect::<Vec<_>>(), [("S01", "S01.2b")]);
+    // Scores are what they are; other software finds the whole plan.
+    assert_exact(&claimed_index(&with), 175, 12, "14.583333");
+    assert!(inputs.has_own_plan() && !household().has_own_plan());
+    let whole = evaluate(&rubric, &inputs.by_specification());
+    assert_eq!(whole.plan, evaluate(&rubric, &household()).plan);
 }
 
 #[test]

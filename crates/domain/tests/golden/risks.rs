@@ -1,6 +1,9 @@
 //! Residual risk, bands, findings; high- and medium-risk issues.
 
-use domain::{Band, Evaluation, Exact, Fact, Inputs, Issue, Layer, RiskScore, Rubric, evaluate};
+use domain::{
+    Band, Evaluation, Exact, Fact, Inputs, Issue, Layer, OwnRisk, RiskId, RiskScore, Rubric,
+    evaluate,
+};
 
 use super::build::{
     MET, NOT_APPLICABLE, answer, assert_exact, house, household, ladder, unanswered,
@@ -153,4 +156,89 @@ fn issues_by_level_weight_and_target() {
     assert_eq!(issues["X06"], Issue::Medium); // level 3, below its own target 4
     inputs.tier = domain::Tier::Three; // target 2
     assert_eq!(evaluate(&rubric, &inputs).issues["X03"], Issue::None);
+}
+
+fn own() -> OwnRisk {
+    OwnRisk {
+        id: RiskId::own(1),
+        title: "上游模型停服".into(),
+        text: String::new(),
+        pillar: id("security"),
+        likelihood: 4,
+        impact: 5,
+        checks: [id("S01"), id("R01")].into(),
+    }
+}
+
+#[test]
+fn an_own_risk_follows_the_same_formulas_as_one_of_the_catalogue() {
+    let mut inputs = household();
+    inputs.own_risks = vec![own()];
+    let evaluation = evaluate(&house(), &inputs);
+    let [catalogue, mine] = evaluation.risks.as_slice() else {
+        panic!("two risks")
+    };
+    assert_eq!(mine.own.as_deref(), Some("上游模型停服"));
+    let same = RiskScore {
+        id: catalogue.id.clone(),
+        own: None,
+        ..mine.clone()
+    };
+    assert_eq!(*catalogue, same);
+    // Findings on a linked check put it back to inherent, an acceptance counts, and its checks' gains grow.
+    inputs.open_findings = [id("R01")].into();
+    inputs.accepted = [RiskId::own(1)].into();
+    let again = evaluate(&house(), &inputs);
+    let mine = &again.risks[1];
+    assert_eq!(
+        (&mine.residual.assured.score, mine.accepted),
+        (&mine.inherent, true)
+    );
+    let gain = |inputs: &Inputs| -> Exact {
+        let plan = evaluate(&house(), inputs).plan;
+        plan.into_iter().map(|a| a.risk_gain).sum()
+    };
+    assert_eq!(gain(&inputs), gain(&household()) + gain(&household()));
+}
+
+#[test]
+fn an_own_risk_without_checks_stays_inherent() {
+    let mut inputs = household();
+    inputs.own_risks = vec![OwnRisk {
+        checks: [].into(),
+        ..own()
+    }];
+    let mine = &evaluate(&house(), &inputs).risks[1];
+    assert_eq!(mine.residual.claimed.score, mine.inherent);
+}
+
+#[test]
+fn hashes_know_of_own_risks_only_where_there_are_any() {
+    let (rubric, mut inputs) = (house(), household());
+    let before = inputs.canonical(&rubric);
+    assert!(!before.contains("\nown "));
+    assert!(
+        !serde_json::to_string(&inputs)
+            .unwrap()
+            .contains("own_risks")
+    );
+    inputs.own_risks = vec![own()];
+    let with = inputs.canonical(&rubric);
+    let added = "own own-1 security 4 5\nown own-1 R01\nown own-1 S01\n";
+    assert_eq!(with.replace(added, ""), before);
+    // What it is called changes no number.
+    inputs.own_risks[0].title = "另一个名字".into();
+    assert_eq!(inputs.canonical(&rubric), with);
+    inputs.own_risks[0].impact = 4;
+    assert_ne!(inputs.canonical(&rubric), with);
+}
+
+#[test]
+fn ids_of_own_risks_are_their_own() {
+    assert_eq!(RiskId::own(12).as_str(), "own-12");
+    assert_eq!(RiskId::own(12).own_number(), Some(12));
+    for other in ["K-S1", "own-", "own-x", "own-012"] {
+        let number = other.parse::<RiskId>().ok().and_then(|id| id.own_number());
+        assert_eq!(number, None, "{other}");
+    }
 }

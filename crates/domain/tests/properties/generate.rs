@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    AnswerState, CriterionId, Effort, Fact, Inputs, Layer, Mark, Profile, RiskId, Rubric,
+    AnswerState, CriterionId, Effort, Fact, Inputs, Layer, Mark, OwnRisk, Profile, RiskId, Rubric,
     RubricCheck, RubricCriterion, RubricPillar, RubricRisk, Tier,
 };
 use proptest::{
@@ -201,6 +201,12 @@ fn accepted() -> impl Strategy<Value = BTreeSet<RiskId>> {
     btree_set(select(RISKS.map(common::id).to_vec()), 0..=2)
 }
 
+/// Risks of the workload's own: on any of the rubric's checks, or on none.
+fn own_risks() -> impl Strategy<Value = Vec<(u32, u32, Vec<bool>)>> {
+    let linked = vec(prop::bool::weighted(0.3), 12);
+    vec((1..=5_u32, 1..=5_u32, linked), 0..=2)
+}
+
 /// A whole case.
 pub fn case() -> impl Strategy<Value = Case> {
     let circumstances = (
@@ -211,8 +217,8 @@ pub fn case() -> impl Strategy<Value = Case> {
         vec(prop::bool::weighted(0.15), 12),
         0..=40_u32,
     );
-    (rubric(), circumstances).prop_map(
-        |((rubric, answers), (facts, tier, targets, accepted, findings, capacity))| {
+    (rubric(), circumstances, own_risks()).prop_map(
+        |((rubric, answers), (facts, tier, targets, accepted, findings, capacity), own)| {
             let ids: Vec<_> = rubric.checks().map(|(_, c)| c.id.clone()).collect();
             let targets = ids
                 .iter()
@@ -221,6 +227,22 @@ pub fn case() -> impl Strategy<Value = Case> {
                 .collect();
             let open = ids.iter().zip(findings).filter(|(_, open)| *open);
             let open_findings = open.map(|(id, _)| id.clone()).collect();
+            let pillar = rubric.pillars.first().map(|p| p.id.clone());
+            let own = (1..)
+                .zip(own)
+                .filter_map(|(number, (likelihood, impact, linked))| {
+                    let linked = ids.iter().zip(linked).filter(|(_, is)| *is);
+                    Some(OwnRisk {
+                        id: RiskId::own(number),
+                        title: "own".into(),
+                        text: String::new(),
+                        pillar: pillar.clone()?,
+                        likelihood,
+                        impact,
+                        checks: linked.map(|(id, _)| id.clone()).collect(),
+                    })
+                });
+            let own_risks = own.collect();
             let answers = answers.into_iter().collect();
             let bare = Inputs::new(Profile::from_iter(facts), tier);
             Case {
@@ -229,6 +251,7 @@ pub fn case() -> impl Strategy<Value = Case> {
                     targets,
                     answers,
                     accepted,
+                    own_risks,
                     open_findings,
                     capacity,
                     ..bare

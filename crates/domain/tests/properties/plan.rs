@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::{CriterionId, Evaluation, Exact, Phase, PlannedAction, evaluate, what_if};
+use domain::{
+    CriterionId, Evaluation, Exact, Phase, PlannedAction, evaluate, plan::falls_by, what_if,
+};
 use proptest::prelude::*;
 
 use super::generate::{Case, case};
@@ -53,6 +55,15 @@ proptest! {
                 case.criteria().into_iter().find(|(_, k)| k.id == action.criterion).expect("of the rubric");
             prop_assert_eq!((&action.check, action.level), (&check.id, criterion.level));
             prop_assert_eq!(action.effort_days, criterion.effort.days());
+        }
+    }
+
+    #[test]
+    fn the_fall_of_all_risks_is_the_risk_gain(case in case()) {
+        let before = evaluate(&case.rubric, &case.inputs);
+        for action in &before.plan {
+            let falls = before.risks.iter().map(|r| falls_by(&case.rubric, &case.inputs, r, &action.criterion));
+            prop_assert_eq!(&falls.sum::<Exact>(), &action.risk_gain, "{:?}", action);
         }
     }
 

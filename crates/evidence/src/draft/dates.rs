@@ -2,7 +2,10 @@
 
 use time::{
     Date, OffsetDateTime, PrimitiveDateTime, Time,
-    format_description::{StaticFormatDescription, well_known::Rfc3339},
+    format_description::{
+        StaticFormatDescription,
+        well_known::{Rfc2822, Rfc3339},
+    },
     macros::format_description,
 };
 
@@ -28,7 +31,7 @@ const NAIVE: [StaticFormatDescription; 3] = [
     format_description!("[year]-[month]-[day][first [T][ ]][hour]:[minute]"),
 ];
 
-/// Reads RFC 3339, ISO 8601 without zone (as UTC), a date alone, or a number of seconds since 1970.
+/// Reads RFC 3339, RFC 2822, ISO 8601 without zone (as UTC), a date alone, or a number of seconds since 1970.
 pub fn parse(text: &str) -> Option<Dated> {
     let text = text.trim();
     let zoned = |at| Dated { at, zoned: true };
@@ -43,6 +46,7 @@ pub fn parse(text: &str) -> Option<Dated> {
     let day = format_description!("[year]-[month]-[day]");
     let dated = OffsetDateTime::parse(rfc, &Rfc3339)
         .ok()
+        .or_else(|| OffsetDateTime::parse(text, &Rfc2822).ok())
         .or_else(|| {
             ZONED
                 .iter()
@@ -62,6 +66,11 @@ pub fn parse(text: &str) -> Option<Dated> {
         })
         .or_else(|| text.parse().ok().and_then(epoch).map(zoned))?;
     plausible(dated.at).then_some(dated)
+}
+
+/// The instant that a tool wrote, to compare it with others.
+pub fn instant(text: &str) -> Option<OffsetDateTime> {
+    parse(text).map(|dated| dated.at)
 }
 
 /// Seconds, milliseconds, micro- or nanoseconds since 1970, told apart by their size.
@@ -101,6 +110,7 @@ mod tests {
             "2026-02-24T07:07:53",
             "2026-02-24 07:07:53,000",
             "1771916873",
+            "Tue, 24 Feb 2026 07:07:53 GMT",
         ] {
             assert_eq!(parse(text).map(|d| d.at), Some(expected), "{text}");
         }

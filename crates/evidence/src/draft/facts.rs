@@ -47,9 +47,7 @@ impl Draft<'_> {
 
     /// A count.
     pub fn count(&mut self, name: &str, count: u64) {
-        // Counts of what a file of bounded size holds are far below 2^53, where f64 is exact.
-        let value = u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
-        self.measure(name, &[], value, Unit::Count, None);
+        self.measure(name, &[], crate::fields::exact(count), Unit::Count, None);
     }
 
     /// A number with its labels, in any order. Numbers that are not finite are passed over.

@@ -18,6 +18,7 @@ use time::OffsetDateTime;
 
 use crate::Limits;
 
+pub use dates::instant;
 pub use facts::Part;
 pub use problem::Problem;
 

@@ -17,12 +17,14 @@ pub struct First {
     /// Where it ends, in bytes of the text.
     pub end: usize,
     pub non_finite: u64,
+    /// How many values it is made of.
+    pub values: u64,
 }
 
 /// Opens a text as JSON; `None` where it is something else.
 pub fn open<'t>(text: &'t str, limits: &Limits) -> Result<Option<Intake<'t>>, Unusable> {
     let start = text.len() - text.trim_start().len();
-    let looks = starts_json(text.get(start..).unwrap_or_default());
+    let looks = looks_like(text);
     match at(text, start, limits) {
         Ok(intake) if looks => return Ok(Some(intake)),
         // An error beyond the first line is one of JSON; on it, the line may be of a log: `[INFO] …`.
@@ -46,7 +48,9 @@ fn behind_log<'t>(
     limits: &Limits,
 ) -> Result<Option<Intake<'t>>, Unusable> {
     let mut broken = None;
-    let reach = text.len().min(start + LEADING_BYTES);
+    // Markdown shows examples of evidence between fences: they are none.
+    let fence = ["\n```", "\n~~~"].iter().filter_map(|f| text.find(f)).min();
+    let reach = fence.unwrap_or(text.len()).min(start + LEADING_BYTES);
     let breaks = text.as_bytes().get(start..reach).unwrap_or_default();
     let starts = breaks
         .iter()
@@ -97,10 +101,33 @@ fn at<'t>(text: &'t str, start: usize, limits: &Limits) -> Result<Intake<'t>, Un
             body, line, limits,
         ))));
     }
+    if let Some(intake) = several(body, line, limits) {
+        return Ok(intake);
+    }
     let mut intake = Intake::plain(Content::Json(first.value));
     intake.non_finite = first.non_finite;
     intake.trailing = many(rest.lines().filter(|l| !l.trim().is_empty()).count());
     Ok(intake)
+}
+
+/// Several values one behind the other, each over many lines: a list of them. `None` where it is not JSON
+/// to the end.
+fn several<'t>(body: &'t str, mut line: u64, limits: &Limits) -> Option<Intake<'t>> {
+    let (mut values, mut rest, mut non_finite) = (Vec::new(), body, 0);
+    let mut left = *limits;
+    while starts_json(rest.trim_start()) {
+        let own = first(rest, line, &left).ok()?;
+        let (text, after) = rest.split_at_checked(own.end)?;
+        left.values = left.values.checked_sub(own.values)?;
+        line += lines_before(text.as_bytes());
+        non_finite += own.non_finite;
+        values.push(own.value);
+        rest = after;
+    }
+    let all = rest.trim().is_empty() && values.len() > 1;
+    let mut intake = all.then(|| Intake::plain(Content::Json(Value::Array(values))))?;
+    intake.non_finite = non_finite;
+    Some(intake)
 }
 
 /// Whether JSON that evidence can be starts here: an object, a list, or `null` alone.
@@ -121,6 +148,11 @@ fn may_start(text: &str) -> bool {
     }
 }
 
+/// Whether a text starts with JSON, so that nothing else can come of it.
+pub fn looks_like(text: &str) -> bool {
+    starts_json(text.trim_start())
+}
+
 fn on_first_line(text: &str, start: usize, error: &Unusable) -> bool {
     let first = lines_before(text.as_bytes().get(..start).unwrap_or_default()) + 1;
     matches!(error, Unusable::Broken { line, .. } if *line == first)
@@ -136,13 +168,16 @@ pub fn first(text: &str, line: u64, limits: &Limits) -> Result<First, Unusable> 
     if mended.text == text {
         return Err(error);
     }
-    let First { value, end, .. } = strict(&mended.text, line, limits).map_err(|_| error)?;
+    let First {
+        value, end, values, ..
+    } = strict(&mended.text, line, limits).map_err(|_| error)?;
     // The same again up to the value's end: what follows it moved as well.
     let own = mend(text, end);
     Ok(First {
         value,
         end: own.consumed,
         non_finite: own.numbers,
+        values,
     })
 }
 
@@ -156,6 +191,7 @@ fn strict(text: &str, line: u64, limits: &Limits) -> Result<First, Unusable> {
                 .into_iter::<serde::de::IgnoredAny>()
                 .byte_offset(),
             non_finite: budget.non_finite,
+            values: budget.taken(),
         }),
         Err(error) => {
             let at = line + many(error.line()).saturating_sub(1);
@@ -236,6 +272,25 @@ mod tests {
         assert_eq!(value(" null "), (Value::Null, 0, 0, 0));
         assert!(opened("some text\nof [prose]\n").unwrap().is_none());
         assert!(opened("[section]\nkey = 1\n").is_err());
+    }
+
+    #[test]
+    fn examples_in_markdown_are_no_evidence() {
+        assert!(
+            opened("# A tool\n\n```json\n{\"a\": 1}\n```\n")
+                .unwrap()
+                .is_none()
+        );
+        assert_eq!(value("log\n{\"a\": 1}\n```\n").0, json!({"a": 1}));
+    }
+
+    #[test]
+    fn values_one_behind_the_other() {
+        let (all, _, trailing, odd) = value("{\n \"a\": 1\n}\n{\n \"a\": NaN\n}\n[]\n");
+        assert_eq!(all, json!([{"a": 1}, {"a": null}, []]));
+        assert_eq!((trailing, odd), (0, 1));
+        let (one, _, trailing, _) = value("{\n \"a\": 1\n}\n[INFO] done\n");
+        assert_eq!((one, trailing), (json!({"a": 1}), 1));
     }
 
     #[test]

@@ -161,20 +161,32 @@ pub fn open<'t>(text: &'t str, limits: &Limits) -> Result<Intake<'t>, Unusable> 
     if text.trim().is_empty() {
         return Err(Unusable::Empty);
     }
-    if let Some(intake) = json::open(text, limits)? {
-        return Ok(intake);
-    }
+    // Output inside of XML and the text below a YAML header can hold lines that look like JSON.
     if text.trim_start().starts_with('<') {
         return Ok(Intake::plain(Content::Xml(Xml::new(text, limits))));
     }
-    if yaml::looks_like(text) {
-        let (documents, non_finite) = yaml::documents(text, limits)?;
-        let mut intake = Intake::plain(Content::Yaml(documents));
-        intake.non_finite = non_finite;
-        return Ok(intake);
+    if yaml::has_header(text) {
+        return yaml(text, limits);
     }
-    Ok(Intake::plain(match Table::open(text) {
-        Some(table) => Content::Csv(table),
-        None => Content::Text(text),
-    }))
+    let broken = match json::open(text, limits) {
+        Ok(Some(intake)) => return Ok(intake),
+        Ok(None) => None,
+        Err(error) if json::looks_like(text) => return Err(error),
+        Err(error) => Some(error),
+    };
+    if yaml::looks_like(text) {
+        return yaml(text, limits);
+    }
+    match (Table::open(text), broken) {
+        (Some(table), _) => Ok(Intake::plain(Content::Csv(table))),
+        (None, Some(error)) => Err(error),
+        (None, None) => Ok(Intake::plain(Content::Text(text))),
+    }
+}
+
+fn yaml<'t>(text: &'t str, limits: &Limits) -> Result<Intake<'t>, Unusable> {
+    let (documents, non_finite) = yaml::documents(text, limits)?;
+    let mut intake = Intake::plain(Content::Yaml(documents));
+    intake.non_finite = non_finite;
+    Ok(intake)
 }

@@ -52,6 +52,11 @@ impl Budget {
         })
     }
 
+    /// How many values were taken in.
+    pub const fn taken(&self) -> u64 {
+        self.limits.values.saturating_sub(self.values)
+    }
+
     /// The seed that builds a value of any shape.
     pub const fn seed(&mut self) -> ValueSeed<'_> {
         ValueSeed {

@@ -29,8 +29,14 @@ pub fn looks_like(text: &str) -> bool {
         })
 }
 
+/// Whether it starts a YAML document by a line of its own, as manifests and the headers of Markdown do.
+pub fn has_header(text: &str) -> bool {
+    let first = text.lines().find(|l| !l.trim().is_empty());
+    first.is_some_and(|line| line.trim_end() == "---")
+}
+
 /// The documents of a text, and how many numbers were not finite. A document that can't be parsed ends
-/// the list unless it is the first: below the header of a model card stands Markdown.
+/// the list as a null unless it is the first: below the header of a model card stands Markdown.
 pub fn documents(text: &str, limits: &Limits) -> Result<(Vec<Value>, u64), Unusable> {
     if text.len() > BYTES.min(limits.bytes) {
         return Err(Unusable::TooLarge {
@@ -65,6 +71,8 @@ pub fn documents(text: &str, limits: &Limits) -> Result<(Vec<Value>, u64), Unusa
                         column,
                     });
                 }
+                // Said to be missing, so that nobody takes the rest for the whole.
+                documents.push(Value::Null);
                 break;
             }
         }
@@ -137,7 +145,7 @@ mod tests {
         let card = "---\nlicense: mit\n---\n# A model\n\n[x]: y: z\n\t- [\n";
         assert_eq!(
             documents(card, &limits).unwrap().0,
-            [json!({"license": "mit"})]
+            [json!({"license": "mit"}), Value::Null]
         );
     }
 

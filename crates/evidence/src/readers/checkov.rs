@@ -54,6 +54,12 @@ fn one_report(report: &Value, summary: &Value, draft: &mut Draft<'_>) -> u64 {
         results.list("failed_checks"),
         results.list("skipped_checks"),
     );
+    // Of what passed too, so that a clean report is about the same as the one before it.
+    for check in [failed, skipped, results.list("passed_checks")].concat() {
+        if let Some(namespace) = check.at("entity_tags").text("namespace") {
+            draft.scope(ScopeKind::Namespace, namespace);
+        }
+    }
     for check in failed {
         one(check, false, draft);
     }
@@ -75,9 +81,6 @@ fn one_report(report: &Value, summary: &Value, draft: &mut Draft<'_>) -> u64 {
 
 fn one(check: &Value, skipped: bool, draft: &mut Draft<'_>) {
     let id = check.text("check_id").unwrap_or_default();
-    if let Some(namespace) = check.at("entity_tags").text("namespace") {
-        draft.scope(ScopeKind::Namespace, namespace);
-    }
     let line = check
         .list("file_line_range")
         .first()

@@ -1,4 +1,4 @@
-//! Energy and emissions as bills of materials state them.
+//! Energy and emissions as bills of materials and model cards state them.
 
 use domain::evidence::{IgnoredWhat, IgnoredWhy, Unit};
 
@@ -16,6 +16,7 @@ pub fn report(
         "kWh" | "kilowattHour" => (1.0, Unit::KilowattHours),
         "megajoule" => (1.0 / 3.6, Unit::KilowattHours),
         "tCO2eq" => (1e6, Unit::GramsCo2e),
+        "gCO2eq" => (1.0, Unit::GramsCo2e),
         _ => return draft.ignore(IgnoredWhat::Number, IgnoredWhy::OtherKind, None),
     };
     match value {

@@ -20,9 +20,9 @@ pub static READER: Reader = Reader {
     writes_nothing: true,
     matches: |content| {
         content.value().is_some_and(|v| {
-            let listed = v.at("tools").is_array() || v.at("result").at("tools").is_array();
             match tools(v) {
-                [] => listed,
+                // The settings of an agent can have an empty list of tools too.
+                [] => is_answer(v) || is_answer(v.at("result")),
                 [first, ..] => is_tool(first),
             }
         })
@@ -35,6 +35,12 @@ fn is_tool(v: &Value) -> bool {
         && ["inputSchema", "input_schema"]
             .iter()
             .any(|key| v.at(key).is_object())
+}
+
+/// Whether it is an answer to `tools/list`, and nothing else.
+fn is_answer(v: &Value) -> bool {
+    let known = |key: &String| matches!(key.as_str(), "tools" | "nextCursor" | "_meta");
+    v.at("tools").is_array() && v.as_object().is_some_and(|o| o.keys().all(known))
 }
 
 fn tools(v: &Value) -> &[Value] {

@@ -1,16 +1,26 @@
 //! promptfoo's results, as JSON or one record a line. A record with a plugin is an attack, any other a test.
-//! Of a record, prompt, variables, response and grading are never read.
+//! Of a record, prompt, variables and response are never read, of its grading only whether people did it.
+//!
+//! Measures: those of [`super::attack`] for attacks; for tests `test.cases`, `test.failures`, `test.errors`, and
+//! of [`super::eval`] `eval.samples`, `eval.human_labels` and `eval.score` with the metric `pass_rate`, by model.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::evidence::{IgnoredWhat, IgnoredWhy, Kind, Reason, ScopeKind, Severity};
+use domain::evidence::{IgnoredWhat, IgnoredWhy, Kind, Reason, ScopeKind, Severity, Unit};
 use serde_json::Value;
 
 use super::{
     Reader,
-    attack::{Score, Target, Verdict, measure, not_judged, promptfoo_family, promptfoo_target},
+    attack::{
+        Score, Target, Verdict, figure, measure, not_judged, promptfoo_family, promptfoo_target,
+    },
+    eval,
 };
-use crate::{draft::Draft, fields::Fields, intake::Content};
+use crate::{
+    draft::Draft,
+    fields::{Fields, many, tidy},
+    intake::Content,
+};
 
 pub static READER: Reader = Reader {
     kind: Kind::Promptfoo,
@@ -57,6 +67,10 @@ struct Run {
     all: [u64; 3],
     /// Records that are no attacks.
     tests: [u64; 3],
+    /// Tests that passed and those that were judged, by the name of what was tested.
+    rates: BTreeMap<String, (u64, u64)>,
+    /// Judgements by people.
+    human: u64,
     real: u64,
     unreadable: u64,
 }
@@ -104,6 +118,10 @@ impl Run {
         let id = record.text("provider").or_else(|| provider.text("id"));
         let target = id.map_or(Target::Unnamed, promptfoo_target);
         let stand_in = target == Target::StandIn;
+        let name = match &target {
+            Target::Named(_, name) => name.clone(),
+            _ => String::new(),
+        };
         self.targets.insert(target);
         if stand_in {
             draft.ignore(IgnoredWhat::Result, IgnoredWhy::OutOfScope, line);
@@ -112,7 +130,19 @@ impl Run {
         self.real += 1;
         match plugin(record) {
             Some((name, metadata)) => self.attack(name, metadata, outcome),
-            None => add(&mut self.tests, outcome),
+            None => self.test(name, record, outcome),
+        }
+    }
+
+    fn test(&mut self, name: String, record: &Value, outcome: Outcome) {
+        add(&mut self.tests, outcome);
+        let parts = record.at("gradingResult").list("componentResults").iter();
+        let human = parts.filter(|part| part.at("assertion").text("type") == Some("human"));
+        self.human += many(human.count());
+        if outcome != Outcome::Error {
+            let (passed, judged) = self.rates.entry(name).or_default();
+            *passed += u64::from(outcome == Outcome::Passed);
+            *judged += 1;
         }
     }
 
@@ -161,6 +191,19 @@ impl Run {
             draft.count("test.failures", failures);
             draft.count("test.errors", errors);
             draft.passed(passed);
+            eval::samples("", passed + failures, draft);
+        }
+        for (name, (passed, judged)) in &self.rates {
+            let labels = [("metric", "pass_rate"), ("model", name.as_str())];
+            let labels = labels
+                .get(..2 - usize::from(name.is_empty()))
+                .unwrap_or_default();
+            let rate = tidy(figure(*passed) / figure(*judged));
+            eval::score(labels, Some(rate), Some(*judged), draft);
+        }
+        if self.human > 0 {
+            let human = figure(self.human);
+            draft.measure("eval.human_labels", &[], human, Unit::Count, None);
         }
         self.completeness(draft);
     }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use domain::evidence::{BySeverity, Finding, Kind, Reading};
+use domain::evidence::{BySeverity, Finding, Kind, Measure, Reading};
 use evidence::{Limits, read};
 
 /// The folder of the fixtures.
@@ -48,6 +48,31 @@ pub fn counts(by: &BySeverity) -> [u64; 5] {
 /// The value of a count.
 pub fn count(reading: &Reading, name: &str) -> Option<f64> {
     let found = reading.measures.iter().find(|m| m.name.as_str() == name);
+    found.map(|m| m.value.get())
+}
+
+/// The sum of the measures of a name with these labels; `None` where there is none.
+pub fn sum(reading: &Reading, name: &str, labels: &[(&str, &str)]) -> Option<f64> {
+    let has = |m: &Measure, (key, value): &(&str, &str)| {
+        let mut all = m.labels.iter();
+        all.any(|(k, v)| k.as_str() == *key && v.as_str() == *value)
+    };
+    let found = reading.measures.iter().filter(|m| m.name.as_str() == name);
+    let found: Vec<f64> = found
+        .filter(|m| labels.iter().all(|label| has(m, label)))
+        .map(|m| m.value.get())
+        .collect();
+    (!found.is_empty()).then(|| found.iter().sum())
+}
+
+/// The value of a measure that has these labels, whatever others it has; the first one.
+pub fn labelled(reading: &Reading, name: &str, labels: &[(&str, &str)]) -> Option<f64> {
+    let has = |measure: &domain::evidence::Measure, (key, value): &(&str, &str)| {
+        let mut own = measure.labels.iter();
+        own.any(|(k, v)| (k.as_str(), v.as_str()) == (*key, *value))
+    };
+    let mut named = reading.measures.iter().filter(|m| m.name.as_str() == name);
+    let found = named.find(|measure| labels.iter().all(|label| has(measure, label)));
     found.map(|m| m.value.get())
 }
 

@@ -9,9 +9,18 @@
 
 mod attacks;
 mod common;
+mod costs;
+mod delivery;
+mod gateways;
+mod kubernetes;
+mod load;
 mod mcp;
+mod posture;
 mod properties;
+mod pyrit;
+mod quality;
 mod recognition;
+mod resilience;
 mod samples;
 mod sarif;
 mod secrets;

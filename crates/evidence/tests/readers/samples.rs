@@ -6,7 +6,7 @@ use std::{fs, path::PathBuf};
 use domain::evidence::{Completeness, Kind, Reason, Unusable};
 use evidence::{Limits, read};
 
-use crate::common::counts;
+use crate::common::{counts, sum};
 
 /// File, kind, open by severity (critical, high, medium, low, info), suppressed, passed, completeness.
 type Row = (&'static str, Kind, [u64; 5], u64, u64, Completeness);
@@ -54,6 +54,58 @@ const ROWS: &[Row] = &[
     ("model_signing/sigstore+model-transparency__v1.1.0-elliptic-key.sig.json", Kind::ModelSigning, [0; 5], 0, 0, LISTED),
     ("spdx/spdx+spdx-examples__ai_example05_trimmed.spdx3.json", Kind::Spdx, [0; 5], 0, 0, LISTED),
     ("hiddenlayer_json/DefectDojo+django-DefectDojo__hiddenlayer_many_vuln.json", Kind::Hiddenlayer, [1, 1, 1, 1, 0], 1, 1, COMPLETE),
+    ("focus_csv/FinOps-Open-Cost-and-Usage-Spec+FOCUS_Spec__ai_billing_multi_model_usage.csv", Kind::Focus, [0; 5], 0, 0, COMPLETE),
+    ("focus_csv/FinOps-Open-Cost-and-Usage-Spec+FOCUS_Spec__commitment_discount_usage_scenario_4.csv", Kind::Focus, [0; 5], 0, 0, COMPLETE),
+    ("focus_csv/FinOps-Open-Cost-and-Usage-Spec+FOCUS_Spec__commitment_flex_2_resources.csv", Kind::Focus, [0; 5], 0, 0, COMPLETE),
+    ("kube_bench_json/DefectDojo+django-DefectDojo__kube-bench-report-many-vuln.json", Kind::KubeBench, [0, 0, 4, 0, 0], 0, 20, COMPLETE),
+    ("kube_linter_json/DefectDojo+django-DefectDojo__kubelinter_many_vuln.json", Kind::KubeLinter, [0, 3, 4, 0, 0], 0, 0, UNSTATED),
+    ("openreports/DefectDojo+django-DefectDojo__openreports_list_format.json", Kind::Openreports, [0, 1, 1, 1, 0], 0, 0, COMPLETE),
+    ("openslo_yaml/OpenSLO+OpenSLO__ratio-timeslices.yaml", Kind::Openslo, [0; 5], 0, 0, COMPLETE),
+    ("prowler_ocsf/DefectDojo+django-DefectDojo__example_output_aws.ocsf.json", Kind::Prowler, [0, 0, 1, 1, 0], 0, 0, COMPLETE),
+    ("bench_json/llm-d+llm-d-benchmark__inference_perf_stage_lifecycle_metrics.json", Kind::InferencePerf, [0; 5], 0, 0, Completeness::Partial(Reason::FailuresNotStated)),
+    ("codecarbon_csv/mlco2+codecarbon__emissions_invalid_headers.csv", Kind::Codecarbon, [0; 5], 0, 0, Completeness::Partial(Reason::ColumnsMissing { count: 1 })),
+    ("helm_stats/evaleval+every_eval_ever__narrative_qa_gpt2_stats.json", Kind::HelmStats, [0; 5], 0, 0, COMPLETE),
+    ("inspect_eval_log/evaleval+every_eval_ever__data_cyse2_vuln_exploit_challenges.json", Kind::InspectLog, [0; 5], 0, 0, COMPLETE),
+    ("inspect_eval_log/evaleval+every_eval_ever__data_with_llm_scoring.json", Kind::InspectLog, [0; 5], 0, 0, COMPLETE),
+    ("junit_xml/EnricoMi+publish-unit-test-result-action__bazel_suite-logs.xml", Kind::Junit, [0, 0, 1, 0, 0], 0, 0, COMPLETE),
+    ("junit_xml/EnricoMi+publish-unit-test-result-action__jest_jest-junit.xml", Kind::Junit, [0; 5], 0, 2, COMPLETE),
+    ("junit_xml/EnricoMi+publish-unit-test-result-action__junit.multiresult.xml", Kind::Junit, [0, 0, 2, 0, 0], 0, 1, COMPLETE),
+    ("junit_xml/EnricoMi+publish-unit-test-result-action__pytest_junit.fail.xml", Kind::Junit, [0, 0, 1, 0, 0], 0, 3, COMPLETE),
+    ("junit_xml/EnricoMi+publish-unit-test-result-action__pytest_junit.gloo.standalone.xml", Kind::Junit, [0; 5], 0, 80, COMPLETE),
+    ("junit_xml/EnricoMi+publish-unit-test-result-action__tst_disabled.xml", Kind::Junit, [0, 0, 20, 0, 0], 0, 6, COMPLETE),
+    ("junit_xml/EnricoMi+publish-unit-test-result-action__unsupported-unicode.xml", Kind::Junit, [0, 0, 4, 0, 0], 0, 1, COMPLETE),
+    ("junit_xml/EnricoMi+publish-unit-test-result-action__with-xml-entities.xml", Kind::Junit, [0, 0, 2, 0, 0], 0, 0, COMPLETE),
+    ("lighteval_results/evaleval+every_eval_ever__SmolLM2_results.json", Kind::Lighteval, [0; 5], 0, 0, COMPLETE),
+    ("lm_eval_results/evaleval+every_eval_ever__results_2026-01-21T03-44-18.json", Kind::LmEval, [0; 5], 0, 0, COMPLETE),
+    ("lm_eval_samples/evaleval+every_eval_ever__samples_math_perturbed_full.jsonl", Kind::LmEvalSamples, [0; 5], 0, 0, UNSTATED),
+];
+
+/// File, measure, sum of its values over all labels.
+#[rustfmt::skip]
+const SUMS: &[(&str, &str, f64)] = &[
+    ("bench_json/llm-d+llm-d-benchmark__inference_perf_stage_lifecycle_metrics.json", "bench.requests", 79.0),
+    ("bench_json/llm-d+llm-d-benchmark__inference_perf_stage_lifecycle_metrics.json", "bench.latency", 4.348_503_732_425_892),
+    ("codecarbon_csv/mlco2+codecarbon__emissions_invalid_headers.csv", "carbon.emissions", 1.023_101_727_668_695_3),
+    ("helm_stats/evaleval+every_eval_ever__narrative_qa_gpt2_stats.json", "eval.samples", 5.0),
+    ("helm_stats/evaleval+every_eval_ever__narrative_qa_gpt2_stats.json", "fairness.groups", 28.0),
+    ("helm_stats/evaleval+every_eval_ever__narrative_qa_gpt2_stats.json", "fairness.ratio", 7.0),
+    ("inspect_eval_log/evaleval+every_eval_ever__data_cyse2_vuln_exploit_challenges.json", "eval.samples", 2340.0),
+    ("inspect_eval_log/evaleval+every_eval_ever__data_with_llm_scoring.json", "eval.score", 0.431),
+    ("junit_xml/EnricoMi+publish-unit-test-result-action__pytest_junit.gloo.standalone.xml", "test.cases", 97.0),
+    ("junit_xml/EnricoMi+publish-unit-test-result-action__tst_disabled.xml", "test.skipped", 5.0),
+    ("lighteval_results/evaleval+every_eval_ever__SmolLM2_results.json", "eval.samples", 1278.0),
+    ("lm_eval_results/evaleval+every_eval_ever__results_2026-01-21T03-44-18.json", "eval.samples", 10_000.0),
+    ("lm_eval_results/evaleval+every_eval_ever__results_2026-01-21T03-44-18.json", "eval.score", 0.0004),
+    ("lm_eval_samples/evaleval+every_eval_ever__samples_math_perturbed_full.jsonl", "eval.samples", 10.0),
+    ("focus_csv/FinOps-Open-Cost-and-Usage-Spec+FOCUS_Spec__ai_billing_multi_model_usage.csv", "cost.total", 104.5),
+    ("focus_csv/FinOps-Open-Cost-and-Usage-Spec+FOCUS_Spec__ai_billing_multi_model_usage.csv", "cost.keyed", 104.5),
+    ("focus_csv/FinOps-Open-Cost-and-Usage-Spec+FOCUS_Spec__ai_billing_multi_model_usage.csv", "cost.keyed.full", 0.0),
+    ("focus_csv/FinOps-Open-Cost-and-Usage-Spec+FOCUS_Spec__ai_billing_multi_model_usage.csv", "tokens.input", 13e6),
+    ("focus_csv/FinOps-Open-Cost-and-Usage-Spec+FOCUS_Spec__ai_billing_multi_model_usage.csv", "tokens.output", 2.5e6),
+    ("focus_csv/FinOps-Open-Cost-and-Usage-Spec+FOCUS_Spec__commitment_discount_usage_scenario_4.csv", "cost.all", 1.5),
+    ("focus_csv/FinOps-Open-Cost-and-Usage-Spec+FOCUS_Spec__commitment_flex_2_resources.csv", "cost.all", 2.0),
+    ("kube_linter_json/DefectDojo+django-DefectDojo__kubelinter_many_vuln.json", "scan.rules", 31.0),
+    ("openslo_yaml/OpenSLO+OpenSLO__ratio-timeslices.yaml", "slo.target", 0.99),
 ];
 
 /// File, components, digests of all of them, measures with labels.
@@ -111,6 +163,17 @@ fn samples_list_the_parts_that_others_counted() {
             labelled.count(),
         );
         assert_eq!(found, (*components, *digests, *measures), "{file}");
+    }
+}
+
+#[test]
+fn samples_have_the_sums_that_others_counted() {
+    let Some(folder) = folder() else { return };
+    for (file, name, expected) in SUMS {
+        let bytes = fs::read(folder.join(file)).unwrap();
+        let reading = read(&bytes, &Limits::default()).unwrap();
+        let found = sum(&reading, name, &[]).unwrap_or(f64::NAN);
+        assert!((found - expected).abs() < 1e-9, "{file}: {name} {found}");
     }
 }
 

@@ -57,7 +57,8 @@ pub fn sheet(
     ))
 }
 
-fn escape(text: &str) -> String {
+/// A text inside XML.
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !c.is_control()) {
         match c {

@@ -3,6 +3,8 @@
 mod bars;
 mod canvas;
 mod curve;
+mod map;
+mod map_key;
 mod matrix;
 pub mod palette;
 mod radar;
@@ -10,7 +12,10 @@ mod radar;
 use plotters::drawing::DrawingAreaErrorKind;
 
 pub use bars::{Bar, bars};
+use canvas::escape as xml;
 pub use curve::{Curve, curve};
+pub use map::{Seen, map};
+pub use map_key::map_key;
 pub use matrix::{Chip, ChipKind, Matrix, matrix};
 pub use radar::{Axis, radar};
 

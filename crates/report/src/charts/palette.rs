@@ -81,6 +81,10 @@ colours! {
     CRITICAL_BACK = "sev-critical-back" 0xa4 0x16 0x1f;
     /// Severity critical.
     CRITICAL_TEXT = "sev-critical-text" 0xff 0xff 0xff;
+    /// Well.
+    OK_BACK = "ok-back" 0xe2 0xf2 0xe8;
+    /// Well.
+    OK_TEXT = "ok-text" 0x15 0x5f 0x35;
     /// Warnings such as a conflict.
     WARN_BACK = "warn-back" 0xfd 0xf3 0xd3;
     /// Warnings such as a conflict.

@@ -2,14 +2,21 @@
 //!
 //! Numbers have the same six places as in JSON, so that the exports can be compared.
 
-mod answers;
-mod group;
-mod plan;
-mod risks;
+mod costs;
+mod register;
+mod trackers;
 
-use domain::{Exact, Locale};
+use domain::{
+    Exact, Framework, Locale,
+    views::{evidence::FindingRow, register::RegisterRow},
+};
 
-use crate::model::{GroupReport, WorkloadReport};
+pub use trackers::TrackedAction;
+
+use crate::{
+    model::{GroupReport, SeriesLine, WorkloadReport},
+    table::{Cell, Column, answers, findings, group, plan, risks, signals},
+};
 
 /// Why a table could not be written; only a want of memory gets here.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +47,79 @@ pub fn plan(report: &WorkloadReport<'_>, locale: Locale) -> Result<Vec<u8>, CsvE
     write(plan::COLUMNS, plan::rows(report, locale), locale)
 }
 
+/// Actions of many workloads, in the order given.
+///
+/// # Errors
+/// See [`CsvError`].
+pub fn actions(actions: &[TrackedAction], locale: Locale) -> Result<Vec<u8>, CsvError> {
+    let rows = actions.iter().map(|action| trackers::row(action, locale));
+    write(trackers::COLUMNS, rows, locale)
+}
+
+/// The same as Jira's importer takes them.
+///
+/// # Errors
+/// See [`CsvError`].
+pub fn for_jira(actions: &[TrackedAction], locale: Locale) -> Result<Vec<u8>, CsvError> {
+    let rows = actions.iter().map(|action| trackers::jira(action, locale));
+    lines(Vec::new(), trackers::JIRA, rows)
+}
+
+/// The same as importers of GitHub issues take them.
+///
+/// # Errors
+/// See [`CsvError`].
+pub fn for_github(actions: &[TrackedAction], locale: Locale) -> Result<Vec<u8>, CsvError> {
+    let rows = actions
+        .iter()
+        .map(|action| trackers::github(action, locale));
+    lines(Vec::new(), trackers::GITHUB, rows)
+}
+
+/// One row for each finding of another tool, in the order given.
+///
+/// # Errors
+/// See [`CsvError`].
+pub fn findings(rows: &[FindingRow], locale: Locale) -> Result<Vec<u8>, CsvError> {
+    let rows = rows.iter().map(|row| findings::row(row, locale));
+    write(findings::COLUMNS, rows, locale)
+}
+
+pub use costs::CostLine;
+
+/// One row for each series of telemetry, in the order given.
+///
+/// # Errors
+/// See [`CsvError`].
+pub fn signals(rows: &[SeriesLine], locale: Locale) -> Result<Vec<u8>, CsvError> {
+    let rows = rows.iter().map(|row| signals::row(row, locale));
+    write(signals::COLUMNS, rows, locale)
+}
+
+/// One row for each risk of each workload, in the order given.
+///
+/// # Errors
+/// See [`CsvError`].
+pub fn register(
+    rows: impl IntoIterator<Item = RegisterRow>,
+    framework: &Framework,
+    locale: Locale,
+) -> Result<Vec<u8>, CsvError> {
+    let rows = rows
+        .into_iter()
+        .map(|row| register::row(&row, framework, locale));
+    write(register::COLUMNS, rows, locale)
+}
+
+/// One row for each amount of a month.
+///
+/// # Errors
+/// See [`CsvError`].
+pub fn costs(lines: &[CostLine], locale: Locale) -> Result<Vec<u8>, CsvError> {
+    let rows = lines.iter().map(|line| costs::row(line, locale));
+    write(costs::COLUMNS, rows, locale)
+}
+
 /// One row for each workload.
 ///
 /// # Errors
@@ -53,55 +133,84 @@ pub fn group(report: &GroupReport<'_>, locale: Locale) -> Result<Vec<u8>, CsvErr
     write(&columns, group::rows(report, locale), locale)
 }
 
-/// A column's header in Chinese and English.
-type Column<'a> = (&'a str, &'a str);
-
-fn write(
+fn write<T: Written>(
     columns: &[Column<'_>],
-    rows: impl IntoIterator<Item = Vec<String>>,
+    rows: impl IntoIterator<Item = Vec<T>>,
     locale: Locale,
 ) -> Result<Vec<u8>, CsvError> {
+    let heads: Vec<_> = columns
+        .iter()
+        .map(|(zh, en)| match locale {
+            Locale::Zh => *zh,
+            Locale::En => *en,
+        })
+        .collect();
     // Without the mark spreadsheets read UTF-8 as the system's old encoding.
-    let mut out = Vec::from("\u{feff}");
+    lines(Vec::from("\u{feff}"), &heads, rows)
+}
+
+fn lines<T: Written>(
+    mut out: Vec<u8>,
+    heads: &[&str],
+    rows: impl IntoIterator<Item = Vec<T>>,
+) -> Result<Vec<u8>, CsvError> {
     {
         let mut writer = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer(&mut out);
-        writer.write_record(columns.iter().map(|(zh, en)| match locale {
-            Locale::Zh => zh,
-            Locale::En => en,
-        }))?;
+        writer.write_record(heads)?;
         for row in rows {
-            writer.write_record(row.iter().map(|cell| harmless(cell)).map(String::from))?;
+            writer.write_record(row.iter().map(Written::plain))?;
         }
         writer.flush().map_err(csv::Error::from)?;
     }
     Ok(out)
 }
 
-/// A cell that no spreadsheet takes for a formula.
-///
-/// Full-width signs count too: East Asian editions of spreadsheets read them as the plain ones.
+/// What a table writes: as text that no spreadsheet runs.
+trait Written {
+    fn plain(&self) -> String;
+}
+
+impl Written for String {
+    fn plain(&self) -> String {
+        harmless(self).into_owned()
+    }
+}
+
+impl Written for Cell {
+    fn plain(&self) -> String {
+        match self {
+            Self::Text(text) => text.plain(),
+            // Numbers and dates are ours, and a minus sign of theirs is no formula.
+            cell => cell.text().into_owned(),
+        }
+    }
+}
+
+/// A text that no spreadsheet takes for a formula.
 fn harmless(cell: &str) -> std::borrow::Cow<'_, str> {
-    let formula = |c: char| {
-        matches!(
-            c,
-            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'
-        )
-    };
-    if cell.starts_with(formula) {
+    if is_formula(cell) {
         format!("'{cell}").into()
     } else {
         cell.into()
     }
 }
 
-fn six(value: &Exact) -> String {
-    value.decimal(6)
+/// Whether a spreadsheet could take a text for a formula.
+///
+/// Full-width signs count too: East Asian editions of spreadsheets read them as the plain ones.
+pub(crate) fn is_formula(text: &str) -> bool {
+    text.starts_with(|c: char| {
+        matches!(
+            c,
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'
+        )
+    })
 }
 
-fn optional(value: Option<&Exact>) -> String {
-    value.map(six).unwrap_or_default()
+fn six(value: &Exact) -> String {
+    value.decimal(6)
 }
 
 #[cfg(test)]
@@ -122,7 +231,7 @@ mod tests {
 
     #[test]
     fn tables_are_quoted_by_rfc_4180() {
-        let row = vec!["a,\"b\"".to_owned(), "x\ny".to_owned()];
+        let row: Vec<Cell> = vec!["a,\"b\"".into(), "x\ny".into()];
         let bytes = write(&[("甲", "A"), ("乙", "B")], [row], Locale::Zh).unwrap();
         assert_eq!(
             String::from_utf8(bytes).unwrap(),

@@ -1,6 +1,6 @@
 //! The assessment document.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use domain::{PlannedAction, Provenance, Reason, RiskScore, SCORE_SPEC, Set, Triple};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use super::{
     CountsValue, SetScores, checks, six,
     values::{
         ActionValue, AnswerValue, EvidenceValue, FloorValue, FrameworkRef, MilestoneValue,
-        ProofValue, RiskValue, WorkloadValue,
+        OwnRiskValue, ProofValue, RiskValue, WorkloadValue,
     },
 };
 use crate::{
@@ -20,6 +20,8 @@ use crate::{
 
 /// The whole document; field names are part of `/api/v1`.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = Assessment))]
 pub struct Document<'a> {
     score_spec: u32,
     framework: FrameworkRef<'a>,
@@ -44,6 +46,8 @@ pub struct Document<'a> {
 
 /// What the numbers follow from besides profile, tier and answers: with it, anybody can compute them again.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = Inputs))]
 struct InputsValue<'a> {
     /// Target levels that differ from the tier's.
     targets: BTreeMap<&'a str, u8>,
@@ -51,6 +55,8 @@ struct InputsValue<'a> {
     priorities: BTreeMap<&'a str, u32>,
     /// Risks whose acceptance is in force.
     accepted: Vec<&'a str>,
+    /// The workload's own risks that are not closed.
+    own_risks: Vec<OwnRiskValue<'a>>,
     /// Checks with an open finding of severity high or critical.
     open_findings: Vec<&'a str>,
     /// The team's person-days a month.
@@ -73,6 +79,7 @@ impl<'a> InputsValue<'a> {
                 .map(|p| (p.id.as_str(), p.priority))
                 .collect(),
             accepted: inputs.accepted.iter().map(domain::RiskId::as_str).collect(),
+            own_risks: inputs.own_risks.iter().map(own_risk).collect(),
             open_findings: inputs
                 .open_findings
                 .iter()
@@ -173,6 +180,8 @@ fn answer(row: &AnswerRow) -> AnswerValue<'_> {
         version: row.version,
         answered_by: &row.answered_by,
         answered_at: dates::instant(row.answered_at),
+        inherited_from: row.inherited_from.as_deref(),
+        own_reason: row.own_reason.as_deref(),
     }
 }
 
@@ -243,9 +252,17 @@ fn floors<'a>(report: &'a WorkloadReport<'a>) -> Vec<FloorValue<'a>> {
 
 fn risk<'a>(report: &'a WorkloadReport<'a>, risk: &'a RiskScore) -> Option<RiskValue<'a>> {
     let treatment = report.treatments.get(&risk.id);
+    let name = match &risk.own {
+        Some(title) => Cow::Owned(domain::Text {
+            zh: title.clone(),
+            en: title.clone(),
+        }),
+        None => Cow::Borrowed(&report.framework.risk(&risk.id)?.name),
+    };
     Some(RiskValue {
         id: risk.id.as_str(),
-        name: &report.framework.risk(&risk.id)?.name,
+        name,
+        own: risk.own.is_some(),
         pillar: risk.pillar.as_str(),
         likelihood: risk.likelihood,
         impact: risk.impact,
@@ -268,6 +285,19 @@ fn risk<'a>(report: &'a WorkloadReport<'a>, risk: &'a RiskScore) -> Option<RiskV
         expires_on: treatment.and_then(|t| t.expires_on).map(dates::iso),
         note: treatment.map(|t| t.note.as_str()).filter(|n| !n.is_empty()),
     })
+}
+
+/// A risk of the workload's own, as the numbers see it.
+fn own_risk(risk: &domain::OwnRisk) -> OwnRiskValue<'_> {
+    OwnRiskValue {
+        id: risk.id.as_str(),
+        title: &risk.title,
+        text: &risk.text,
+        pillar: risk.pillar.as_str(),
+        likelihood: risk.likelihood,
+        impact: risk.impact,
+        checks: risk.checks.iter().map(domain::CheckId::as_str).collect(),
+    }
 }
 
 fn action<'a>(report: &'a WorkloadReport<'a>, action: &'a PlannedAction) -> ActionValue<'a> {

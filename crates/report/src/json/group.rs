@@ -13,6 +13,8 @@ use crate::{
 
 /// The whole document.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = GroupReport))]
 pub struct Document<'a> {
     score_spec: u32,
     framework: BTreeMap<&'static str, &'a str>,
@@ -30,6 +32,8 @@ pub struct Document<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = TeamScores))]
 struct TeamValue<'a> {
     name: &'a str,
     workloads: u32,
@@ -38,6 +42,8 @@ struct TeamValue<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = WorkloadScores))]
 struct WorkloadValue<'a> {
     id: String,
     name: &'a str,
@@ -52,6 +58,8 @@ struct WorkloadValue<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = TopRisk))]
 struct RiskValue<'a> {
     workload: &'a str,
     id: &'a str,
@@ -65,6 +73,8 @@ struct RiskValue<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = PlanProgress))]
 struct PlanValue {
     open: u32,
     in_progress: u32,

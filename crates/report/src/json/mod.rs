@@ -4,11 +4,16 @@
 
 mod assessment;
 mod group;
+mod map;
 mod values;
+
+pub use assessment::Document as AssessmentDocument;
+pub use group::Document as GroupDocument;
+pub use map::Document as MapDocument;
 
 use std::collections::BTreeMap;
 
-use domain::{Exact, Framework, Scores};
+use domain::{Exact, Framework, Scores, views::map::MapPage};
 use serde::Serialize;
 
 use crate::model::{GroupReport, WorkloadReport};
@@ -29,6 +34,14 @@ pub fn group(report: &GroupReport<'_>) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(&group::Document::new(report))
 }
 
+/// The map of a workload.
+///
+/// # Errors
+/// As [`assessment`].
+pub fn map(page: &MapPage) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(&map::Document::new(page))
+}
+
 /// A framework version in its export format.
 ///
 /// # Errors
@@ -44,6 +57,7 @@ fn six(value: &Exact) -> String {
 
 /// Numbers by one set.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct SetScores<'a> {
     index: Option<String>,
     layer_index: Option<String>,
@@ -57,6 +71,8 @@ struct SetScores<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CheckScore))]
 struct CheckValue {
     level: u8,
     value: String,
@@ -80,6 +96,8 @@ fn checks(scores: &Scores) -> BTreeMap<&str, CheckValue> {
 
 /// Counts of criteria.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = Counts))]
 struct CountsValue {
     in_scope: u32,
     met: u32,

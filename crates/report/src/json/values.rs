@@ -1,9 +1,12 @@
 //! The parts of the assessment document; their field names are part of `/api/v1`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// Which framework version.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FrameworkRef<'a> {
     pub id: &'a str,
     pub version: &'a str,
@@ -11,6 +14,8 @@ pub struct FrameworkRef<'a> {
 
 /// The workload.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = AssessedWorkload))]
 pub struct WorkloadValue<'a> {
     pub id: String,
     pub name: &'a str,
@@ -22,6 +27,8 @@ pub struct WorkloadValue<'a> {
 
 /// The milestone shown.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = Milestone))]
 pub struct MilestoneValue<'a> {
     pub number: u32,
     pub name: &'a str,
@@ -30,6 +37,8 @@ pub struct MilestoneValue<'a> {
 
 /// An answer.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = Answer))]
 pub struct AnswerValue<'a> {
     pub criterion: &'a str,
     pub state: &'static str,
@@ -42,10 +51,14 @@ pub struct AnswerValue<'a> {
     pub version: i32,
     pub answered_by: &'a str,
     pub answered_at: String,
+    pub inherited_from: Option<&'a str>,
+    pub own_reason: Option<&'a str>,
 }
 
 /// Proof that stands.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = Proof))]
 pub struct ProofValue {
     pub by: domain::ProofKind,
     pub until: String,
@@ -53,6 +66,8 @@ pub struct ProofValue {
 
 /// A piece of evidence.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = EvidenceDocument))]
 pub struct EvidenceValue<'a> {
     pub title: &'a str,
     pub kind: &'static str,
@@ -64,6 +79,8 @@ pub struct EvidenceValue<'a> {
 
 /// A floor that held a level down.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = Floor))]
 pub struct FloorValue<'a> {
     pub set: &'static str,
     pub overall: bool,
@@ -75,9 +92,13 @@ pub struct FloorValue<'a> {
 
 /// A risk.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = Risk))]
 pub struct RiskValue<'a> {
     pub id: &'a str,
-    pub name: &'a domain::Text,
+    pub name: Cow<'a, domain::Text>,
+    /// Whether it is a risk of the workload's own; its name is then what was typed, in both languages.
+    pub own: bool,
     pub pillar: &'a str,
     pub likelihood: u32,
     pub impact: u32,
@@ -97,8 +118,24 @@ pub struct RiskValue<'a> {
     pub note: Option<&'a str>,
 }
 
+/// A risk of the workload's own, as it was entered.
+#[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = OwnRisk))]
+pub struct OwnRiskValue<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub text: &'a str,
+    pub pillar: &'a str,
+    pub likelihood: u32,
+    pub impact: u32,
+    pub checks: Vec<&'a str>,
+}
+
 /// An action of the plan.
 #[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = PlannedAction))]
 pub struct ActionValue<'a> {
     pub criterion: &'a str,
     pub check: &'a str,

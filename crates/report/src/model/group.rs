@@ -1,9 +1,12 @@
 //! What a report on a team or the organisation is made of.
 
-use domain::{Counts, Framework, Headline, MeanScores, RiskScore, Tier, Triple, WorkloadId};
+use domain::{
+    AssessmentState, Counts, CriterionId, Framework, Headline, MeanScores, RiskId, RiskScore, Tier,
+    Triple, WorkloadId,
+};
 use time::{Date, OffsetDateTime};
 
-use super::RiskTreatment;
+use super::{ActionState, ChainHead, Origin, RiskTreatment};
 
 /// A team or the whole organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,10 +46,22 @@ pub struct GroupReport<'a> {
     pub top_risks: Vec<TopRisk>,
     /// How far plans are.
     pub plan: PlanProgress,
+    /// Actions with a due date that are not done, the longest overdue first, at most as many as should be shown.
+    pub due: Vec<DueAction>,
+    /// How many of those there are.
+    pub due_total: u64,
+    /// Acceptances of risks that were asked for, by the day on which they end.
+    pub acceptances: Vec<Acceptance>,
+    /// Open risks, critical and high, that nobody decided about.
+    pub untreated: (u32, u32),
+    /// How the workloads were chosen, in words; empty where all are in it.
+    pub chosen: Vec<String>,
     /// When the report was asked for, in the reader's zone.
     pub generated_at: OffsetDateTime,
     /// `sha256:` and 64 hexadecimal digits over the input hashes of the workloads, in order of their ids.
     pub input_hash: String,
+    /// Where all this comes from.
+    pub origin: Origin,
 }
 
 /// One workload of a group.
@@ -60,6 +75,12 @@ pub struct GroupRow {
     pub team: String,
     /// How much it matters.
     pub tier: Tier,
+    /// Where its open assessment stands.
+    pub state: AssessmentState,
+    /// The hash of its inputs; none where nothing was computed yet.
+    pub input_hash: Option<String>,
+    /// The end of its change log.
+    pub log: Option<ChainHead>,
     /// Its results; none without an assessment.
     pub result: Option<GroupResult>,
 }
@@ -103,6 +124,40 @@ pub struct TopRisk {
     pub risk: RiskScore,
     /// What people decided.
     pub treatment: Option<RiskTreatment>,
+}
+
+/// An action of one workload with its day.
+#[derive(Clone, Debug)]
+pub struct DueAction {
+    /// The workload's name.
+    pub workload: String,
+    /// What is to be done.
+    pub criterion: CriterionId,
+    /// The display name of its owner.
+    pub owner: Option<String>,
+    /// The day.
+    pub due: Date,
+    /// Where it stands.
+    pub state: ActionState,
+}
+
+/// A risk of one workload that somebody wants to live with.
+#[derive(Clone, Debug)]
+pub struct Acceptance {
+    /// The workload's name.
+    pub workload: String,
+    /// The risk.
+    pub risk: RiskId,
+    /// Its name where it is the workload's own.
+    pub own: Option<String>,
+    /// The display name of who asked.
+    pub asked_by: Option<String>,
+    /// The display name of who approved; none while it waits.
+    pub approved_by: Option<String>,
+    /// The last day.
+    pub expires_on: Date,
+    /// In words; may be empty.
+    pub note: String,
 }
 
 /// Actions of all plans, counted.

@@ -3,16 +3,26 @@
 //! Scores are in [0, 100], values of checks in [0, 1], risk scores in [1, 25], efforts in person-days.
 
 mod group;
+mod origin;
+mod outside;
 
 use std::collections::BTreeMap;
 
 use domain::{
     AnswerState, AssessmentId, AssessmentState, CheckId, CriterionId, Evaluation, Framework,
     Inputs, Profile, Provenance, Reason, RiskId, Rubric, Tier, WorkloadId, proof::Standing,
+    views::map::MapPage,
 };
 use time::{Date, OffsetDateTime};
 
-pub use group::{GroupKind, GroupReport, GroupResult, GroupRow, PlanProgress, TeamRow, TopRisk};
+pub use group::{
+    Acceptance, DueAction, GroupKind, GroupReport, GroupResult, GroupRow, PlanProgress, TeamRow,
+    TopRisk,
+};
+pub use origin::{ChainHead, Origin};
+pub use outside::{
+    AttestationRow, FileRow, FindingCounts, Findings, SeriesLine, SignalLine, Signals, VerdictLine,
+};
 
 /// Everything about one assessment of one workload.
 #[derive(Clone, Debug)]
@@ -39,10 +49,24 @@ pub struct WorkloadReport<'a> {
     pub notes: BTreeMap<CheckId, String>,
     /// Evidence that was not withdrawn, in any order.
     pub evidence: Vec<EvidenceRow>,
+    /// Files of other tools that were read, newest first.
+    pub files: Vec<FileRow>,
+    /// What second people confirmed, newest first.
+    pub attestations: Vec<AttestationRow>,
+    /// What rules say of criteria in scope.
+    pub verdicts: Vec<VerdictLine>,
+    /// What other tools found.
+    pub findings: Findings,
+    /// Telemetry that rules look at.
+    pub signals: Signals,
     /// What people decided about risks.
     pub treatments: BTreeMap<RiskId, RiskTreatment>,
     /// What people decided about actions.
     pub plan: BTreeMap<CriterionId, PlanOverlay>,
+    /// Where all this comes from.
+    pub origin: Origin,
+    /// The map, where the document shows it.
+    pub map: Option<MapPage>,
 }
 
 /// A workload, as far as reports name it.
@@ -109,6 +133,10 @@ pub struct AnswerRow {
     pub answered_at: OffsetDateTime,
     /// The proof that stands, and until when.
     pub proof: Option<Standing>,
+    /// The platform that it is inherited from.
+    pub inherited_from: Option<String>,
+    /// Why the workload answers for itself what a platform answers for it.
+    pub own_reason: Option<String>,
 }
 
 /// What a piece of evidence is.
@@ -182,8 +210,12 @@ pub struct RiskTreatment {
     pub treatment: Treatment,
     /// The display name of its owner.
     pub owner: Option<String>,
+    /// The display name of who asked for the acceptance.
+    pub asked_by: Option<String>,
     /// The display name of who approved the acceptance; none while it waits for approval.
     pub accepted_by: Option<String>,
+    /// Whether somebody refused the acceptance.
+    pub rejected: bool,
     /// The last day of the acceptance.
     pub expires_on: Option<Date>,
     /// In words; may be empty.

@@ -1,11 +1,9 @@
 //! PDF documents, set by Typst inside this process.
 
 mod fonts;
-mod labels;
-mod view;
 mod world;
 
-use domain::{Locale, SCORE_SPEC};
+use domain::{Locale, SCORE_SPEC, views::reports::ReportKind};
 use serde::Serialize;
 use time::{OffsetDateTime, UtcOffset};
 use typst::{
@@ -22,6 +20,7 @@ use world::ReportWorld;
 use crate::{
     charts::ChartError,
     model::{GroupReport, WorkloadReport},
+    view,
 };
 
 /// Why a document could not be made.
@@ -56,31 +55,53 @@ pub struct Pdf {
 pub fn workload(
     fonts: &Fonts,
     report: &WorkloadReport<'_>,
+    kind: ReportKind,
     locale: Locale,
 ) -> Result<Pdf, PdfError> {
-    let view = view::workload(report, fonts.family(), locale)?;
-    typeset(
-        fonts,
-        "workload.typ",
-        &view,
-        report.generated_at,
-        &report.input_hash,
-    )
+    let family = fonts.family();
+    let of = (report.generated_at, report.input_hash.as_str());
+    match kind {
+        ReportKind::Executive => {
+            let view = view::executive::workload(report, family, locale)?;
+            typeset(fonts, "executive.typ", &view, of)
+        }
+        ReportKind::Team => {
+            let view = view::workload(report, family, locale)?;
+            typeset(fonts, "workload.typ", &view, of)
+        }
+        ReportKind::Auditor => {
+            let view = view::audit::workload(report, family, locale);
+            typeset(fonts, "auditor.typ", &view, of)
+        }
+    }
 }
 
-/// The report on a team or the organisation.
+/// The report on a team, the organisation or chosen workloads of the two.
 ///
 /// # Errors
 /// See [`PdfError`].
-pub fn group(fonts: &Fonts, report: &GroupReport<'_>, locale: Locale) -> Result<Pdf, PdfError> {
-    let view = view::group(report, fonts.family(), locale)?;
-    typeset(
-        fonts,
-        "group.typ",
-        &view,
-        report.generated_at,
-        &report.input_hash,
-    )
+pub fn group(
+    fonts: &Fonts,
+    report: &GroupReport<'_>,
+    kind: ReportKind,
+    locale: Locale,
+) -> Result<Pdf, PdfError> {
+    let family = fonts.family();
+    let of = (report.generated_at, report.input_hash.as_str());
+    match kind {
+        ReportKind::Executive => {
+            let view = view::executive::group(report, family, locale)?;
+            typeset(fonts, "executive.typ", &view, of)
+        }
+        ReportKind::Team => {
+            let view = view::group(report, family, locale)?;
+            typeset(fonts, "group.typ", &view, of)
+        }
+        ReportKind::Auditor => {
+            let view = view::audit::group(report, family, locale);
+            typeset(fonts, "auditor.typ", &view, of)
+        }
+    }
 }
 
 /// How many documents back results of typesetting are kept: the texts of the framework are the same in each.
@@ -90,8 +111,7 @@ fn typeset(
     fonts: &Fonts,
     template: &str,
     view: &impl Serialize,
-    at: OffsetDateTime,
-    hash: &str,
+    (at, hash): (OffsetDateTime, &str),
 ) -> Result<Pdf, PdfError> {
     let world = ReportWorld::new(template, serde_json::to_vec(view)?, fonts)
         .ok_or_else(|| PdfError::Template(format!("{template} is missing")))?;

@@ -23,7 +23,15 @@ macro_rules! templates {
     };
 }
 
-templates!("base.typ", "parts.typ", "workload.typ", "group.typ");
+templates!(
+    "base.typ",
+    "parts.typ",
+    "map.typ",
+    "workload.typ",
+    "group.typ",
+    "executive.typ",
+    "auditor.typ"
+);
 
 fn path(name: &str) -> Option<FileId> {
     let path = VirtualPath::new(name).ok()?;

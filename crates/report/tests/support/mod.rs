@@ -3,9 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    AnswerState, AssessmentId, AssessmentState, Counts, Evaluation, Fact, Framework, Headline,
-    Inputs, Mark, MeanScores, ProofKind, Provenance, Reason, RiskId, Rubric, Tier, Triple,
-    WorkloadId, aggregate::mean, evaluate, framework::builtin, proof::Standing,
+    AnswerState, AssessmentId, AssessmentState, Counts, Evaluation, Fact, FindingId, Framework,
+    Headline, Inputs, Mark, MeanScores, ProofKind, Provenance, Reason, RiskId, Rubric, Tier,
+    Triple, WorkloadId,
+    aggregate::mean,
+    evaluate,
+    evidence::{
+        Figure, Finding, FindingState, Fingerprint, Label, Location, Place, Severity, Tag, Title,
+        Unit,
+    },
+    framework::builtin,
+    proof::Standing,
+    rule::{Outcome, Quote, Quoted},
+    views::evidence::{FindingRow, FindingStanding, Standing as VerdictStanding},
 };
 use report::{GroupReport, WorkloadReport, model::*};
 use time::macros::{date, datetime};
@@ -84,6 +94,7 @@ impl Sample {
 
     pub fn report(&self) -> WorkloadReport<'_> {
         WorkloadReport {
+            map: None,
             framework: self.framework,
             rubric: &self.rubric,
             workload: Workload {
@@ -111,8 +122,14 @@ impl Sample {
             answers: self.answers(),
             notes: notes(),
             evidence: self.evidence(),
+            verdicts: self.verdicts(),
             treatments: treatments(),
             plan: self.plan(),
+            files: files(),
+            attestations: self.attestations(),
+            findings: findings(12),
+            signals: Self::signals(),
+            origin: origin(),
         }
     }
 
@@ -137,8 +154,98 @@ impl Sample {
                 by: [ProofKind::Document, ProofKind::Signal][n % 2],
                 until: date!(2027 - 03 - 01),
             }),
+            inherited_from: None,
+            own_reason: None,
         };
         self.inputs.answers.iter().enumerate().map(row).collect()
+    }
+
+    fn verdicts(&self) -> Vec<VerdictLine> {
+        let disputed = self.inputs.answers.iter().filter(|(_, mark)| mark.conflict);
+        let line = |(id, _): (&domain::CriterionId, &Mark)| VerdictLine {
+            rule: "S05.vuln".parse().unwrap(),
+            criterion: id.clone(),
+            outcome: Outcome::Contradicts,
+            standing: VerdictStanding::Conflict,
+            quotes: vec![Quote {
+                what: Quoted::Open,
+                value: Figure::new(3.0).unwrap(),
+                unit: Unit::Count,
+                bound: Figure::new(0.0),
+            }],
+            names: vec![Title::clip(HOSTILE)],
+            tools: vec![Label::clip("Trivy 0.58")],
+            period: Some((date!(2026 - 11 - 01), date!(2026 - 11 - 22))),
+            fresh_until: Some(date!(2026 - 12 - 22)),
+            telemetry: false,
+            decided: None,
+        };
+        let mut all: Vec<_> = disputed.map(line).collect();
+        all.push(VerdictLine {
+            rule: "C04.gpu_util".parse().unwrap(),
+            criterion: "C04.2a".parse().unwrap(),
+            outcome: Outcome::Supports,
+            standing: VerdictStanding::Agreement,
+            quotes: vec![Quote {
+                what: Quoted::BusyMean,
+                value: Figure::new(0.742).unwrap(),
+                unit: Unit::Ratio,
+                bound: Figure::new(0.7),
+            }],
+            names: Vec::new(),
+            tools: Vec::new(),
+            period: Some((date!(2026 - 11 - 08), date!(2026 - 11 - 22))),
+            fresh_until: Some(date!(2026 - 12 - 06)),
+            telemetry: true,
+            decided: Some(("架构师A".into(), "与看板一致".into())),
+        });
+        all
+    }
+
+    fn attestations(&self) -> Vec<AttestationRow> {
+        let row = |criterion: &domain::CriterionId| AttestationRow {
+            criterion: criterion.clone(),
+            statement: format!("现场看过 {HOSTILE}"),
+            by: "架构师B".into(),
+            at: datetime!(2026-10-03 10:00:00 +08:00),
+        };
+        self.inputs.answers.keys().take(3).map(row).collect()
+    }
+
+    fn signals() -> Signals {
+        let line =
+            |(n, (signal, name, kind, unit)): (usize, (&str, &str, &str, &str))| SignalLine {
+                signal: signal.into(),
+                name: name.into(),
+                kind: kind.into(),
+                unit: unit.into(),
+                series: 8,
+                sources: vec!["vllm-prod".into(), HOSTILE.into()],
+                window: (n != 2).then_some([0.742, 18_234_567.0, 0.0][n]),
+                hours: [168, 150, 0][n],
+                last: (n != 2).then_some([0.81, 99_182_733.0, 0.0][n]),
+                first_at: datetime!(2026-10-01 00:00:00 UTC),
+                last_at: Some(datetime!(2026-11-22 05:58:00 UTC)),
+                rules: vec!["C04.gpu_util".parse().unwrap()],
+            };
+        Signals {
+            rows: [
+                ("gpu.utilisation", "DCGM_FI_DEV_GPU_UTIL", "gauge", "1"),
+                (
+                    "tokens.output",
+                    "gen_ai.client.token.usage",
+                    "counter",
+                    "{token}",
+                ),
+                ("cache.hits", "vllm:prefix_cache_hits_total", "counter", ""),
+            ]
+            .into_iter()
+            .enumerate()
+            .map(line)
+            .collect(),
+            series: 412,
+            days: 7,
+        }
     }
 
     fn evidence(&self) -> Vec<EvidenceRow> {
@@ -203,6 +310,84 @@ impl Sample {
     }
 }
 
+/// Findings of which so many open ones are shown.
+pub fn findings(shown: usize) -> Findings {
+    let row = |n: usize| FindingRow {
+        id: FindingId(format!("0190bbbb-0000-7000-8000-{n:012x}").parse().unwrap()),
+        kind: ["trivy", "semgrep", "sarif"][n % 3].into(),
+        finding: Finding {
+            rule: Label::clip(&format!("CVE-2026-{n:04}")),
+            title: Title::clip(&match n % 4 {
+                0 => "=cmd|' /C calc'!A0".to_owned(),
+                1 => HOSTILE.to_owned(),
+                2 => "依赖库存在远程代码执行漏洞 ".repeat(12),
+                _ => "Container runs as root".to_owned(),
+            }),
+            severity: [Severity::Critical, Severity::High, Severity::Medium][n % 3],
+            location: Location {
+                file: Some(Place::clip(
+                    "services/gateway/src/very/long/path/handler.py",
+                )),
+                line: Some(42),
+                ..Location::default()
+            },
+            tags: vec![Tag::clip("CWE-78")],
+            fixed_version: None,
+            verified: None,
+            state: FindingState::Open,
+            fingerprint: Fingerprint::from([u8::try_from(n % 256).unwrap(); 32]),
+        },
+        checks: vec!["S05".parse().unwrap()],
+        first_day: date!(2026 - 10 - 01),
+        last_day: date!(2026 - 11 - 20),
+        standing: FindingStanding::Open,
+        accepted_until: None,
+        decided: None,
+        version: 1,
+    };
+    let counts = |open| FindingCounts {
+        open,
+        accepted: 2,
+        false_positive: 1,
+        fixed: 5,
+    };
+    Findings {
+        counts: vec![
+            (Severity::Critical, counts(7)),
+            (Severity::High, counts(20)),
+            (Severity::Medium, counts(31)),
+        ],
+        rows: (0..shown).map(row).collect(),
+        whole: false,
+    }
+}
+
+fn files() -> Vec<FileRow> {
+    vec![FileRow {
+        kind: "trivy".into(),
+        tool: "Trivy 0.58".into(),
+        file_name: "\"><img onerror=x>.json".into(),
+        sha256: "c".repeat(64),
+        day: date!(2026 - 11 - 20),
+        received_at: datetime!(2026-11-20 08:00:00 UTC),
+        sender: "流水线 pipeline".into(),
+    }]
+}
+
+/// Hashes that can be told apart.
+pub fn origin() -> Origin {
+    let head = |digit: char, entries| ChainHead {
+        entries,
+        hash: digit.to_string().repeat(64),
+        at: datetime!(2026-11-22 06:00:00 UTC),
+    };
+    Origin {
+        framework_sha256: "f".repeat(64),
+        log: Some(head('a', 123)),
+        organisation_log: Some(head('b', 45)),
+    }
+}
+
 fn notes() -> BTreeMap<domain::CheckId, String> {
     let notes = [
         ("S02", format!("网关由平台团队维护；{HOSTILE}\n第二行")),
@@ -217,8 +402,10 @@ fn notes() -> BTreeMap<domain::CheckId, String> {
 
 fn treatments() -> BTreeMap<RiskId, RiskTreatment> {
     let treatment = |treatment, accepted_by: Option<&str>, note: &str| RiskTreatment {
+        rejected: false,
         treatment,
         owner: Some("安全负责人 Security lead".into()),
+        asked_by: (treatment == Treatment::Accept).then(|| "架构师A".into()),
         accepted_by: accepted_by.map(Into::into),
         expires_on: (treatment == Treatment::Accept).then_some(date!(2027 - 01 - 31)),
         note: note.into(),
@@ -281,6 +468,13 @@ pub fn group(kind: GroupKind, teams: usize, each: usize) -> GroupReport<'static>
             name,
             team: team_name(n / each),
             tier: sample.inputs.tier,
+            state: AssessmentState::ALL[n % 2],
+            input_hash: Some(format!("sha256:{n:064x}")),
+            log: Some(ChainHead {
+                entries: 7,
+                hash: format!("{n:064x}"),
+                at: datetime!(2026-11-22 06:00:00 UTC),
+            }),
             result: (n % 11 != 10).then(|| result(sample)),
         });
     }
@@ -317,10 +511,41 @@ pub fn group(kind: GroupKind, teams: usize, each: usize) -> GroupReport<'static>
             overdue: 17,
             effort_days: 2140,
         },
+        due: due(teams * each),
+        due_total: 57,
+        acceptances: acceptances(),
+        untreated: (3, 41),
+        chosen: vec!["分级：1".into(), HOSTILE.into()],
         generated_at: datetime!(2026-11-22 14:05:06 +08:00),
         input_hash: HASH.into(),
+        origin: origin(),
         rows,
     }
+}
+
+fn due(workloads: usize) -> Vec<DueAction> {
+    let criteria = ["S02.3a", "R01.3a", "P04.2a", "C04.3a", "O05.3a"];
+    let action = |n: usize| DueAction {
+        workload: format!("合同审阅助手 {}", n % workloads.max(1)),
+        criterion: criteria[n % criteria.len()].parse().unwrap(),
+        owner: (n % 3 != 1).then(|| "平台负责人 Platform lead".into()),
+        due: date!(2026 - 11 - 10) + time::Duration::days(i64::try_from(n).unwrap() * 4),
+        state: [ActionState::Open, ActionState::InProgress][n % 2],
+    };
+    (0..57.min(workloads * 3)).map(action).collect()
+}
+
+fn acceptances() -> Vec<Acceptance> {
+    let one = |n: u8, approved: bool| Acceptance {
+        workload: format!("Claims triage {n}"),
+        risk: "K-C1".parse().unwrap(),
+        own: None,
+        asked_by: Some("架构师A".into()),
+        approved_by: approved.then(|| "首席信息官 CIO".into()),
+        expires_on: date!(2026 - 12 - 01) + time::Duration::days(i64::from(n) * 20),
+        note: "=1+1".into(),
+    };
+    vec![one(0, true), one(1, false), one(2, true)]
 }
 
 fn team_name(n: usize) -> String {

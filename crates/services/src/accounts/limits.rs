@@ -23,15 +23,14 @@ const PER_ADDRESS: i32 = 50;
 pub(crate) struct Address(String);
 
 impl Address {
-    /// An IPv6 subscriber has a whole /64 of addresses, so that is what counts.
+    /// Signing in.
     pub(crate) fn new(address: IpAddr) -> Self {
-        Self(match address.to_canonical() {
-            IpAddr::V4(v4) => format!("address:{v4}"),
-            IpAddr::V6(v6) => {
-                let prefix = u128::from(v6) & !u128::from(u64::MAX);
-                format!("address:{}/64", Ipv6Addr::from(prefix))
-            }
-        })
+        Self(format!("address:{}", subscriber(address)))
+    }
+
+    /// Opening links to reports.
+    pub(crate) fn opening(address: IpAddr) -> Self {
+        Self(format!("share:{}", subscriber(address)))
     }
 
     /// Counts one, before anything is compared.
@@ -51,6 +50,17 @@ impl Address {
     /// It was right: what many people do behind one address must not shut them out.
     pub(crate) async fn give_back(&self, tx: &mut Tx) -> Result<(), StoreError> {
         attempts::give_back(tx, &self.0).await
+    }
+}
+
+/// An IPv6 subscriber has a whole /64 of addresses, so that is what counts.
+fn subscriber(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => {
+            let prefix = u128::from(v6) & !u128::from(u64::MAX);
+            format!("{}/64", Ipv6Addr::from(prefix))
+        }
     }
 }
 

@@ -9,7 +9,10 @@ use serde_json::json;
 use store::{Tx, answers, answers::Writer, workloads::Workload};
 
 use super::{check_page::answer_view, finish, lock_draft, open_for};
-use crate::{Error, Services};
+use crate::{
+    Error, Services, notices, plan,
+    platforms::{Reach, answers_of, inherited_by},
+};
 
 /// More than a whole questionnaire: no page sends this many.
 const MOST: usize = 1_000;
@@ -30,6 +33,7 @@ pub async fn answer(
     let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
     check(services, &workload, changes)?;
     lock_draft(&mut tx, &workload).await?;
+    not_inherited(services, &mut tx, &workload, changes).await?;
     let writer = Writer {
         provenance: domain::Provenance::Stated,
         permit: &permit,
@@ -43,13 +47,23 @@ pub async fn answer(
         }
     }
     if changes.is_empty() {
-        return Ok(Saved::Done { versions });
+        return Ok(Saved::Done {
+            versions,
+            reached: 0,
+        });
     }
+    settle(services, &mut tx, id, changes).await?;
+    notices::claimed_now(services, &mut tx, id, changes).await?;
     let subject = match changes {
         [only] => only.criterion.to_string(),
         many => format!("{} criteria", many.len()),
     };
-    let details = json!({ "changes": changes });
+    let criteria: Vec<_> = changes.iter().map(|c| c.criterion.clone()).collect();
+    let reach = Reach::of(&mut tx, id).await?;
+    let touched = reach.touched(services, &criteria);
+    let reached = touched.count();
+    let mut details = json!({ "changes": changes });
+    touched.note(&mut details);
     finish(
         services,
         tx,
@@ -58,7 +72,51 @@ pub async fn answer(
         ("answer.set", &subject, details),
     )
     .await?;
-    Ok(Saved::Done { versions })
+    Ok(Saved::Done { versions, reached })
+}
+
+/// What is inherited is answered with a reason only, and elsewhere: see [`crate::platforms::answer_for_ourselves`].
+async fn not_inherited(
+    services: &Services,
+    tx: &mut Tx,
+    workload: &Workload,
+    changes: &[Change],
+) -> Result<(), Error> {
+    let new = |change: &&Change| change.expected == 0 && change.answer.is_some();
+    if !changes.iter().any(|change| new(&change)) {
+        return Ok(());
+    }
+    let inherited = inherited_by(services, tx, workload).await?;
+    if changes
+        .iter()
+        .filter(new)
+        .any(|c| inherited.contains(&c.criterion))
+    {
+        return Err(Error::State("inherited"));
+    }
+    Ok(())
+}
+
+/// Actions close and open with answers, as far as rules test them.
+async fn settle(
+    services: &Services,
+    tx: &mut Tx,
+    id: WorkloadId,
+    changes: &[Change],
+) -> Result<(), Error> {
+    let tested = |change: &&Change| {
+        let found = services.framework.criterion(&change.criterion);
+        found.is_some_and(|(_, criterion)| !criterion.rules.is_empty())
+    };
+    let tested: Vec<_> = changes.iter().filter(tested).collect();
+    if tested.is_empty() {
+        return Ok(());
+    }
+    let met = tested
+        .iter()
+        .filter(|change| change.answer == Some(Answer::Met));
+    let claimed = met.map(|change| change.criterion.clone()).collect();
+    plan::settle(services, tx, id, &claimed).await
 }
 
 /// Every criterion is in the workload's scope and stands once.
@@ -139,7 +197,7 @@ async fn conflict(
 
 /// The changes that make everything of a check up to a level `met`, with those that take them back.
 ///
-/// Criteria that are met already, or do not apply, stay as they are.
+/// Criteria that are met already, do not apply or are inherited stay as they are.
 ///
 /// # Errors
 /// As [`answer`]; the second list undoes the first.
@@ -153,7 +211,7 @@ pub async fn everything_up_to(
 ) -> Result<(Saved, Vec<Change>), Error> {
     let mut tx = services.begin().await?;
     let (workload, _) = open_for::<Assess>(&mut tx, viewer, id).await?;
-    let stored = answers::list(&mut tx, workload.assessment.id).await?;
+    let stored = answers_of(services, &mut tx, &workload).await?;
     drop(tx);
     let (_, found) = services.framework.check(check).ok_or(Error::NotFound)?;
     let (mut forward, mut back) = (Vec::new(), Vec::new());
@@ -165,7 +223,9 @@ pub async fn everything_up_to(
     for criterion in in_scope.filter(|k| k.level <= level) {
         let stands = stored.iter().find(|a| a.criterion == criterion.id);
         let before = stands.map(|a| a.answer.clone());
-        if matches!(before, Some(Answer::Met | Answer::NotApplicable { .. })) {
+        // What a platform answers is answered; for itself the workload answers with a reason.
+        let inherited = stands.is_some_and(|a| a.source.is_some());
+        if inherited || matches!(before, Some(Answer::Met | Answer::NotApplicable { .. })) {
             continue;
         }
         let expected = stands.map_or(0, |a| a.version);

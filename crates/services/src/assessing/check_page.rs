@@ -3,9 +3,12 @@
 use domain::{
     Check, CheckId, Criterion, Evaluation, Framework, Locale, Triple, Viewer, WorkloadId,
     access::Read,
-    views::assessing::{
-        AnswerView, AttestationView, Basis as BasisView, CheckPage, CriterionView, EvidenceView,
-        NoteView,
+    views::{
+        assessing::{
+            AnswerView, AttestationView, Basis as BasisView, CheckPage, CriterionView,
+            EvidenceView, NoteView,
+        },
+        evidence::{RuleView, Standing as Conflicting},
     },
 };
 use store::{
@@ -19,6 +22,8 @@ use super::rail::{neighbours, rail};
 use crate::{
     Error, Services,
     basis::{self, Basis},
+    evidence::Beside,
+    platforms::{BesidePlatforms, Reach},
     results, texts, workload,
 };
 
@@ -36,9 +41,10 @@ pub async fn check_page(
 ) -> Result<CheckPage, Error> {
     let mut tx = services.begin().await?;
     let (basis, evaluation) = results::of_workload(services, &mut tx, id).await?;
-    let head = workload::head(viewer, &basis.workload)?;
+    let head = workload::head(viewer, &basis.workload, basis.attention)?;
     let notes = store::answers::notes(&mut tx, basis.workload.assessment.id).await?;
     let people = members::people(&mut tx, basis.workload.team).await?;
+    let reach = Reach::of(&mut tx, id).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
 
     let framework = services.framework;
@@ -49,7 +55,8 @@ pub async fn check_page(
         return Err(Error::NotFound);
     }
     let (previous, next) = neighbours(&rail, check);
-    let criteria = criteria(&basis, found, services.today(), locale);
+    let platforms = BesidePlatforms::of(services, viewer, &basis, &reach);
+    let criteria = criteria(services, &basis, &platforms, found, locale);
     let text = texts::check(framework, pillar, found, locale);
     Ok(CheckPage {
         head,
@@ -85,7 +92,13 @@ fn terms(
     texts::terms(framework, &all, locale)
 }
 
-fn criteria(basis: &Basis, check: &Check, today: Date, locale: Locale) -> Vec<CriterionView> {
+fn criteria(
+    services: &Services,
+    basis: &Basis,
+    platforms: &BesidePlatforms,
+    check: &Check,
+    locale: Locale,
+) -> Vec<CriterionView> {
     let rubric_check = basis
         .rubric
         .checks()
@@ -102,11 +115,34 @@ fn criteria(basis: &Basis, check: &Check, today: Date, locale: Locale) -> Vec<Cr
         .criteria
         .iter()
         .filter(in_scope)
-        .map(|k| criterion(basis, k, today, locale))
+        .map(|k| criterion(services, basis, platforms, k, locale))
         .collect()
 }
 
-fn criterion(basis: &Basis, criterion: &Criterion, today: Date, locale: Locale) -> CriterionView {
+fn criterion(
+    services: &Services,
+    basis: &Basis,
+    platforms: &BesidePlatforms,
+    criterion: &Criterion,
+    locale: Locale,
+) -> CriterionView {
+    let today = services.today();
+    let beside = Beside {
+        services,
+        workload: &basis.workload,
+        answers: &basis.answers,
+        verdicts: &basis.verdicts,
+    };
+    let rules = beside.rules_of(criterion, locale);
+    let says_otherwise = |rule: &RuleView| {
+        let verdict = rule.verdict.as_ref();
+        verdict.is_some_and(|row| row.standing == Conflicting::Conflict)
+    };
+    let platform = platforms.says(&criterion.id);
+    let inherited = |stored: &Stored| stored.source.is_some();
+    let disputed_there = platform.as_ref().is_some_and(|says| says.conflict);
+    let conflict =
+        |stored: &Stored| rules.iter().any(says_otherwise) || inherited(stored) && disputed_there;
     let answer = basis.answers.iter().find(|a| a.criterion == criterion.id);
     let attestations = basis
         .attestations
@@ -120,15 +156,24 @@ fn criterion(basis: &Basis, criterion: &Criterion, today: Date, locale: Locale) 
         effort: criterion.effort,
         proof: criterion.proof,
         requires: criterion.requires.clone(),
-        answer: answer.map(answer_view),
+        answer: answer.map(|stored| AnswerView {
+            conflict: conflict(stored),
+            ..answer_view(stored)
+        }),
         standing: basis.standing.get(&criterion.id).copied(),
         attestations: attestations
             .map(|a| attestation(a, answer, today))
             .collect(),
+        platform,
+        own_reason: answer
+            .and_then(|stored| stored.own_reason.clone())
+            .unwrap_or_default(),
+        reach: platforms.reach(&criterion.id),
+        rules,
     }
 }
 
-/// An answer for a page.
+/// An answer for a page; whether a rule disagrees is for the caller to say.
 pub(crate) fn answer_view(stored: &Stored) -> AnswerView {
     AnswerView {
         answer: stored.answer.clone(),

@@ -157,7 +157,7 @@ fn source(link: &str, file: Option<&NewFile>) -> Result<Source, Problem> {
 }
 
 /// The last part of a name, without what could leave a folder or a header.
-fn file_name(name: &str) -> String {
+pub(crate) fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last
         .chars()
@@ -172,7 +172,7 @@ fn file_name(name: &str) -> String {
 }
 
 /// What the content says that it is; the sender's word does not count.
-fn sniff(bytes: &[u8]) -> &'static str {
+pub(crate) fn sniff(bytes: &[u8]) -> &'static str {
     const KNOWN: [(&[u8], &str); 7] = [
         (b"%PDF-", "application/pdf"),
         (b"\x89PNG\r\n\x1a\n", "image/png"),

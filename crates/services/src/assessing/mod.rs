@@ -10,10 +10,10 @@ mod second_person;
 
 pub use answer::{answer, everything_up_to};
 pub use check_page::{check_page, first_open, scoring_basis};
-pub(crate) use document::date;
 pub use document::{
     DocumentForm, LARGEST_FILE, NewFile, add_document, download, withdraw_document,
 };
+pub(crate) use document::{date, file_name, sniff};
 pub use note::save_note;
 pub use review::{approve, review_page, send_back, submit, withdraw};
 pub use second_person::{attest, withdraw_attestation};
@@ -24,7 +24,7 @@ use domain::{
 };
 use store::{StoreError, Tx, change_log, change_log::Chain, members, results, workloads::Workload};
 
-use crate::{Error, Services};
+use crate::{Error, Services, platforms::Reach};
 
 /// A write to the open assessment of a workload: looked up, allowed, and not archived.
 pub(crate) async fn open_for<A: Action>(
@@ -53,15 +53,41 @@ pub(crate) async fn lock_draft(tx: &mut Tx, workload: &Workload) -> Result<(), E
     }
 }
 
-/// Marks the numbers stale, writes the change log and commits.
+/// Marks the numbers stale, those of workloads that inherit from it too, writes the change log and commits.
 pub(crate) async fn finish(
+    services: &Services,
+    mut tx: Tx,
+    viewer: &Viewer,
+    workload: &Workload,
+    (action, subject, mut details): (&str, &str, serde_json::Value),
+) -> Result<(), Error> {
+    results::touch(&mut tx, workload.id).await?;
+    if details.get("inherited_by").is_none() {
+        let reach = Reach::of(&mut tx, workload.id).await?;
+        reach.all(services).note(&mut details);
+    }
+    write(services, tx, viewer, workload, (action, subject, details)).await
+}
+
+/// The same for what is nobody else's business: a note, a risk, a plan, a review.
+pub(crate) async fn finish_apart(
+    services: &Services,
+    mut tx: Tx,
+    viewer: &Viewer,
+    workload: &Workload,
+    entry: (&str, &str, serde_json::Value),
+) -> Result<(), Error> {
+    results::touch_alone(&mut tx, workload.id).await?;
+    write(services, tx, viewer, workload, entry).await
+}
+
+async fn write(
     services: &Services,
     mut tx: Tx,
     viewer: &Viewer,
     workload: &Workload,
     (action, subject, details): (&str, &str, serde_json::Value),
 ) -> Result<(), Error> {
-    results::touch(&mut tx, workload.id).await?;
     let entry = change_log::Entry {
         chain: Chain::Workload(workload.id),
         at: services.now(),

@@ -8,7 +8,7 @@ use domain::{
 use serde_json::json;
 use store::answers::{self, Writer};
 
-use super::{check_page::note_view, finish, lock_draft, open_for, owner};
+use super::{check_page::note_view, finish_apart, lock_draft, open_for, owner};
 use crate::{Error, Services};
 
 /// Writes a check's note and owner over the version that the writer saw (0: none yet).
@@ -59,7 +59,7 @@ pub async fn save_note(
         return Ok(NoteSaved::Conflict { theirs });
     };
     let details = json!({ "note": note, "owner": owner });
-    finish(
+    finish_apart(
         services,
         tx,
         viewer,

@@ -13,10 +13,12 @@ use store::{
     workloads::{NewAssessment, Workload},
 };
 
-use super::{finish, open_for};
+use super::{finish_apart, open_for};
 use crate::{
     Error, Services,
     basis::{self, Basis},
+    notices,
+    platforms::answers_of,
     results,
     snapshot::Snapshot,
     texts, workload,
@@ -48,12 +50,17 @@ pub async fn review_page(
             .get(id)
             .is_some_and(|m| m.state == AnswerState::Met && !m.proven)
     };
+    let inherited = |id: &CriterionId| {
+        let mut answers = basis.answers.iter();
+        answers.any(|a| a.criterion == *id && a.source.is_some())
+    };
     Ok(ReviewPage {
-        head: workload::head(viewer, &basis.workload)?,
+        head: workload::head(viewer, &basis.workload, basis.attention)?,
         counts: evaluation.coverage.total,
         unanswered: with(&|id| state(id).is_none()),
         unknown: with(&|id| state(id) == Some(AnswerState::Unknown)),
         unproven: with(&unproven),
+        inherited: with(&inherited),
         reviews: reviews.into_iter().map(view).collect(),
         own: basis
             .workload
@@ -168,14 +175,12 @@ pub async fn submit(
         (Transition::Submit, "submit", &comment),
     )
     .await?;
-    if answers::list(&mut tx, workload.assessment.id)
-        .await?
-        .is_empty()
-    {
+    if answers_of(services, &mut tx, &workload).await?.is_empty() {
         return Err(Error::State("nothing_answered"));
     }
+    notices::review_asked(services, &mut tx, (viewer, &workload), &comment).await?;
     let details = json!({ "comment": comment });
-    finish(
+    finish_apart(
         services,
         tx,
         viewer,
@@ -207,7 +212,7 @@ pub async fn withdraw(services: &Services, viewer: &Viewer, id: WorkloadId) -> R
     )
     .await?;
     let subject = workload.assessment.id.to_string();
-    finish(
+    finish_apart(
         services,
         tx,
         viewer,
@@ -246,8 +251,9 @@ pub async fn send_back(
         (Transition::SendBack, "send_back", &comment),
     )
     .await?;
+    notices::decided(services, &mut tx, (viewer, &workload), (false, &comment)).await?;
     let details = json!({ "comment": comment });
-    finish(
+    finish_apart(
         services,
         tx,
         viewer,
@@ -287,10 +293,11 @@ pub async fn approve(
     .await?;
     let milestone = take(services, &mut tx, &permit, &basis, &evaluation, &comment).await?;
     start_next(services, &mut tx, &workload).await?;
+    notices::decided(services, &mut tx, (viewer, &workload), (true, &comment)).await?;
     let details =
         json!({ "comment": comment, "milestone": milestone, "input_hash": basis.input_hash() });
     let subject = workload.assessment.id.to_string();
-    finish(
+    finish_apart(
         services,
         tx,
         viewer,

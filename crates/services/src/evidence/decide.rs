@@ -1,5 +1,7 @@
 //! What a person says to a verdict: a rule never writes an answer, it proposes one.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Answer, AnswerState, Comment, Criterion, Fact, Problem, Provenance, Remark, RuleId, Viewer,
     WorkloadId, access::Assess, rule::Outcome,
@@ -14,6 +16,8 @@ use store::{
 use crate::{
     Error, Services,
     assessing::{finish, lock_draft, open_for},
+    notices, plan,
+    platforms::inherited_by,
 };
 
 /// What a person says to a verdict.
@@ -44,12 +48,15 @@ pub async fn decide(
     let remark = remark_for(decision, remark)?;
     lock_draft(&mut tx, &workload).await?;
     let accepted = decision == Decision::Accept;
+    let stood = notices::contradicted(services, &mut tx, id).await?;
     let stored = answers::list(&mut tx, workload.assessment.id).await?;
+    let inherited = inherited_by(services, &mut tx, &workload).await?;
     let writer = Writer {
         permit: &permit,
         at: services.now(),
         provenance: Provenance::VerifiedByRule,
     };
+    let mut claimed = BTreeSet::new();
     for (rule, outcome) in seen {
         let content = (accepted, remark.as_str());
         let kept = verdicts::decide(
@@ -74,9 +81,33 @@ pub async fn decide(
         }
         let version = stands.map_or(0, |a| a.version);
         let assessment = workload.assessment.id;
-        let written = answers::set(&mut tx, writer, assessment, &criterion.id, version, &answer);
-        written.await?.ok_or(Error::Stale)?;
+        let written = if inherited.contains(&criterion.id) {
+            // The rule is the reason not to inherit any longer.
+            let reason = if remark.is_empty() {
+                rule.as_str()
+            } else {
+                &remark
+            };
+            answers::set_own(
+                &mut tx,
+                writer,
+                assessment,
+                &criterion.id,
+                (&answer, reason),
+            )
+            .await?
+        } else {
+            answers::set(&mut tx, writer, assessment, &criterion.id, version, &answer).await?
+        };
+        written.ok_or(Error::Stale)?;
+        let was = stands.map(|a| a.answer.state());
+        if answer.state() == AnswerState::Met && was != Some(AnswerState::Met) {
+            claimed.insert(criterion.id.clone());
+        }
     }
+    plan::settle(services, &mut tx, id, &claimed).await?;
+    // What one rule proposes, another may contradict.
+    notices::tell_contradicted(services, &mut tx, id, &stood).await?;
     let subject = match seen {
         [(only, _)] => only.to_string(),
         many => format!("{} rules", many.len()),
@@ -97,7 +128,7 @@ pub async fn decide(
 }
 
 /// The criterion that a rule tests, where it applies to the workload.
-pub(super) fn in_scope(
+pub(crate) fn in_scope(
     services: &Services,
     workload: &Workload,
     rule: &RuleId,

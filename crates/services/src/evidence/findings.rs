@@ -1,24 +1,33 @@
 //! Findings of other tools: a list to filter, and what people decide about them.
 
+use std::collections::BTreeSet;
+
 use domain::{
-    Comment, FindingId, Problem, Remark, Viewer, WorkloadId,
+    CheckId, Comment, FindingId, Framework, Locale, Problem, Remark, Viewer, WorkloadId,
     access::Treat,
     evidence::Severity,
-    views::evidence::{FindingRow, FindingStanding, FindingsPage},
+    rule::Look,
+    views::evidence::{BornOn, FindingRow, FindingStanding, FindingsPage},
 };
+use report::model::{FindingCounts, Findings};
 use serde_json::json;
-use store::findings::{self, Decision, Query, Stored};
+use store::{
+    PgConnection,
+    findings::{self, Decision, Query, Stored},
+};
 use time::Date;
 
 use super::judging;
 use crate::{
     Error, Services,
     assessing::{date, finish, open_for},
-    workload,
+    plan, workload,
 };
 
 /// Findings on a page.
 const PER_PAGE: i64 = 50;
+/// Findings in a table to take away.
+const IN_A_TABLE: i64 = 100_000;
 
 /// What the list is asked for, as the address says it; what makes no sense is left out.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +57,8 @@ pub async fn findings_page(
 ) -> Result<FindingsPage, Error> {
     let mut tx = services.begin().await?;
     let stored = store::workloads::lookup(&mut tx, id).await?;
-    let head = workload::head(viewer, &stored.ok_or(Error::NotFound)?)?;
+    let stored = stored.ok_or(Error::NotFound)?;
+    let head = workload::look_at(services, &mut tx, viewer, &stored).await?;
     let today = services.today();
     let filter = filter(query);
     let asked = query.page.parse::<u32>().unwrap_or(1).clamp(1, 100_000);
@@ -60,6 +70,7 @@ pub async fn findings_page(
         (rows, total) = findings::page(&mut tx, id, &filter, today, of(1)).await?;
         page = 1;
     }
+    let risks = born_on(services, &mut tx, &stored).await?;
     let pages = u32::try_from((total + PER_PAGE - 1) / PER_PAGE).unwrap_or(u32::MAX);
     Ok(FindingsPage {
         head,
@@ -67,7 +78,114 @@ pub async fn findings_page(
         total: u64::try_from(total).unwrap_or(0),
         page,
         pages: pages.max(1),
+        checks: counting(services.framework),
+        risks,
     })
+}
+
+/// The risks that the workload has, each with its checks.
+async fn born_on(
+    services: &Services,
+    db: &mut store::PgConnection,
+    workload: &store::workloads::Workload,
+) -> Result<Vec<BornOn>, Error> {
+    let risks = services.framework.risks.iter();
+    let applying = risks.filter(|r| domain::applies(&r.applies_when, &workload.profile));
+    let linked = |risk: &domain::RiskId| {
+        let checks = services.framework.checks();
+        let linked = checks.filter(|(_, check)| check.risks.contains(risk));
+        linked.map(|(_, check)| check.id.clone()).collect()
+    };
+    let catalogue = applying.map(|r| BornOn {
+        risk: r.id.clone(),
+        checks: linked(&r.id),
+    });
+    let own = store::own_risks::list(db, workload.id).await?;
+    let own = own.into_iter().filter(|r| r.closed.is_none());
+    let own = own.map(|r| BornOn {
+        risk: r.risk.id,
+        checks: r.risk.checks.into_iter().collect(),
+    });
+    Ok(catalogue.chain(own).collect())
+}
+
+/// All findings of a workload as CSV, the worst first: at most a hundred thousand.
+///
+/// # Errors
+/// [`Error::NotFound`] where the workload is not there or may not be read.
+#[tracing::instrument(skip_all)]
+pub async fn findings_csv(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    locale: Locale,
+) -> Result<Vec<u8>, Error> {
+    let mut tx = services.begin().await?;
+    let stored = store::workloads::lookup(&mut tx, id).await?;
+    workload::look_at(services, &mut tx, viewer, &stored.ok_or(Error::NotFound)?).await?;
+    let today = services.today();
+    let all = filter(&FindingsQuery::default());
+    let (rows, _) = findings::page(&mut tx, id, &all, today, (0, IN_A_TABLE)).await?;
+    drop(tx);
+    let rows: Vec<_> = rows.into_iter().map(|row| view(row, today)).collect();
+    let table = tokio::task::spawn_blocking(move || report::csv::findings(&rows, locale)).await;
+    let table = table.map_err(|e| Error::Internal("csv", Box::new(e)))?;
+    table.map_err(|e| Error::Internal("csv", Box::new(e)))
+}
+
+/// Findings for a report: how many of which severity, and so many rows of all or of those that are open.
+pub(crate) async fn findings_of(
+    services: &Services,
+    db: &mut PgConnection,
+    id: WorkloadId,
+    (whole, limit): (bool, i64),
+) -> Result<Findings, Error> {
+    let today = services.today();
+    let count = |number: i64| u64::try_from(number).unwrap_or(0);
+    let counts = findings::tally(db, id, today)
+        .await?
+        .into_iter()
+        .map(|tally| {
+            let counts = FindingCounts {
+                open: count(tally.open),
+                accepted: count(tally.accepted),
+                false_positive: count(tally.false_positive),
+                fixed: count(tally.fixed),
+            };
+            (tally.severity, counts)
+        });
+    let state = (!whole).then_some(FindingStanding::Open.as_str());
+    let query = Query {
+        state,
+        ..Query::default()
+    };
+    let rows = if limit > 0 {
+        findings::page(db, id, &query, today, (0, limit)).await?.0
+    } else {
+        Vec::new()
+    };
+    Ok(Findings {
+        counts: counts.collect(),
+        rows: rows.into_iter().map(|row| view(row, today)).collect(),
+        whole,
+    })
+}
+
+/// Checks with a rule that counts findings.
+fn counting(framework: &Framework) -> Vec<CheckId> {
+    let scans = |rule: &&domain::framework::Rule| {
+        let test = rule.test.as_ref();
+        test.is_some_and(|test| matches!(test.look, Look::Scan { .. }))
+    };
+    let mut checks: Vec<_> = framework
+        .rules
+        .iter()
+        .filter(scans)
+        .map(|r| r.check.clone())
+        .collect();
+    checks.sort();
+    checks.dedup();
+    checks
 }
 
 fn filter(query: &FindingsQuery) -> Query {
@@ -138,6 +256,7 @@ pub async fn triage(
         return Err(Error::Stale);
     }
     judging::judge(services, &mut tx, id, None).await?;
+    plan::settle(services, &mut tx, id, &BTreeSet::new()).await?;
     let details = json!({ "decision": form.decision, "until": form.until, "remark": remark });
     let entry = ("finding.triage", &*finding.to_string(), details);
     finish(services, tx, viewer, &workload, entry).await

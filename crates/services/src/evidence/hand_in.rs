@@ -1,11 +1,14 @@
 //! Files of other tools, by a person or by a pipeline.
 
+use std::collections::BTreeSet;
+
 use domain::{
     CheckId, FindingId, Framework, ReadingId, TokenId, Viewer, WorkloadId,
     access::{Assess, Permit},
-    evidence::{Completeness, Finding, Place, Reading, Scope, ScopeKind, Unusable},
-    rule::Look,
-    views::evidence::ReadingRow,
+    evidence::{
+        Completeness, ComponentKind, Finding, Kind, Place, Reading, Scope, ScopeKind, Unusable,
+    },
+    views::evidence::{ReadingRow, TelemetryFile},
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -24,6 +27,9 @@ use crate::{
     Error, Services,
     assessing::{NewFile, open_for},
     basis::hex,
+    notices, plan,
+    platforms::Reach,
+    signals::file as signals,
     texts,
 };
 
@@ -46,8 +52,21 @@ pub enum HandedIn {
         /// Whether it was not there before.
         new: bool,
     },
+    /// It holds telemetry; `new` as above.
+    Telemetry {
+        /// What it holds.
+        held: TelemetryFile,
+        /// Whether it was not there before.
+        new: bool,
+    },
     /// It can't be read as evidence, and nothing was kept.
     Unusable(Unusable),
+}
+
+/// What a file turned out to be.
+enum Content {
+    Evidence(Box<Parsed>),
+    Telemetry(Box<signals::Read>),
 }
 
 struct Parsed {
@@ -63,7 +82,6 @@ struct Parsed {
 ///
 /// # Errors
 /// [`Error::NotFound`] or [`Error::Forbidden`]; [`Error::State`] where the workload is archived.
-#[tracing::instrument(skip_all, fields(size = file.bytes.len(), keep))]
 pub async fn hand_in(
     services: &Services,
     sender: Sender<'_>,
@@ -71,22 +89,54 @@ pub async fn hand_in(
     file: NewFile,
     keep: bool,
 ) -> Result<HandedIn, Error> {
+    hand_in_as(services, sender, id, (file, None), keep).await
+}
+
+/// The same for a file that somebody says is of a kind, where its content alone does not tell.
+///
+/// # Errors
+/// As [`hand_in`].
+#[tracing::instrument(skip_all, fields(size = file.bytes.len(), keep))]
+pub async fn hand_in_as(
+    services: &Services,
+    sender: Sender<'_>,
+    id: WorkloadId,
+    (file, kind): (NewFile, Option<Kind>),
+    keep: bool,
+) -> Result<HandedIn, Error> {
     // Nobody makes the server read a file for a workload that is not theirs.
     drop(allowed(&mut services.begin().await?, sender, id).await?);
-    let today = services.today();
-    let read = tokio::task::spawn_blocking(move || parse(&file, today)).await;
-    let mut parsed = match read.map_err(|e| Error::Internal("evidence", Box::new(e)))? {
-        Ok(parsed) => parsed,
+    let (today, window) = (services.today(), signals::kept(services));
+    let read = tokio::task::spawn_blocking(move || {
+        parse(&file, kind, today)
+            .map(|parsed| Content::Evidence(Box::new(parsed)))
+            .or_else(|why| {
+                let telemetry = kind
+                    .is_none()
+                    .then(|| signals::read(&file.bytes, window))
+                    .flatten();
+                telemetry
+                    .map(|read| Content::Telemetry(Box::new(read)))
+                    .ok_or(why)
+            })
+    });
+    let mut parsed = match read
+        .await
+        .map_err(|e| Error::Internal("evidence", Box::new(e)))?
+    {
+        Ok(Content::Evidence(parsed)) => *parsed,
+        Ok(Content::Telemetry(read)) => return keep_telemetry(services, id, *read, keep).await,
         Err(unusable) => return Ok(HandedIn::Unusable(unusable)),
     };
     parsed.row.received_at = texts::instant(services.now());
+    let mut tx = services.begin().await?;
     if !keep {
+        parsed.row.id = readings::by_content(&mut tx, id, &parsed.row.sha256).await?;
         return Ok(HandedIn::Read {
+            new: parsed.row.id.is_none(),
             reading: Box::new(parsed.row),
-            new: true,
         });
     }
-    let mut tx = services.begin().await?;
     let (workload, permit) = allowed(&mut tx, sender, id).await?;
     let new = ReadingId(services.new_id());
     if !add(
@@ -107,13 +157,35 @@ pub async fn hand_in(
     }
     parsed.row.id = Some(new);
     keep_findings(services, &mut tx, id, new, &parsed).await?;
+    keep_components(services, &mut tx, id, &parsed).await?;
+    // Before verdicts are written: whoever judges telemetry locks in this order.
+    crate::cost::filed(services, &mut tx, id, (parsed.row.day, &parsed.content)).await?;
+    let stood = notices::contradicted(services, &mut tx, id).await?;
     judging::judge(services, &mut tx, id, Some(parsed.row.kind)).await?;
+    plan::settle(services, &mut tx, id, &BTreeSet::new()).await?;
+    notices::tell_contradicted(services, &mut tx, id, &stood).await?;
     log(services, &mut tx, sender, &workload, &parsed.row).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     Ok(HandedIn::Read {
         reading: Box::new(parsed.row),
         new: true,
     })
+}
+
+/// Telemetry in a file goes the way of what senders send; `allowed` was asked before.
+async fn keep_telemetry(
+    services: &Services,
+    id: WorkloadId,
+    read: signals::Read,
+    keep: bool,
+) -> Result<HandedIn, Error> {
+    let held = read.held.clone();
+    let new = if keep {
+        signals::keep(services, id, read).await?
+    } else {
+        !signals::is_known(services, id, &read).await?
+    };
+    Ok(HandedIn::Telemetry { held, new })
 }
 
 async fn allowed(
@@ -138,8 +210,12 @@ async fn allowed(
     }
 }
 
-fn parse(file: &NewFile, today: Date) -> Result<Parsed, Unusable> {
-    let mut content = evidence::read(&file.bytes, &evidence::Limits::default())?;
+fn parse(file: &NewFile, kind: Option<Kind>, today: Date) -> Result<Parsed, Unusable> {
+    let limits = evidence::Limits::default();
+    let mut content = match kind {
+        Some(kind) => evidence::read_as(kind, &file.bytes, &limits)?,
+        None => evidence::read(&file.bytes, &limits)?,
+    };
     let findings = std::mem::take(&mut content.findings);
     // What a file is about that doesn't say so: else a clean run about one thing would end another's findings.
     if content.scopes.is_empty() {
@@ -190,10 +266,12 @@ fn parse(file: &NewFile, today: Date) -> Result<Parsed, Unusable> {
 fn series(reading: &Reading) -> String {
     let mut hash = Sha256::new();
     hash.update(reading.kind.code());
-    for part in [reading.tool.name.as_str()]
-        .into_iter()
-        .chain(reading.scopes.iter().map(|scope| scope.value.as_str()))
-    {
+    for part in [reading.tool.name.as_str()].into_iter().chain(
+        reading
+            .about()
+            .into_iter()
+            .map(|scope| scope.value.as_str()),
+    ) {
         hash.update([0]);
         hash.update(part);
     }
@@ -223,6 +301,24 @@ async fn add(
         content: &parsed.content,
     };
     Ok(readings::add(tx, from, id, new, services.now()).await?)
+}
+
+/// Parts that somebody must know of; libraries and data sets are lists of their own.
+async fn keep_components(
+    services: &Services,
+    tx: &mut Tx,
+    id: WorkloadId,
+    parsed: &Parsed,
+) -> Result<(), Error> {
+    use ComponentKind::{Agent, McpServer, Model, Service, Skill, Tool};
+    let known = [Agent, McpServer, Model, Service, Skill, Tool];
+    let seen: Vec<_> = parsed
+        .content
+        .components
+        .iter()
+        .filter(|one| known.contains(&one.kind))
+        .collect();
+    crate::signals::keep_components(services, tx, id, parsed.row.kind.code(), &seen).await
 }
 
 /// Findings follow the newest file of a series: an older one that comes late changes nothing.
@@ -266,11 +362,8 @@ fn checks(framework: &Framework, parsed: &Parsed, finding: &Finding) -> Vec<Chec
         .rules
         .iter()
         .filter(|rule| {
-            rule.test.as_ref().is_some_and(|test| {
-                let takes =
-                    matches!(&test.look, Look::Scan { select, .. } if select.takes(finding));
-                takes && test.kinds.contains(&parsed.row.kind)
-            })
+            let test = rule.test.as_ref();
+            test.is_some_and(|test| test.counts(parsed.row.kind, finding))
         })
         .map(|rule| rule.check.clone())
         .collect();
@@ -291,10 +384,12 @@ async fn log(
         Sender::Person(viewer) => (Some(viewer.user), None),
         Sender::Machine(token, _) => (None, Some(token)),
     };
-    let details = json!({
+    let mut details = json!({
         "kind": row.kind, "tool": row.tool, "file": row.file_name, "sha256": row.sha256,
         "day": row.day.to_string(), "token": token,
     });
+    let reach = Reach::of(tx, workload.id).await?;
+    reach.all(services).note(&mut details);
     let entry = change_log::Entry {
         chain: Chain::Workload(workload.id),
         at: services.now(),

@@ -4,17 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     WorkloadId,
-    evidence::{Completeness, Kind, Reading},
-    rule::{Dated, Evidence, Gap, Outcome, Verdict, judge as judge_rule},
+    evidence::{Completeness, ComponentKind, Kind, Reading},
+    rule::{Dated, Evidence, Gap, Outcome, Verdict, judge as judge_rule, signal::Names},
+    views::signals::ComponentStanding,
 };
 use store::{
-    PgConnection,
+    PgConnection, components,
     findings::{self, Judged},
     readings, verdicts,
 };
 use time::Date;
 
-use crate::{Error, Services};
+use crate::{Error, Services, rules::Numbers};
 
 /// Judges the rules that read files of a kind, or all of them, and keeps their verdicts.
 pub(crate) async fn judge(
@@ -37,13 +38,16 @@ pub(crate) async fn judge(
         .iter()
         .map(|(reading, day)| Dated { reading, day: *day })
         .collect();
+    let reviewed = reviewed(components::list(db, id).await?);
     let evidence = Evidence {
+        reviewed: &reviewed,
         readings: &dated,
         settled: &settled,
         today,
     };
+    let numbers = Numbers::read(db).await?;
     for rule in &services.framework.rules {
-        let (Some(test), Some(thresholds)) = (&rule.test, &rule.thresholds) else {
+        let (Some(test), Some(thresholds)) = (&rule.test, numbers.of(rule)) else {
             continue;
         };
         if kind.is_some_and(|kind| !test.kinds.contains(&kind)) {
@@ -57,6 +61,21 @@ pub(crate) async fn judge(
         verdicts::keep(db, id, &rule.id, &verdict, now).await?;
     }
     Ok(())
+}
+
+/// The models of the inventory that a person allowed or refused.
+fn reviewed(listed: Vec<components::Stored>) -> Names {
+    let mut names = Names::default();
+    for one in listed {
+        let name = one.content.name.as_str().to_lowercase();
+        match one.standing {
+            _ if one.content.kind != ComponentKind::Model => {}
+            ComponentStanding::Allowed => drop(names.inside.insert(name)),
+            ComponentStanding::Refused => drop(names.refused.insert(name)),
+            ComponentStanding::Unreviewed => {}
+        }
+    }
+    names
 }
 
 /// What rests on an acceptance lapses with it.

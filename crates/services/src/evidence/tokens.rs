@@ -1,6 +1,9 @@
 //! Tokens: leave for machines to send evidence for one workload.
 
-use domain::{FieldErrors, Name, Problem, TokenId, Viewer, WorkloadId, access::EditWorkload};
+use domain::{
+    FieldErrors, Name, Problem, TokenId, Viewer, WorkloadId, access::EditWorkload,
+    views::evidence::TokenScope,
+};
 use serde_json::json;
 use store::tokens::{self, NewToken};
 use time::Duration;
@@ -8,13 +11,11 @@ use time::Duration;
 use crate::{
     Error, Services,
     accounts::{Secret, token_hash},
-    assessing::{finish, open_for},
+    assessing::{finish_apart, open_for},
 };
 
-/// The kind of write that a token allows.
-const SCOPE: &str = "evidence";
 /// What a token's text starts with, so that secret scanners recognise it.
-const PREFIX: &str = "hxs_";
+pub(crate) const PREFIX: &str = "hxs_";
 /// How long a token may live, in days.
 const LONGEST: i64 = 366;
 
@@ -27,8 +28,8 @@ pub async fn create_token(
     services: &Services,
     viewer: &Viewer,
     id: WorkloadId,
-    name: &str,
-    days: &str,
+    scope: TokenScope,
+    (name, days): (&str, &str),
 ) -> Result<String, Error> {
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<EditWorkload>(&mut tx, viewer, id).await?;
@@ -46,13 +47,13 @@ pub async fn create_token(
         id: token,
         name: name.as_str(),
         hash: &token_hash(&text),
-        scope: SCOPE,
+        scope: scope.as_str(),
         expires_at: now + Duration::days(days),
     };
     tokens::add(&mut tx, &permit, id, new, now).await?;
-    let details = json!({ "name": name, "days": days });
+    let details = json!({ "name": name, "days": days, "scope": scope });
     let entry = ("token.add", &*token.to_string(), details);
-    finish(services, tx, viewer, &workload, entry).await?;
+    finish_apart(services, tx, viewer, &workload, entry).await?;
     Ok(text)
 }
 
@@ -73,7 +74,7 @@ pub async fn revoke_token(
         return Err(Error::NotFound);
     }
     let entry = ("token.revoke", &*token.to_string(), json!({}));
-    finish(services, tx, viewer, &workload, entry).await
+    finish_apart(services, tx, viewer, &workload, entry).await
 }
 
 /// Which workload a token opens. Wrong, ended and expired ones are told nothing more than that.
@@ -88,7 +89,13 @@ pub async fn admit(
         return Ok(None);
     }
     let mut tx = services.begin().await?;
-    let found = tokens::admit(&mut tx, &token_hash(text), SCOPE, services.now()).await?;
+    let found = tokens::admit(
+        &mut tx,
+        &token_hash(text),
+        TokenScope::Evidence.as_str(),
+        services.now(),
+    )
+    .await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     Ok(found)
 }

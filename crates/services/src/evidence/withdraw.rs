@@ -1,5 +1,7 @@
 //! Taking a file back.
 
+use std::collections::BTreeSet;
+
 use domain::{ReadingId, Viewer, WorkloadId, access::Assess};
 use serde_json::json;
 use store::{findings, readings};
@@ -8,6 +10,7 @@ use super::judging;
 use crate::{
     Error, Services,
     assessing::{finish, open_for},
+    notices, plan,
 };
 
 /// Takes a reading back: it says nothing any more. With the last of its series go the series' findings.
@@ -23,6 +26,7 @@ pub async fn withdraw_reading(
 ) -> Result<(), Error> {
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
+    let content = readings::content(&mut tx, id, reading).await?;
     let withdrawn = readings::withdraw(&mut tx, &permit, id, reading, services.now()).await?;
     let (series, day) = withdrawn.ok_or(Error::NotFound)?;
     match readings::newest_day(&mut tx, id, &series).await? {
@@ -30,7 +34,14 @@ pub async fn withdraw_reading(
         Some(_) => findings::reopen(&mut tx, &permit, id, (&series, day)).await?,
         None => findings::forget(&mut tx, &permit, id, &series).await?,
     }
+    // Before verdicts are written: whoever judges telemetry locks in this order.
+    if let Some(content) = content {
+        crate::cost::filed(services, &mut tx, id, (day, &content)).await?;
+    }
+    let stood = notices::contradicted(services, &mut tx, id).await?;
     judging::judge(services, &mut tx, id, None).await?;
+    plan::settle(services, &mut tx, id, &BTreeSet::new()).await?;
+    notices::tell_contradicted(services, &mut tx, id, &stood).await?;
     let entry = ("reading.withdraw", &*reading.to_string(), json!({}));
     finish(services, tx, viewer, &workload, entry).await
 }

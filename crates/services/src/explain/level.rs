@@ -41,7 +41,11 @@ pub(super) fn overall(ground: &Ground<'_>) -> Part {
     let floors: Vec<_> = levels.floors.iter().filter(|f| f.overall).collect();
     rows.extend(floors.iter().map(|f| behind(ground, f)));
     let mut remarks = vec![words.thresholds(ground.framework)];
-    remarks.extend(floors.iter().map(|f| words.floor(ground.framework, f)));
+    remarks.extend(
+        floors
+            .iter()
+            .map(|f| words.floor(ground.framework, f, &|id| ground.risk(id))),
+    );
     let formula = "level(T) = min(L(index), level(security), level(reliability) + 1)".to_owned();
     Part {
         name: words.overall_level().to_owned(),
@@ -70,7 +74,7 @@ pub(super) fn of_pillar(ground: &Ground<'_>, id: &PillarId) -> Option<Part> {
         let href = ground.href(&Number::Risk(risk.id.clone()));
         let residual = six(&risk.residual.get(ground.set).score);
         rows.push(bound(
-            words.risk(ground.framework, &risk.id),
+            ground.risk(&risk.id),
             href,
             cap,
             words.critical(&residual),
@@ -82,7 +86,7 @@ pub(super) fn of_pillar(ground: &Ground<'_>, id: &PillarId) -> Option<Part> {
         .iter()
         .filter(|f| !f.overall && f.pillar == *id);
     let mut remarks = vec![words.thresholds(ground.framework), words.cap().to_owned()];
-    remarks.extend(floors.map(|f| words.floor(ground.framework, f)));
+    remarks.extend(floors.map(|f| words.floor(ground.framework, f, &|id| ground.risk(id))));
     Some(Part {
         name: words.pillar_level(ground.framework, id),
         formula: "level(pillar, T) = min(L(score), cap)".to_owned(),
@@ -120,7 +124,7 @@ fn behind(ground: &Ground<'_>, floor: &Floor) -> ExplainRow {
     let words = Words(ground.locale);
     let (name, number) = match &floor.because {
         Cause::Check(id) => (words.check(ground.framework, id), Number::Check(id.clone())),
-        Cause::Risk(id) => (words.risk(ground.framework, id), Number::Risk(id.clone())),
+        Cause::Risk(id) => (ground.risk(id), Number::Risk(id.clone())),
     };
     left_out(
         name,

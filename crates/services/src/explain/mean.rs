@@ -1,5 +1,7 @@
 //! Numbers of a team or the organisation: means by tier, one row for each workload.
 
+use std::collections::BTreeMap;
+
 use domain::{
     Exact, Framework, Headline, Locale, MeanScores, Readable, Set, TeamId, Tier, Viewer,
     access::Read,
@@ -12,6 +14,7 @@ use super::{
     Part, Place,
     ask::Number,
     scores::worked,
+    teams::{MOST_ROWS, Teams},
     terms::{Term, left_out, mean, row, six},
     words::Words,
 };
@@ -69,7 +72,23 @@ pub async fn organisation(
         .await?
         .ok_or(Error::NotFound)?;
     results::refresh(services, &mut tx).await?;
-    let rows = list::read(services, &mut tx, &viewer.readable(), false).await?;
+    let readable = viewer.readable();
+    let teams = results::groups::teams(services, &mut tx, &readable).await?;
+    let whole = results::groups::whole(services, &teams);
+    if whole.assessed() + whole.not_assessed > MOST_ROWS {
+        tx.commit().await.map_err(store::StoreError::from)?;
+        let (number, set) = asked;
+        let by_team = Teams {
+            framework: services.framework,
+            rows: &teams,
+            whole: &whole,
+            set,
+            words: Words(locale),
+        };
+        let place = (organisation.name, "/".to_owned(), set);
+        return answer(services, by_team.part(&number), &number, place);
+    }
+    let rows = list::read(services, &mut tx, &readable, false).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     page(
         services,
@@ -90,6 +109,7 @@ fn page(
     let ground = Ground {
         framework: services.framework,
         rows,
+        version: leading(rows),
         base,
         set,
         words: Words(locale),
@@ -101,6 +121,15 @@ fn page(
         }
         Number::Check(_) | Number::Risk(_) | Number::Level(Some(_)) => None,
     };
+    answer(services, part, &number, (of, back, set))
+}
+
+fn answer(
+    services: &Services,
+    part: Option<Part>,
+    number: &Number,
+    (of, back, set): (String, String, Set),
+) -> Result<ExplainPage, Error> {
     let kind = if matches!(number, Number::Level(_)) {
         number.kind()
     } else {
@@ -118,9 +147,25 @@ fn page(
     ))
 }
 
+/// The framework version that most assessed workloads answer, of equals the later.
+fn leading(rows: &[Row]) -> Option<&str> {
+    let mut versions: BTreeMap<&str, usize> = BTreeMap::new();
+    for (row, summary) in rows {
+        if summary.as_deref().is_some_and(Summary::assessed) {
+            *versions.entry(&row.framework_version).or_default() += 1;
+        }
+    }
+    let found = versions
+        .into_iter()
+        .max_by_key(|(name, count)| (*count, *name));
+    found.map(|(name, _)| name)
+}
+
 struct Ground<'a> {
     framework: &'a Framework,
     rows: &'a [Row],
+    /// Only workloads that answer this framework version are averaged.
+    version: Option<&'a str>,
     base: &'a str,
     set: Set,
     words: Words,
@@ -130,7 +175,20 @@ impl Ground<'_> {
     fn assessed(&self) -> impl Iterator<Item = (&Listed, &Headline)> + Clone {
         self.rows.iter().filter_map(|(row, summary)| {
             let summary = summary.as_deref().filter(|s| s.assessed())?;
-            Some((row, summary.headline.get(self.set)))
+            let alike = Some(row.framework_version.as_str()) == self.version;
+            alike.then(|| (row, summary.headline.get(self.set)))
+        })
+    }
+
+    /// Those that answer another framework version: listed, and in no sum.
+    fn unlike(&self) -> impl Iterator<Item = ExplainRow> {
+        let unlike = |(row, summary): &&Row| {
+            let assessed = summary.as_deref().is_some_and(Summary::assessed);
+            assessed && Some(row.framework_version.as_str()) != self.version
+        };
+        self.rows.iter().filter(unlike).map(|(row, _)| {
+            let note = self.words.other_version(&row.framework_version);
+            left_out(self.name(row), Some(format!("/workloads/{}", row.id)), note)
         })
     }
 
@@ -164,6 +222,7 @@ impl Ground<'_> {
             Number::Check(_) | Number::Risk(_) | Number::Level(_) => return None,
         };
         let (mut rows, terms) = self.terms(number);
+        rows.extend(self.unlike());
         rows.extend(self.unassessed());
         let count = (self.assessed().count(), self.unassessed().count());
         Some(Part {

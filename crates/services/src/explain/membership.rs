@@ -52,6 +52,8 @@ pub(super) enum Lack {
     Ended(Date),
     /// The attestation is older than the answer, or from the same person.
     NotOfThisAnswer,
+    /// The platform that it is inherited from has none.
+    NoneInherited,
 }
 
 impl Membership<'_> {
@@ -160,6 +162,9 @@ fn lack(
     evidence: &[Evidence],
     attestations: &[Attestation],
 ) -> Lack {
+    if answer.source.is_some() {
+        return Lack::NoneInherited;
+    }
     let documents: Vec<_> = evidence
         .iter()
         .filter(|e| proves(e, &answer.criterion))

@@ -7,13 +7,14 @@ mod mean;
 mod membership;
 mod risk;
 mod scores;
+mod teams;
 mod terms;
 mod words;
 
 pub use mean::{organisation, team};
 
 use domain::{
-    Evaluation, Exact, Framework, Locale, SCORE_SPEC, Scores, Set, Viewer, WorkloadId,
+    Evaluation, Exact, Framework, Locale, RiskId, SCORE_SPEC, Scores, Set, Viewer, WorkloadId,
     access::Read,
     views::results::{ExplainPage, ExplainQuery, ExplainRow},
 };
@@ -21,6 +22,7 @@ use time::Date;
 
 use crate::{Error, Services, basis::Basis, results};
 use ask::Number;
+use words::Words;
 
 /// The explanation of one of a workload's numbers.
 ///
@@ -90,6 +92,16 @@ struct Ground<'a> {
 impl Ground<'_> {
     const fn scores(&self) -> &Scores {
         self.evaluation.scores.get(self.set)
+    }
+
+    /// A risk's id with what it is called.
+    fn risk(&self, id: &RiskId) -> String {
+        let own = self.evaluation.risks.iter().find(|r| r.id == *id);
+        let own = own.and_then(|r| r.own.as_ref());
+        own.map_or_else(
+            || Words(self.locale).risk(self.framework, id),
+            |title| format!("{id} {title}"),
+        )
     }
 
     fn href(&self, number: &Number) -> String {

@@ -1,6 +1,6 @@
 //! A risk: where its likelihood comes from, how far its checks mitigate it, what is left.
 
-use domain::{CheckId, Exact, Residual, RiskId, RiskScore, RubricRisk, Set};
+use domain::{CheckId, Exact, Residual, RiskId, RiskScore, Set};
 
 use super::{
     Ground, Part,
@@ -11,9 +11,7 @@ use super::{
 
 /// `residual = (1 + (likelihood − 1) × (1 − m)) × impact`; none where the risk does not apply.
 pub(super) fn risk(ground: &Ground<'_>, id: &RiskId) -> Option<Part> {
-    let words = Words(ground.locale);
     let score = ground.evaluation.risks.iter().find(|r| r.id == *id)?;
-    let rubric = ground.basis.rubric.risks.iter().find(|r| r.id == *id)?;
     let weight = |check: &CheckId| {
         ground
             .basis
@@ -25,13 +23,13 @@ pub(super) fn risk(ground: &Ground<'_>, id: &RiskId) -> Option<Part> {
     let (rows, terms) = check_rows(ground, score.checks.iter().filter_map(weight));
     let residual = score.residual.get(ground.set);
     Some(Part {
-        name: words.risk(ground.framework, id),
+        name: ground.risk(id),
         formula: "m(T) = Σ w·value / Σ w; residual = (1 + (likelihood − 1) × (1 − m)) × impact"
             .to_owned(),
         worked: worked(ground.set, score, residual, &terms),
         value: Some(residual.score.clone()),
         rows,
-        remarks: remarks(ground, rubric, score),
+        remarks: remarks(ground, score),
     })
 }
 
@@ -50,8 +48,13 @@ fn worked(set: Set, score: &RiskScore, residual: &Residual, terms: &[Term]) -> S
     format!("m = {mitigation}; (1 + ({likelihood} − 1) × (1 − {m})) × {impact} = {left}")
 }
 
-fn remarks(ground: &Ground<'_>, rubric: &RubricRisk, score: &RiskScore) -> Vec<String> {
+/// Where the likelihood comes from: the catalogue and the profile, or the person who entered the risk.
+fn likelihood(ground: &Ground<'_>, score: &RiskScore) -> String {
     let words = Words(ground.locale);
+    let mut catalogue = ground.basis.rubric.risks.iter();
+    let Some(rubric) = catalogue.find(|r| r.id == score.id) else {
+        return words.own_likelihood(score.likelihood);
+    };
     let profile = &ground.basis.inputs.profile;
     let raised: Vec<_> = rubric
         .raised_by
@@ -59,9 +62,14 @@ fn remarks(ground: &Ground<'_>, rubric: &RubricRisk, score: &RiskScore) -> Vec<S
         .filter(|f| profile.contains(f))
         .map(|f| words.fact(ground.framework, *f))
         .collect();
+    words.likelihood(rubric.likelihood, score.likelihood, &raised)
+}
+
+fn remarks(ground: &Ground<'_>, score: &RiskScore) -> Vec<String> {
+    let words = Words(ground.locale);
     let residual = score.residual.get(ground.set);
     let mut remarks = vec![
-        words.likelihood(rubric.likelihood, score.likelihood, &raised),
+        likelihood(ground, score),
         words.inherent(score.impact, &plain(&score.inherent), score.band),
         words.band(residual.band),
     ];

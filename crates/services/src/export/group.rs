@@ -1,20 +1,25 @@
-//! Reports on a team or the organisation.
+//! Reports on a team, the organisation, or chosen workloads of the two.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Band, Headline, Locale, Readable, Set, TeamId, Tier, Triple, Viewer,
+    Band, Headline, Locale, Readable, RiskId, Set, TeamId, Tier, Triple, Viewer, WorkloadId,
     access::Read,
     aggregate::{MeanScores, mean},
+    views::reports::{Choice, ReportFormat, ReportKind},
 };
 use report::{
     GroupReport,
-    model::{GroupKind, GroupResult, GroupRow, PlanProgress, TeamRow, TopRisk},
+    model::{
+        Acceptance, ActionState, ChainHead, DueAction, GroupKind, GroupResult, GroupRow, Origin,
+        PlanProgress, TeamRow, TopRisk,
+    },
 };
 use sha2::{Digest, Sha256};
-use store::workloads::Listed;
+use store::{Tx, decisions, workloads::Listed};
 use time::OffsetDateTime;
 
+use super::{Rendered, aside, chosen, origin, workload::treatment};
 use crate::{
     Error, Services,
     basis::hex,
@@ -33,6 +38,8 @@ pub enum Group {
 
 /// How many risks a report shows.
 const TOP_RISKS: usize = 15;
+/// Actions with a day in the workbook; documents show fewer.
+const DUE: i64 = 10_000;
 
 /// Everything that a report on a group tells, owned, so that it can move to another thread.
 struct Material {
@@ -40,35 +47,74 @@ struct Material {
     name: String,
     kind: GroupKind,
     rows: Vec<Row>,
+    treatments: Vec<decisions::OfWorkload>,
+    due: (Vec<decisions::Due>, i64),
+    logs: BTreeMap<WorkloadId, ChainHead>,
+    chosen: Vec<String>,
+    origin: Origin,
     at: OffsetDateTime,
 }
 
-async fn material(services: &Services, viewer: &Viewer, group: Group) -> Result<Material, Error> {
+async fn material(
+    services: &Services,
+    viewer: &Viewer,
+    (group, choice): (Group, &Choice),
+    locale: Locale,
+) -> Result<Material, Error> {
     let mut tx = services.begin().await?;
-    let (name, kind, readable) = match group {
-        Group::Team(team) => {
-            let permit = viewer.permit::<Read>(team)?;
-            let found = store::teams::find(&mut tx, &permit)
-                .await?
-                .ok_or(Error::NotFound)?;
-            (found.name, GroupKind::Team, Readable::Teams(vec![team]))
-        }
-        Group::Organisation => {
-            let found = store::organisation::find(&mut tx)
-                .await?
-                .ok_or(Error::NotFound)?;
-            (found.name, GroupKind::Organisation, viewer.readable())
-        }
-    };
+    let (name, kind, readable) = of_group(&mut tx, viewer, group).await?;
     results::refresh(services, &mut tx).await?;
-    let rows = read(services, &mut tx, &readable, false).await?;
+    let archived = choice.query.show == "archived";
+    let mut rows = read(services, &mut tx, &readable, archived).await?;
+    let whole = rows.len();
+    let ids: BTreeSet<_> = choice.ids.iter().collect();
+    let asked = (&readable, archived, &choice.query);
+    let having = crate::workload::having(services, &mut tx, asked).await?;
+    rows.retain(|(row, _)| {
+        (ids.is_empty() || ids.contains(&row.id))
+            && having
+                .as_ref()
+                .is_none_or(|having| having.contains(&row.id))
+            && crate::workload::wanted(row, &choice.query)
+    });
+    let chosen = chosen::words(services.framework, choice, &rows, whole, locale);
+    let ids: Vec<_> = rows.iter().map(|(row, _)| row.id).collect();
+    let treatments = decisions::treatments_of(&mut tx, &ids).await?;
+    let due = decisions::due(&mut tx, &ids, DUE).await?;
+    let (origin, logs) = origin::of_group(services, &mut tx, &ids).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     Ok(Material {
         framework: services.framework,
         name,
         kind,
         rows,
+        treatments,
+        due,
+        logs: logs.into_iter().collect(),
+        chosen,
+        origin,
         at: services.now(),
+    })
+}
+
+/// The name of a group that may be read, and what of it.
+async fn of_group(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    group: Group,
+) -> Result<(String, GroupKind, Readable), Error> {
+    Ok(match group {
+        Group::Team(team) => {
+            let permit = viewer.permit::<Read>(team)?;
+            let found = store::teams::find(tx, &permit).await?;
+            let name = found.ok_or(Error::NotFound)?.name;
+            (name, GroupKind::Team, Readable::Teams(vec![team]))
+        }
+        Group::Organisation => {
+            let found = store::organisation::find(tx).await?;
+            let name = found.ok_or(Error::NotFound)?.name;
+            (name, GroupKind::Organisation, viewer.readable())
+        }
     })
 }
 
@@ -93,7 +139,7 @@ impl Material {
             name: self.name.clone(),
             kind: self.kind,
             framework: self.framework,
-            rows: self.rows.iter().map(row).collect(),
+            rows: self.rows.iter().map(|r| self.row(r)).collect(),
             means: means(self.rows.iter()),
             teams: if self.kind == GroupKind::Organisation {
                 self.teams()
@@ -102,8 +148,14 @@ impl Material {
             },
             top_risks: self.top_risks(),
             plan: self.plan(),
+            due: self.due(),
+            due_total: u64::try_from(self.due.1).unwrap_or(0),
+            acceptances: self.acceptances(),
+            untreated: self.untreated(),
+            chosen: self.chosen.clone(),
             generated_at: self.at,
             input_hash: self.input_hash(),
+            origin: self.origin.clone(),
         }
     }
 
@@ -140,13 +192,129 @@ impl Material {
                 .score
                 .cmp(&a.residual.get(Set::Assured).score)
         });
+        let decided = |row: &Row, risk: &RiskId| {
+            let mut all = self.treatments.iter();
+            let found = all.find(|t| t.workload == row.0.id && t.treatment.risk == *risk);
+            found.and_then(|t| treatment(&t.treatment))
+        };
         let top = risks.into_iter().take(TOP_RISKS);
         top.map(|(row, risk)| TopRisk {
             workload: row.0.name.clone(),
             risk: risk.clone(),
-            treatment: None,
+            treatment: decided(row, &risk.id),
         })
         .collect()
+    }
+
+    fn names(&self) -> BTreeMap<WorkloadId, &str> {
+        let rows = self.rows.iter();
+        rows.map(|(row, _)| (row.id, row.name.as_str())).collect()
+    }
+
+    fn due(&self) -> Vec<DueAction> {
+        let names = self.names();
+        let action = |due: &decisions::Due| DueAction {
+            workload: names
+                .get(&due.workload)
+                .copied()
+                .unwrap_or_default()
+                .to_owned(),
+            criterion: due.criterion.clone(),
+            owner: due.owner.clone(),
+            due: due.due_on,
+            state: match due.state.as_str() {
+                "in_progress" => ActionState::InProgress,
+                _ => ActionState::Open,
+            },
+        };
+        self.due.0.iter().map(action).collect()
+    }
+
+    fn acceptances(&self) -> Vec<Acceptance> {
+        let names = self.names();
+        let own = |t: &decisions::OfWorkload| {
+            let mut rows = self.rows.iter().filter(|(row, _)| row.id == t.workload);
+            let mut risks = rows.find_map(|(_, s)| s.as_ref())?.risks.iter();
+            risks.find(|risk| risk.id == t.treatment.risk)?.own.clone()
+        };
+        let acceptance = |t: &decisions::OfWorkload| {
+            // What was refused waits for nobody.
+            if t.treatment.rejected.is_some() {
+                return None;
+            }
+            Some(Acceptance {
+                own: own(t),
+                workload: names
+                    .get(&t.workload)
+                    .copied()
+                    .unwrap_or_default()
+                    .to_owned(),
+                risk: t.treatment.risk.clone(),
+                asked_by: t.treatment.asked_by.as_ref().map(|(_, name)| name.clone()),
+                approved_by: t.treatment.approved_by.clone(),
+                // Only an acceptance has an end.
+                expires_on: t.treatment.expires_on?,
+                note: t.treatment.note.clone(),
+            })
+        };
+        self.treatments.iter().filter_map(acceptance).collect()
+    }
+
+    /// Critical and high risks that nobody decided about.
+    fn untreated(&self) -> (u32, u32) {
+        let treated: BTreeSet<_> = self
+            .treatments
+            .iter()
+            .filter(|t| !t.treatment.treatment.is_empty())
+            .map(|t| (t.workload, &t.treatment.risk))
+            .collect();
+        let rows = self.rows.iter();
+        let assessed = rows.filter_map(|row| Some((row.0.id, assessed(row)?)));
+        let risks = assessed.flat_map(|(id, summary)| {
+            let all = summary.risks.iter();
+            all.map(move |risk| (id, risk))
+        });
+        let (mut critical, mut high) = (0, 0);
+        for (id, risk) in risks {
+            if risk.accepted || treated.contains(&(id, &risk.id)) {
+                continue;
+            }
+            match risk.residual.get(Set::Assured).band {
+                Band::Critical => critical += 1,
+                Band::High => high += 1,
+                Band::Medium | Band::Low => {}
+            }
+        }
+        (critical, high)
+    }
+
+    fn row(&self, row: &Row) -> GroupRow {
+        let result = assessed(row).map(|summary| GroupResult {
+            headline: summary.headline.clone(),
+            levels: summary.level.clone(),
+            coverage: summary.counts,
+            open_high: summary.open_risks(Band::High) - summary.open_risks(Band::Critical),
+            open_critical: summary.open_risks(Band::Critical),
+            assessed_on: row.0.updated_at.date(),
+        });
+        let Listed {
+            id,
+            name,
+            team_name,
+            tier,
+            state,
+            ..
+        } = &row.0;
+        GroupRow {
+            id: *id,
+            name: name.clone(),
+            team: team_name.clone(),
+            tier: *tier,
+            state: *state,
+            input_hash: row.1.as_ref().map(|summary| summary.input_hash.clone()),
+            log: self.logs.get(id).cloned(),
+            result,
+        }
     }
 
     fn plan(&self) -> PlanProgress {
@@ -179,76 +347,50 @@ impl Material {
     }
 }
 
-fn row(row: &Row) -> GroupRow {
-    let result = assessed(row).map(|summary| GroupResult {
-        headline: summary.headline.clone(),
-        levels: summary.level.clone(),
-        coverage: summary.counts,
-        open_high: summary.open_risks(Band::High) - summary.open_risks(Band::Critical),
-        open_critical: summary.open_risks(Band::Critical),
-        assessed_on: row.0.updated_at.date(),
-    });
-    let Listed {
-        id,
-        name,
-        team_name,
-        tier,
-        ..
-    } = &row.0;
-    GroupRow {
-        id: *id,
-        name: name.clone(),
-        team: team_name.clone(),
-        tier: *tier,
-        result,
-    }
-}
-
-/// The report on a team or the organisation as PDF.
-///
-/// # Errors
-/// [`Error::NotFound`] where it may not be read; [`Error::Internal`] where fonts are missing.
-#[tracing::instrument(skip_all)]
-pub async fn group_pdf(
+/// The report on a team or the organisation.
+pub(super) async fn render(
     services: &Services,
     viewer: &Viewer,
-    group: Group,
+    whose: (Group, &Choice),
+    (kind, format): (ReportKind, ReportFormat),
     locale: Locale,
-) -> Result<Vec<u8>, Error> {
-    let material = material(services, viewer, group).await?;
-    services
-        .typesetting
-        .run(move |fonts| report::pdf::group(fonts, &material.report(), locale))
-        .await
-}
-
-/// The workloads of a team or the organisation as CSV.
-///
-/// # Errors
-/// [`Error::NotFound`] where it may not be read.
-#[tracing::instrument(skip_all)]
-pub async fn group_csv(
-    services: &Services,
-    viewer: &Viewer,
-    group: Group,
-    locale: Locale,
-) -> Result<Vec<u8>, Error> {
-    let material = material(services, viewer, group).await?;
-    report::csv::group(&material.report(), locale).map_err(|e| Error::Internal("csv", Box::new(e)))
-}
-
-/// The numbers of a team or the organisation as JSON.
-///
-/// # Errors
-/// [`Error::NotFound`] where it may not be read.
-#[tracing::instrument(skip_all)]
-pub async fn group_json(
-    services: &Services,
-    viewer: &Viewer,
-    group: Group,
-) -> Result<Vec<u8>, Error> {
-    let material = material(services, viewer, group).await?;
-    let json = report::json::group(&material.report())
-        .map_err(|e| Error::Internal("json", Box::new(e)))?;
-    Ok(json.into_bytes())
+) -> Result<Rendered, Error> {
+    let material = material(services, viewer, whose, locale).await?;
+    let name = material.name.clone();
+    let bytes = match format {
+        ReportFormat::Pdf => {
+            let set = move |fonts: &_| {
+                let report = material.report();
+                report::pdf::group(fonts, &report, kind, locale)
+            };
+            services.typesetting.run(set).await?
+        }
+        ReportFormat::Html => {
+            aside("html", move || {
+                let page = report::html::group(&material.report(), kind, locale);
+                page.map(String::into_bytes)
+            })
+            .await?
+        }
+        ReportFormat::Xlsx => {
+            aside("xlsx", move || {
+                report::xlsx::group(&material.report(), locale)
+            })
+            .await?
+        }
+        ReportFormat::Csv => {
+            aside("csv", move || {
+                report::csv::group(&material.report(), locale)
+            })
+            .await?
+        }
+        ReportFormat::Json => {
+            aside("json", move || {
+                report::json::group(&material.report()).map(String::into_bytes)
+            })
+            .await?
+        }
+    };
+    let table = (format == ReportFormat::Csv).then_some("workloads");
+    Ok(Rendered::new(services, &name, (kind, format, table), bytes))
 }

@@ -1,12 +1,20 @@
-//! What leaves the console: PDF, CSV, JSON of a workload, a team, the organisation; the framework.
+//! What leaves the console: PDF, HTML, XLSX, CSV, JSON of a workload, a team, the organisation; the framework.
 
+mod chosen;
 mod group;
+mod origin;
+mod render;
 mod typesetting;
 mod workload;
 
-pub use group::{Group, group_csv, group_json, group_pdf};
+pub use crate::{evidence::findings_csv, signals::signals_csv};
+pub use domain::views::reports::{Choice, ReportFormat, ReportKind, Subject};
+pub use group::Group;
+pub use render::{Rendered, render};
 pub(crate) use typesetting::Typesetting;
-pub use workload::{answers_csv, assessment_json, plan_csv, risks_csv, workload_pdf};
+use typesetting::aside;
+pub(crate) use workload::document;
+pub use workload::{answers_csv, assessment_json, plan_csv, risks_csv};
 
 use domain::AssessmentId;
 

@@ -7,6 +7,19 @@ use tokio::sync::Semaphore;
 
 use crate::Error;
 
+/// Runs work that takes a core for a while where blocking is allowed.
+pub(super) async fn aside<E>(
+    what: &'static str,
+    job: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
+) -> Result<Vec<u8>, Error>
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    let made = tokio::task::spawn_blocking(job).await;
+    let made = made.map_err(|e| Error::Internal(what, Box::new(e)))?;
+    made.map_err(|e| Error::Internal(what, Box::new(e)))
+}
+
 /// Fonts, found when the first PDF is asked for, and the right to use a core.
 #[derive(Clone)]
 pub(crate) struct Typesetting {

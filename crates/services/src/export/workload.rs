@@ -2,48 +2,153 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AssessmentId, Evaluation, Locale, Viewer, WorkloadId, access::Read};
+use domain::{
+    AssessmentId, Evaluation, Locale, Viewer, WorkloadId,
+    access::Read,
+    views::{
+        evidence::VerdictRow,
+        reports::{ReportFormat, ReportKind},
+    },
+};
 use report::{
     WorkloadReport,
     model::{
-        ActionState, AnswerRow, Assessment, EvidenceKind, EvidenceRow, PlanOverlay, RiskTreatment,
-        Treatment, Workload,
+        ActionState, AnswerRow, Assessment, AttestationRow, EvidenceKind, EvidenceRow, FileRow,
+        Findings, Origin, PlanOverlay, RiskTreatment, SeriesLine, Signals, Treatment, VerdictLine,
+        Workload,
     },
 };
-use store::{answers, answers::Stored, answers::StoredNote, decisions, proof::Source};
+use store::{
+    PgConnection, answers, answers::Stored, answers::StoredNote, decisions, proof::Source, readings,
+};
 use time::OffsetDateTime;
 
-use crate::{Error, Services, basis::Basis, results};
+use super::{Rendered, aside, origin};
+use crate::{Error, Services, basis::Basis, evidence, evidence::Beside, results, signals};
 
 /// Everything that a report on a workload tells, owned, so that it can move to another thread.
-struct Material {
+pub(super) struct Material {
     framework: &'static domain::Framework,
-    basis: Basis,
+    pub(super) basis: Basis,
     evaluation: Evaluation,
+    verdicts: Vec<VerdictLine>,
+    files: Vec<FileRow>,
+    findings: Findings,
+    signals: Signals,
+    series: Vec<SeriesLine>,
     notes: Vec<StoredNote>,
     actions: Vec<decisions::ActionState>,
+    origin: Origin,
     at: OffsetDateTime,
 }
 
-async fn material(services: &Services, viewer: &Viewer, id: WorkloadId) -> Result<Material, Error> {
+/// How much of what other tools and telemetry say is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Nothing: the numbers suffice.
+    Numbers,
+    /// What a report for people shows.
+    Report(ReportKind),
+    /// All there is.
+    Workbook,
+}
+
+/// Open findings in a team's report; its table and the workbook have all.
+const OPEN_FINDINGS: i64 = 40;
+/// Findings in an auditor's report.
+const ALL_FINDINGS: i64 = 2_000;
+/// Findings in a workbook, as in the table.
+const IN_A_TABLE: i64 = 100_000;
+
+pub(super) async fn material(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    depth: Depth,
+) -> Result<Material, Error> {
     let mut tx = services.begin().await?;
     let (basis, evaluation) = results::of_workload(services, &mut tx, id).await?;
     viewer.permit::<Read>(basis.workload.team)?;
-    let notes = answers::notes(&mut tx, basis.workload.assessment.id).await?;
-    let actions = decisions::actions(&mut tx, id).await?;
+    let material = around(services, &mut tx, (basis, evaluation), depth).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
+    Ok(material)
+}
+
+/// The numbers of a workload with all that a report tells besides.
+async fn around(
+    services: &Services,
+    db: &mut PgConnection,
+    (basis, evaluation): (Basis, Evaluation),
+    depth: Depth,
+) -> Result<Material, Error> {
+    let notes = answers::notes(db, basis.workload.assessment.id).await?;
+    let actions = decisions::actions(db, basis.workload.id).await?;
+    let (findings, signals) = outside(services, db, basis.workload.id, depth).await?;
+    let files = match depth {
+        Depth::Report(ReportKind::Auditor) | Depth::Workbook => {
+            readings::list(db, basis.workload.id).await?
+        }
+        _ => Vec::new(),
+    };
+    let series = match depth {
+        Depth::Workbook => signals::all_series(services, db, basis.workload.id).await?,
+        _ => Vec::new(),
+    };
+    let origin = origin::of_workload(db, &basis.workload).await?;
+    let beside = Beside {
+        services,
+        workload: &basis.workload,
+        answers: &basis.answers,
+        verdicts: &basis.verdicts,
+    };
+    // The rows' language is not told.
+    let verdicts = beside.rows(Locale::default());
     Ok(Material {
+        verdicts: verdicts.into_iter().map(verdict).collect(),
         framework: services.framework,
         basis,
         evaluation,
+        files: files.into_iter().map(file).collect(),
+        findings,
+        signals,
+        series,
         notes,
         actions,
+        origin,
         at: services.now(),
     })
 }
 
+async fn outside(
+    services: &Services,
+    db: &mut PgConnection,
+    id: WorkloadId,
+    depth: Depth,
+) -> Result<(Findings, Signals), Error> {
+    let (rows, whole) = match depth {
+        Depth::Numbers => return Ok((Findings::default(), Signals::default())),
+        Depth::Report(ReportKind::Executive) => (0, false),
+        Depth::Report(ReportKind::Team) => (OPEN_FINDINGS, false),
+        Depth::Report(ReportKind::Auditor) => (ALL_FINDINGS, true),
+        Depth::Workbook => (IN_A_TABLE, true),
+    };
+    let findings = evidence::findings_of(services, db, id, (whole, rows)).await?;
+    let signals = signals::in_report(services, db, id).await?;
+    Ok((findings, signals))
+}
+
+/// The assessment document of a workload's numbers, made in the caller's transaction.
+pub(crate) async fn document(
+    services: &Services,
+    db: &mut PgConnection,
+    numbers: (Basis, Evaluation),
+) -> Result<String, Error> {
+    let material = around(services, db, numbers, Depth::Numbers).await?;
+    report::json::assessment(&material.report()).map_err(|e| Error::Internal("json", Box::new(e)))
+}
+
 impl Material {
-    fn report(&self) -> WorkloadReport<'_> {
+    pub(super) fn report(&self) -> WorkloadReport<'_> {
         let w = &self.basis.workload;
         WorkloadReport {
             framework: self.framework,
@@ -73,12 +178,19 @@ impl Material {
                 .map(|n| (n.check.clone(), n.text.clone()))
                 .collect(),
             evidence: self.evidence(),
+            files: self.files.clone(),
+            attestations: self.attestations(),
+            verdicts: self.verdicts.clone(),
+            findings: self.findings.clone(),
+            signals: self.signals.clone(),
             treatments: self.treatments(),
             plan: self
                 .actions
                 .iter()
                 .map(|a| (a.criterion.clone(), overlay(a)))
                 .collect(),
+            origin: self.origin.clone(),
+            map: None,
         }
     }
 
@@ -96,6 +208,8 @@ impl Material {
             answered_by: a.by_name.clone(),
             answered_at: a.at,
             proof: self.basis.standing.get(&a.criterion).copied(),
+            inherited_from: a.source.as_ref().map(|platform| platform.name.clone()),
+            own_reason: a.own_reason.clone(),
         }
     }
 
@@ -115,12 +229,56 @@ impl Material {
         self.basis.evidence.iter().map(row).collect()
     }
 
+    fn attestations(&self) -> Vec<AttestationRow> {
+        let row = |a: &store::proof::Attestation| AttestationRow {
+            criterion: a.criterion.clone(),
+            statement: a.statement.clone(),
+            by: a.by_name.clone(),
+            at: a.at,
+        };
+        self.basis.attestations.iter().map(row).collect()
+    }
+
     fn treatments(&self) -> BTreeMap<domain::RiskId, RiskTreatment> {
         self.basis
             .treatments
             .iter()
             .filter_map(|t| Some((t.risk.clone(), treatment(t)?)))
             .collect()
+    }
+}
+
+fn file(read: readings::Stored) -> FileRow {
+    let tool = &read.content.tool;
+    let version = tool.version.as_ref().map(ToString::to_string);
+    FileRow {
+        kind: read.content.kind.code().to_owned(),
+        tool: [tool.name.to_string(), version.unwrap_or_default()]
+            .join(" ")
+            .trim()
+            .to_owned(),
+        file_name: read.file_name,
+        sha256: read.sha256,
+        day: read.day,
+        received_at: read.received_at,
+        sender: read.sender,
+    }
+}
+
+fn verdict(row: VerdictRow) -> VerdictLine {
+    let verdict = row.verdict;
+    VerdictLine {
+        rule: row.rule,
+        criterion: row.criterion,
+        outcome: verdict.outcome,
+        standing: row.standing,
+        quotes: verdict.quotes,
+        names: verdict.names,
+        tools: verdict.tools,
+        period: verdict.from.zip(verdict.to),
+        fresh_until: verdict.fresh_until,
+        telemetry: row.telemetry,
+        decided: row.decided,
     }
 }
 
@@ -134,8 +292,10 @@ pub(super) fn treatment(t: &decisions::Treatment) -> Option<RiskTreatment> {
         _ => return None,
     };
     Some(RiskTreatment {
+        rejected: t.rejected.is_some(),
         treatment,
         owner: t.owner.as_ref().map(|(_, name)| name.clone()),
+        asked_by: t.asked_by.as_ref().map(|(_, name)| name.clone()),
         accepted_by: t.approved_by.clone(),
         expires_on: t.expires_on,
         note: t.note.clone(),
@@ -156,22 +316,58 @@ fn overlay(a: &decisions::ActionState) -> PlanOverlay {
     }
 }
 
-/// The report on a workload as PDF.
-///
-/// # Errors
-/// [`Error::NotFound`] where it may not be read; [`Error::Internal`] where fonts are missing.
-#[tracing::instrument(skip_all)]
-pub async fn workload_pdf(
+/// The report on a workload.
+pub(super) async fn render(
     services: &Services,
     viewer: &Viewer,
     id: WorkloadId,
+    (kind, format): (ReportKind, ReportFormat),
     locale: Locale,
-) -> Result<Vec<u8>, Error> {
-    let material = material(services, viewer, id).await?;
-    services
-        .typesetting
-        .run(move |fonts| report::pdf::workload(fonts, &material.report(), locale))
-        .await
+) -> Result<Rendered, Error> {
+    let depth = match format {
+        ReportFormat::Csv | ReportFormat::Json => Depth::Numbers,
+        ReportFormat::Xlsx => Depth::Workbook,
+        ReportFormat::Pdf | ReportFormat::Html => Depth::Report(kind),
+    };
+    let material = material(services, viewer, id, depth).await?;
+    let name = material.basis.workload.name.clone();
+    let bytes = match format {
+        ReportFormat::Pdf => {
+            let map = crate::map::map_page(services, viewer, id, locale, None).await?;
+            let set = move |fonts: &_| {
+                let mut report = material.report();
+                report.map = Some(map);
+                report::pdf::workload(fonts, &report, kind, locale)
+            };
+            services.typesetting.run(set).await?
+        }
+        ReportFormat::Html => {
+            let map = crate::map::map_page(services, viewer, id, locale, None).await?;
+            aside("html", move || {
+                let mut report = material.report();
+                report.map = Some(map);
+                report::html::workload(&report, kind, locale).map(String::into_bytes)
+            })
+            .await?
+        }
+        ReportFormat::Xlsx => {
+            aside("xlsx", move || {
+                report::xlsx::workload(&material.report(), &material.series, locale)
+            })
+            .await?
+        }
+        ReportFormat::Csv => report::csv::answers(&material.report(), locale)
+            .map_err(|e| Error::Internal("csv", Box::new(e)))?,
+        ReportFormat::Json => json(&material)?,
+    };
+    let table = (format == ReportFormat::Csv).then_some("answers");
+    Ok(Rendered::new(services, &name, (kind, format, table), bytes))
+}
+
+fn json(material: &Material) -> Result<Vec<u8>, Error> {
+    report::json::assessment(&material.report())
+        .map(String::into_bytes)
+        .map_err(|e| Error::Internal("json", Box::new(e)))
 }
 
 /// An assessment as JSON, in the format that other software relies on.
@@ -189,13 +385,16 @@ pub async fn assessment_json(
         .await?
         .ok_or(Error::NotFound)?;
     drop(tx);
-    let material = material(services, viewer, workload).await?;
+    let mut material = material(services, viewer, workload, Depth::Numbers).await?;
+    if material.basis.inputs.has_own_plan() {
+        // Other software computes the plan again, from the framework's efforts and order.
+        let inputs = material.basis.inputs.by_specification();
+        material.evaluation = domain::evaluate(&material.basis.rubric, &inputs);
+    }
     if material.basis.workload.assessment.id != id {
         return Err(Error::NotFound);
     }
-    let json = report::json::assessment(&material.report())
-        .map_err(|e| Error::Internal("json", Box::new(e)))?;
-    Ok(json.into_bytes())
+    json(&material)
 }
 
 macro_rules! tables {
@@ -206,7 +405,7 @@ macro_rules! tables {
         /// [`Error::NotFound`] where it may not be read.
         #[tracing::instrument(skip_all)]
         pub async fn $name(services: &Services, viewer: &Viewer, id: WorkloadId, locale: Locale) -> Result<Vec<u8>, Error> {
-            let material = material(services, viewer, id).await?;
+            let material = material(services, viewer, id, Depth::Numbers).await?;
             $table(&material.report(), locale).map_err(|e| Error::Internal("csv", Box::new(e)))
         }
     )*};

@@ -1,20 +1,22 @@
 //! What changed between two milestones, or between one and the current draft.
 
-use std::collections::BTreeMap;
-
 use domain::{
     CheckId, CriterionId, Exact, Framework, Headline, Locale, Mark, Rubric, Set, Triple, Viewer,
     WorkloadId,
-    difference::{Changed, difference as changes},
+    difference::{Changed, difference as changed},
     views::{
         assessing::MarkView,
-        results::{DifferencePage, DifferenceRow, ScoreChange},
+        results::{DifferencePage, DifferenceRow, ScoreChange, Why},
     },
 };
 use store::{PgConnection, StoreError, reviews::Milestone};
 
-use super::milestones::{Numbers, view};
-use crate::{Error, Services, results, snapshot::Snapshot, workload};
+use super::{
+    milestones::view,
+    states::{self, State},
+    why::Changes,
+};
+use crate::{Error, Services, workload};
 
 /// Row by row and number by number, from milestone `from` to milestone `to`, or to the current draft without one.
 ///
@@ -32,7 +34,7 @@ pub async fn difference(
     let found = store::workloads::lookup(&mut tx, id)
         .await?
         .ok_or(Error::NotFound)?;
-    let head = workload::head(viewer, &found)?;
+    let head = workload::look_at(services, &mut tx, viewer, &found).await?;
     let milestones = store::reviews::milestones(&mut tx, id).await?;
     let numbered = |number| {
         milestones
@@ -46,6 +48,7 @@ pub async fn difference(
         Some(milestone) => State::of(milestone)?,
         None => State::current(services, &mut tx, id).await?,
     };
+    let changes = Changes::between(services, &mut tx, id, (&before, &after)).await?;
     let old = framework_of(services, &mut tx, from).await?;
     tx.commit().await.map_err(StoreError::from)?;
     let texts = Texts {
@@ -53,50 +56,34 @@ pub async fn difference(
         old: old.as_ref(),
         locale,
     };
-    let rows = changes(&before.answers, &after.answers);
+    let rows = changed(&before.answers, &after.answers);
+    let rows = rows.into_iter().filter_map(|changed| {
+        let mut row = texts.row(changed)?;
+        changes.explain(&mut row);
+        Some(row)
+    });
     Ok(DifferencePage {
         head,
         from: view(from)?,
         to: to.map(view).transpose()?,
         scores: scores(&after.rubric, &before.headline, &after.headline),
-        rows: rows
-            .into_iter()
-            .filter_map(|changed| texts.row(changed))
-            .collect(),
+        rows: notes_once(rows.collect()),
+        risks: states::risks(services, &before, &after, locale),
+        plan: states::plan(&before, &after),
         names: crate::texts::names(services.framework, locale),
     })
 }
 
-/// One end of a difference.
-struct State {
-    answers: BTreeMap<CriterionId, Mark>,
-    rubric: Rubric,
-    headline: Triple<Headline>,
-}
-
-impl State {
-    fn of(milestone: &Milestone) -> Result<Self, Error> {
-        let Snapshot { inputs, rubric, .. } = Snapshot::read(milestone)?;
-        Ok(Self {
-            answers: inputs.answers,
-            rubric,
-            headline: Numbers::read(milestone)?.scores,
-        })
+/// A check's note stands with the first of its criteria only.
+fn notes_once(mut rows: Vec<DifferenceRow>) -> Vec<DifferenceRow> {
+    let mut last = None;
+    for row in &mut rows {
+        if last.as_ref() == Some(&row.check) {
+            row.why.note.clear();
+        }
+        last = Some(row.check.clone());
     }
-
-    async fn current(
-        services: &Services,
-        db: &mut PgConnection,
-        id: WorkloadId,
-    ) -> Result<Self, Error> {
-        let (basis, evaluation) = results::of_workload(services, db, id).await?;
-        let headline = evaluation.scores.map(|s| Headline::from(s));
-        Ok(Self {
-            answers: basis.inputs.answers,
-            rubric: basis.rubric,
-            headline,
-        })
-    }
+    rows
 }
 
 /// The framework version that a milestone answered, where it is not the current one.
@@ -145,6 +132,8 @@ impl Texts<'_> {
             statement,
             before: mark(before),
             after: mark(after),
+            by: None,
+            why: Why::default(),
         })
     }
 }

@@ -30,7 +30,7 @@ pub async fn page(
     let found = store::workloads::lookup(&mut tx, id)
         .await?
         .ok_or(Error::NotFound)?;
-    let head = workload::head(viewer, &found)?;
+    let head = workload::look_at(services, &mut tx, viewer, &found).await?;
     let milestones = store::reviews::milestones(&mut tx, id).await?;
     let LogPage { rows, page, more } = read(&mut tx, Chain::Workload(id), page).await?;
     tx.commit().await.map_err(StoreError::from)?;

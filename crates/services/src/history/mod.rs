@@ -3,6 +3,8 @@
 mod difference;
 mod log;
 mod milestones;
+mod states;
+mod why;
 
 pub use difference::difference;
 pub use log::{admin_log, page};

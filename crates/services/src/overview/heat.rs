@@ -3,63 +3,69 @@
 use std::cmp::Reverse;
 
 use domain::{
-    Exact, Framework, Headline, MeanScores, PillarId, TeamId, Triple, views::overview::HeatRow,
+    Exact, Framework, PillarId, Set, Triple,
+    views::{overview::HeatRow, workloads::WorkloadRow},
 };
-use store::workloads::Listed;
 
-use super::{assessed, means, number};
-use crate::{results::Summary, workload::Row};
+use crate::results::groups::TeamNumbers;
 
-/// A row for each team, also for those without workloads.
+/// Rows of teams, also of those without workloads: so many after so many others. The greatest assured index first, then
+/// the greatest claimed one; teams without numbers last (`None` is least).
 pub(super) fn of_teams(
     framework: &Framework,
-    rows: &[Row],
-    teams: &[(TeamId, String)],
+    teams: &[TeamNumbers],
+    (skipped, fit): (usize, usize),
 ) -> Vec<HeatRow> {
-    let row = |(id, name): &(TeamId, String)| {
-        let own: Vec<_> = assessed(rows).filter(|(row, _)| row.team == *id).collect();
-        let all = rows.iter().filter(|(row, _)| row.team == *id).count();
-        let means = means(&own);
-        HeatRow {
-            name: name.clone(),
-            href: format!("/teams/{id}"),
-            explain: format!("/teams/{id}/explain"),
-            index: means.map(|m| m.index.clone()),
-            pillars: pillars(framework, |p| {
-                means.map(|m: &MeanScores| m.pillars.get(p).cloned())
-            }),
-            assessed: number(own.len()),
-            not_assessed: number(all - own.len()),
-        }
+    let key = |team: &&TeamNumbers| {
+        let sums = team.group.leading().map(|(_, version)| &version.sums);
+        let index = |set: Set| sums.and_then(|sums| sums.get(set).index.mean());
+        let size = (index(Set::Assured), index(Set::Claimed));
+        (Reverse(size), team.name.to_lowercase())
     };
-    ranked(teams.iter().map(row).collect())
+    let mut ranked: Vec<_> = teams.iter().collect();
+    ranked.sort_by_cached_key(key);
+    let shown = ranked.into_iter().skip(skipped).take(fit);
+    shown.map(|team| of_team(framework, team)).collect()
 }
 
-/// A row for each workload.
-pub(super) fn of_workloads(framework: &Framework, rows: &[Row]) -> Vec<HeatRow> {
-    ranked(
-        rows.iter()
-            .map(|(row, summary)| workload(framework, row, summary.as_deref()))
-            .collect(),
-    )
+fn of_team(framework: &Framework, team: &TeamNumbers) -> HeatRow {
+    let means = team.group.means();
+    HeatRow {
+        name: team.name.clone(),
+        href: format!("/teams/{}", team.id),
+        explain: format!("/teams/{}/explain", team.id),
+        index: means.map(|m| m.index.clone()),
+        pillars: pillars(framework, |p| means.map(|m| m.pillars.get(p).cloned())),
+        assessed: team.group.assessed(),
+        not_assessed: team.group.not_assessed,
+    }
 }
 
-fn workload(framework: &Framework, row: &Listed, summary: Option<&Summary>) -> HeatRow {
-    let headline = summary
-        .filter(|s| s.assessed())
-        .map(|s| s.headline.clone())
-        .unwrap_or_default();
-    let counted = summary.is_some_and(Summary::assessed);
+/// A row for each workload, in their order.
+pub(super) fn of_workloads(framework: &Framework, rows: &[WorkloadRow]) -> Vec<HeatRow> {
+    rows.iter().map(|row| workload(framework, row)).collect()
+}
+
+fn workload(framework: &Framework, row: &WorkloadRow) -> HeatRow {
+    let own = |p: &PillarId| {
+        let found = row.pillars.iter().find(|(id, _)| id == p);
+        found
+            .filter(|_| row.assessed)
+            .map(|(_, score)| score.clone())
+            .unwrap_or_default()
+    };
     HeatRow {
         name: row.name.clone(),
         href: format!("/workloads/{}", row.id),
         explain: format!("/workloads/{}/explain", row.id),
-        index: headline.map(|h| h.index.clone()),
-        pillars: pillars(framework, |p| {
-            headline.map(|h: &Headline| h.pillars.get(p).cloned())
-        }),
-        assessed: u32::from(counted),
-        not_assessed: u32::from(!counted),
+        index: if row.assessed {
+            row.index.clone()
+        } else {
+            Triple::default()
+        },
+        pillars: pillars(framework, own),
+        assessed: u32::from(row.assessed),
+        not_assessed: u32::from(!row.assessed),
     }
 }
 
@@ -73,16 +79,4 @@ fn pillars(
         .iter()
         .map(|p| (p.id.clone(), of(&p.id)))
         .collect()
-}
-
-/// The greatest assured index first, then the greatest claimed one; rows without numbers last (`None` is least).
-fn ranked(mut rows: Vec<HeatRow>) -> Vec<HeatRow> {
-    let key = |r: &HeatRow| {
-        (
-            Reverse((r.index.assured.clone(), r.index.claimed.clone())),
-            r.name.to_lowercase(),
-        )
-    };
-    rows.sort_by_cached_key(key);
-    rows
 }

@@ -1,23 +1,38 @@
-//! The landing page of a manager and the page of a team: everything from one list of prepared numbers.
+//! The landing page of a manager and the page of a team: read from prepared numbers, all of one moment.
 
 mod heat;
+pub(crate) mod names;
+mod overdue;
 mod plan;
 mod risks;
 
+use std::sync::Arc;
+
 use domain::{
-    Counts, Locale, Readable, TeamId, Tier, Triple, Viewer,
+    Locale, Readable, TeamId, Viewer,
     access::{ManageTeam, Read},
-    aggregate::mean,
-    views::{overview::OverviewPage, workloads::WorkloadQuery},
+    group::{Group, TOP},
+    views::{
+        overview::{HeatRow, OverviewPage, VersionRow},
+        workloads::WorkloadQuery,
+    },
 };
-use store::workloads::Listed;
+use names::Names;
+use store::{
+    PgConnection, StoreError, alerts,
+    lists::{self, Filter, Order},
+};
 
 use crate::{
     Error, Services,
-    results::{self, Summary},
+    results::{self, groups::TeamNumbers},
     texts,
-    workload::{Row, list},
+    trend::{self, alerts::LOOK_BACK},
+    workload::list,
 };
+
+/// Rows of a heat map on a page.
+const HEAT_ROWS: u32 = 25;
 
 /// Everything that the viewer may read: for managers and administrators the whole organisation, else their teams.
 ///
@@ -30,27 +45,21 @@ pub async fn organisation(
     query: &WorkloadQuery,
     locale: Locale,
 ) -> Result<OverviewPage, Error> {
+    results::prepare(services).await?;
     let mut tx = services.begin().await?;
+    store::results::one_moment(&mut tx).await?;
     let found = store::organisation::find(&mut tx)
         .await?
         .ok_or(Error::NotFound)?;
-    results::refresh(services, &mut tx).await?;
-    let rows = list::read(services, &mut tx, &viewer.readable(), false).await?;
-    let teams = store::teams::names(&mut tx, &viewer.readable()).await?;
-    tx.commit().await.map_err(store::StoreError::from)?;
     let subject = Subject {
         team: None,
         name: found.name,
+        readable: viewer.readable(),
         manage: viewer.administer().is_ok(),
     };
-    Ok(page(
-        services,
-        viewer,
-        subject,
-        (rows, teams),
-        query,
-        locale,
-    ))
+    let page = page(services, &mut tx, viewer, subject, query, locale).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(page)
 }
 
 /// One team's workloads.
@@ -66,92 +75,142 @@ pub async fn team(
     locale: Locale,
 ) -> Result<OverviewPage, Error> {
     let permit = viewer.permit::<Read>(id)?;
+    results::prepare(services).await?;
     let mut tx = services.begin().await?;
+    store::results::one_moment(&mut tx).await?;
     let found = store::teams::find(&mut tx, &permit)
         .await?
         .ok_or(Error::NotFound)?;
-    results::refresh(services, &mut tx).await?;
-    let rows = list::read(services, &mut tx, &Readable::Teams(vec![id]), false).await?;
-    tx.commit().await.map_err(store::StoreError::from)?;
-    let manage = viewer.permit::<ManageTeam>(id).is_ok();
     let subject = Subject {
         team: Some(id),
-        name: found.name.clone(),
-        manage,
+        name: found.name,
+        readable: Readable::Teams(vec![id]),
+        manage: viewer.permit::<ManageTeam>(id).is_ok(),
     };
-    Ok(page(
-        services,
-        viewer,
-        subject,
-        (rows, vec![(id, found.name)]),
-        query,
-        locale,
-    ))
+    let page = page(services, &mut tx, viewer, subject, query, locale).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(page)
 }
 
 /// Whose page it is.
 struct Subject {
     team: Option<TeamId>,
     name: String,
+    readable: Readable,
     manage: bool,
 }
 
-fn page(
+async fn page(
     services: &Services,
+    db: &mut PgConnection,
     viewer: &Viewer,
     subject: Subject,
-    (rows, teams): (Vec<Row>, Vec<(TeamId, String)>),
     query: &WorkloadQuery,
     locale: Locale,
-) -> OverviewPage {
-    let Subject { team, name, manage } = subject;
-    let assessed: Vec<_> = assessed(&rows).collect();
-    let heat = match team {
-        Some(_) => heat::of_workloads(services.framework, &rows),
-        None => heat::of_teams(services.framework, &rows, &teams),
-    };
-    OverviewPage {
+) -> Result<OverviewPage, Error> {
+    let Subject {
+        team,
+        name,
+        readable,
+        manage,
+    } = subject;
+    let today = services.today();
+    let teams = results::groups::teams(services, db, &readable).await?;
+    let group = results::groups::whole(services, &teams);
+    let (waiting, reviews) =
+        lists::in_review(db, &readable, i64::try_from(TOP).unwrap_or(0)).await?;
+    let since = today - LOOK_BACK;
+    let few = (i64::try_from(TOP).unwrap_or(0), 0);
+    let (alerted, all_alerts) = alerts::since(db, (&readable, None), since, few).await?;
+    let names = Names::read(db, &group, &waiting, &alerted).await?;
+    let (heat, heat_page) = heat(services, db, (team, &readable, &teams), query).await?;
+    let framework = services.framework;
+    let all_teams = teams
+        .iter()
+        .map(|team| (team.id, team.name.clone()))
+        .collect();
+    Ok(OverviewPage {
         team: team.map(|id| (id, name.clone())),
         name,
-        names: texts::names(services.framework, locale),
-        means: means(&assessed),
-        assessed: number(assessed.len()),
-        not_assessed: number(rows.len() - assessed.len()),
-        counts: rows
-            .iter()
-            .filter_map(|(_, s)| s.as_deref())
-            .fold(Counts::default(), |sum, s| sum.plus(s.counts)),
+        names: texts::names(framework, locale),
+        means: group.means(),
+        assessed: group.assessed(),
+        not_assessed: group.not_assessed,
+        counts: group.counts,
+        versions: versions(&group),
         heat,
-        risks: risks::top(services.framework, &assessed, locale),
-        critical_risks: assessed
-            .iter()
-            .map(|(_, s)| s.open_risks(domain::Band::Critical))
-            .sum(),
-        plan: plan::together(&assessed, services.today()),
-        workloads: list::page(viewer, rows, teams, query),
+        heat_page,
+        trend: trend::of_group(services, db, (&readable, &group), &query.span).await?,
+        freshness: trend::freshness(&group, today),
+        overdue: overdue::overdue(
+            framework,
+            (&group, &names),
+            (&waiting, reviews),
+            today,
+            locale,
+        ),
+        alerts: trend::alerts::view(framework, (alerted, all_alerts), &names, locale)?,
+        risks: risks::top(services, db, &group, &names, locale).await?,
+        critical_risks: group.critical,
+        plan: plan::together(&group.plan, today),
+        workloads: list::page(services, db, viewer, (&readable, false, query), all_teams).await?,
         query: query.clone(),
         manage,
-    }
-}
-
-/// Workloads that somebody has answered for; the others enter no number.
-fn assessed(rows: &[Row]) -> impl Iterator<Item = (&Listed, &Summary)> {
-    rows.iter()
-        .filter_map(|(row, summary)| Some((row, summary.as_deref()?)))
-        .filter(|(_, s): &(_, &Summary)| s.assessed())
-}
-
-/// Means by tier, of each set.
-fn means(assessed: &[(&Listed, &Summary)]) -> Triple<domain::MeanScores> {
-    Triple::of(|set| {
-        mean(
-            assessed
-                .iter()
-                .map(|(row, s)| -> (Tier, _) { (row.tier, s.headline.get(set)) }),
-        )
     })
 }
 
-fn number(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+/// One page of the heat map, with which it is, of how many, and how many rows there are.
+async fn heat(
+    services: &Services,
+    db: &mut PgConnection,
+    (team, readable, teams): (Option<TeamId>, &Readable, &[TeamNumbers]),
+    query: &WorkloadQuery,
+) -> Result<(Vec<HeatRow>, (u32, u32, u32)), Error> {
+    let framework = services.framework;
+    if team.is_none() {
+        let total = number(teams.len());
+        let (page, pages) = list::cut(&query.heat, total, HEAT_ROWS);
+        let skipped = usize::try_from((page - 1) * HEAT_ROWS).unwrap_or(0);
+        let fits = usize::try_from(HEAT_ROWS).unwrap_or(0);
+        let rows = heat::of_teams(framework, teams, (skipped, fits));
+        return Ok((rows, (page, pages, total)));
+    }
+    let total: u32 = teams
+        .iter()
+        .map(|team| team.group.assessed() + team.group.not_assessed)
+        .sum();
+    let (page, pages) = list::cut(&query.heat, total, HEAT_ROWS);
+    let filter = Filter {
+        readable,
+        archived: false,
+        q: "",
+        team: "",
+        tier: "",
+        fact: "",
+        state: "",
+        has: "",
+        now: results::now(services),
+    };
+    let order = Order::By("assured", true);
+    let rows = list::rows(services, db, filter, order, (page, HEAT_ROWS)).await?;
+    Ok((heat::of_workloads(framework, &rows), (page, pages, total)))
+}
+
+/// The versions, where there are several: they are shown apart.
+fn versions(group: &Arc<Group>) -> Vec<VersionRow> {
+    if group.versions.len() < 2 {
+        return Vec::new();
+    }
+    let leading = group.leading().map(|(name, _)| name);
+    let row = |(name, version): (&String, &domain::group::Version)| VersionRow {
+        version: name.clone(),
+        assessed: version.assessed,
+        index: version.means().map(|m| m.index.clone()),
+        shown: leading == Some(name),
+    };
+    group.versions.iter().map(row).collect()
+}
+
+pub(crate) fn number(n: impl TryInto<u32>) -> u32 {
+    n.try_into().unwrap_or(u32::MAX)
 }

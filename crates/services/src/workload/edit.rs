@@ -203,6 +203,8 @@ async fn set_archived(
             "not_archived"
         }));
     }
+    // Those who take answers over from it have them no longer, or again.
+    results::touch(&mut tx, id).await?;
     let entry = Entry {
         chain: Chain::Workload(id),
         at: now,

@@ -1,23 +1,28 @@
 //! Lists of workloads: filtered, sorted, paged by the URL.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
-    Band, Exact, Headline, PillarId, Readable, Set, TeamId, Triple, Viewer,
+    Band, Exact, Headline, PillarId, Readable, Set, TeamId, Triple, Viewer, WorkloadId,
     access::EditWorkload,
+    group::Share,
     views::workloads::{WorkloadPage, WorkloadQuery, WorkloadRow},
 };
-use store::workloads::Listed;
+use store::{
+    PgConnection,
+    lists::{self, Filter, Found, Order},
+    workloads::Listed,
+};
 
 use crate::{
     Error, Services,
-    results::{self, Summary},
+    results::{self, Summary, groups},
 };
 
 /// A workload with its prepared numbers.
 pub(crate) type Row = (Listed, Option<Arc<Summary>>);
 
-const PER_PAGE: usize = 50;
+const PER_PAGE: u32 = 50;
 
 /// One page of the workloads that the viewer may read.
 ///
@@ -29,24 +34,28 @@ pub async fn list(
     viewer: &Viewer,
     query: &WorkloadQuery,
 ) -> Result<WorkloadPage, Error> {
+    results::prepare(services).await?;
     let mut tx = services.begin().await?;
-    results::refresh(services, &mut tx).await?;
-    let rows = read(
+    store::results::one_moment(&mut tx).await?;
+    let readable = viewer.readable();
+    let teams = store::teams::names(&mut tx, &readable).await?;
+    let archived = query.show == "archived";
+    let page = page(
         services,
         &mut tx,
-        &viewer.readable(),
-        query.show == "archived",
+        viewer,
+        (&readable, archived, query),
+        teams,
     )
     .await?;
-    let teams = store::teams::names(&mut tx, &viewer.readable()).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
-    Ok(page(viewer, rows, teams, query))
+    Ok(page)
 }
 
 /// The rows that somebody may read, with their numbers.
 pub(crate) async fn read(
     services: &Services,
-    db: &mut store::PgConnection,
+    db: &mut PgConnection,
     readable: &Readable,
     archived: bool,
 ) -> Result<Vec<Row>, Error> {
@@ -55,44 +64,127 @@ pub(crate) async fn read(
     Ok(rows.into_iter().zip(numbers).collect())
 }
 
-/// Filters, sorts and cuts a page out of rows.
-pub(crate) fn page(
+/// Addresses can hold the one character that no text in the database has.
+fn writable(query: &WorkloadQuery) -> WorkloadQuery {
+    let text = |text: &str| text.replace('\0', "");
+    WorkloadQuery {
+        q: text(&query.q),
+        team: text(&query.team),
+        tier: text(&query.tier),
+        fact: text(&query.fact),
+        state: text(&query.state),
+        has: text(&query.has),
+        sort: text(&query.sort),
+        ..query.clone()
+    }
+}
+
+/// Which workloads have what the query asks for; none where it asks for nothing.
+pub(crate) async fn having(
+    services: &Services,
+    db: &mut PgConnection,
+    (readable, archived, query): (&Readable, bool, &WorkloadQuery),
+) -> Result<Option<BTreeSet<WorkloadId>>, Error> {
+    if query.has.trim().is_empty() {
+        return Ok(None);
+    }
+    let query = &writable(query);
+    let filter = Filter {
+        readable,
+        archived,
+        q: "",
+        team: "",
+        tier: "",
+        fact: "",
+        state: "",
+        has: &query.has,
+        now: results::now(services),
+    };
+    let found = lists::page(db, filter, Order::Name, (i64::MAX, 0)).await?;
+    Ok(Some(found.iter().map(|found| found.row.id).collect()))
+}
+
+/// One page, as the query asks for it.
+pub(crate) async fn page(
+    services: &Services,
+    db: &mut PgConnection,
     viewer: &Viewer,
-    rows: Vec<Row>,
+    (readable, archived, query): (&Readable, bool, &WorkloadQuery),
     teams: Vec<(TeamId, String)>,
-    query: &WorkloadQuery,
-) -> WorkloadPage {
-    let mut rows: Vec<_> = rows
-        .into_iter()
-        .filter(|(row, _)| wanted(row, query))
-        .map(view)
-        .collect();
-    sort(&mut rows, &query.sort);
-    let total = rows.len();
-    let pages = total.div_ceil(PER_PAGE).max(1);
-    let page = query.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
-    let rows = rows
-        .into_iter()
-        .skip((page - 1) * PER_PAGE)
-        .take(PER_PAGE)
-        .collect();
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+) -> Result<WorkloadPage, Error> {
+    let query = &writable(query);
+    let filter = Filter {
+        readable,
+        archived,
+        q: query.q.trim(),
+        team: &query.team,
+        tier: &query.tier,
+        fact: &query.fact,
+        state: &query.state,
+        has: &query.has,
+        now: results::now(services),
+    };
+    let total = u32::try_from(lists::count(db, filter).await?).unwrap_or(u32::MAX);
+    let (page, pages) = cut(&query.page, total, PER_PAGE);
+    let rows = rows(services, db, filter, order(&query.sort), (page, PER_PAGE)).await?;
     let creatable = teams
         .iter()
         .filter(|(id, _)| viewer.permit::<EditWorkload>(*id).is_ok())
         .cloned()
         .collect();
-    WorkloadPage {
+    Ok(WorkloadPage {
         rows,
-        total: number(total),
-        page: number(page),
-        pages: number(pages),
+        total,
+        page,
+        pages,
         teams,
         creatable,
+    })
+}
+
+/// Which page is shown, and how many there are.
+pub(crate) fn cut(asked: &str, total: u32, per_page: u32) -> (u32, u32) {
+    let pages = total.div_ceil(per_page).max(1);
+    let number = !asked.is_empty() && asked.bytes().all(|b| b.is_ascii_digit());
+    // A page beyond the end is the last, however far.
+    let beyond = if number { pages } else { 1 };
+    let page = asked.parse::<u32>().unwrap_or(beyond).clamp(1, pages);
+    (page, pages)
+}
+
+/// The rows of a page (from 1) of so many rows.
+pub(crate) async fn rows(
+    services: &Services,
+    db: &mut PgConnection,
+    filter: Filter<'_>,
+    order: Order<'_>,
+    (page, per_page): (u32, u32),
+) -> Result<Vec<WorkloadRow>, Error> {
+    let skipped = i64::from(page.saturating_sub(1)) * i64::from(per_page);
+    let found = lists::page(db, filter, order, (i64::from(per_page), skipped)).await?;
+    let wanted: Vec<_> = found
+        .iter()
+        .map(|found| (found.row.id, found.row.numbers.filter(|_| found.fresh)))
+        .collect();
+    let shares = groups::shares(services, db, &wanted).await?;
+    let row = |found: Found| {
+        let share = shares.get(&found.row.id);
+        view(found.row, share.map(Arc::as_ref))
+    };
+    Ok(found.into_iter().map(row).collect())
+}
+
+fn order(sort: &str) -> Order<'_> {
+    let (column, down) = sort.strip_prefix('-').map_or((sort, false), |c| (c, true));
+    match (column, down) {
+        ("" | "name", false) => Order::Name,
+        ("" | "name", true) => Order::NameDown,
+        (column, down) => Order::By(column, down),
     }
 }
 
-fn wanted(row: &Listed, query: &WorkloadQuery) -> bool {
+/// Whether a row is one that the query asks for.
+pub(crate) fn wanted(row: &Listed, query: &WorkloadQuery) -> bool {
     let q = query.q.trim().to_lowercase();
     let text = |t: &str| t.to_lowercase().contains(&q);
     (q.is_empty() || text(&row.name) || text(&row.description))
@@ -102,13 +194,9 @@ fn wanted(row: &Listed, query: &WorkloadQuery) -> bool {
         && (query.state.is_empty() || row.state.as_str() == query.state)
 }
 
-fn view((row, summary): Row) -> WorkloadRow {
-    let assessed = summary.as_deref().is_some_and(Summary::assessed);
-    let headline = summary
-        .as_ref()
-        .map(|s| s.headline.clone())
-        .unwrap_or_default();
-    let risks = |band| summary.as_ref().map_or(0, |s| s.open_risks(band));
+fn view(row: Listed, share: Option<&Share>) -> WorkloadRow {
+    let headline = share.map(|s| s.headline.clone()).unwrap_or_default();
+    let risks = |band| share.map_or(0, |s| s.open_risks(band));
     WorkloadRow {
         id: row.id,
         name: row.name,
@@ -118,14 +206,12 @@ fn view((row, summary): Row) -> WorkloadRow {
         profile: row.profile.into_iter().collect(),
         archived: row.archived,
         state: row.state,
-        assessed,
+        assessed: share.is_some_and(Share::assessed),
         index: headline.map(|h| h.index.clone()),
-        level: summary
-            .as_ref()
-            .map(|s| s.level.clone())
-            .unwrap_or_default(),
+        level: share.map(|s| s.level.clone()).unwrap_or_default(),
         pillars: pillars(&headline),
-        counts: summary.as_ref().map(|s| s.counts).unwrap_or_default(),
+        inherited: share.map_or(0, |s| s.inherited),
+        counts: share.map(|s| s.counts).unwrap_or_default(),
         high_risks: risks(Band::High),
         critical_risks: risks(Band::Critical),
         updated_on: row.updated_at.date().to_string(),
@@ -133,62 +219,8 @@ fn view((row, summary): Row) -> WorkloadRow {
 }
 
 /// Each pillar's three numbers.
-pub(crate) fn pillars(headline: &Triple<Headline>) -> Vec<(PillarId, Triple<Option<Exact>>)> {
+fn pillars(headline: &Triple<Headline>) -> Vec<(PillarId, Triple<Option<Exact>>)> {
     let all = headline.get(Set::Possible).pillars.keys();
     all.map(|id| (id.clone(), headline.map(|h| h.pillars.get(id).cloned())))
         .collect()
-}
-
-fn sort(rows: &mut [WorkloadRow], by: &str) {
-    let (column, down) = by.strip_prefix('-').map_or((by, false), |c| (c, true));
-    rows.sort_by(|a, b| {
-        // Rows without numbers stand last in either order.
-        let order = b.assessed.cmp(&a.assessed).then_with(|| {
-            let order = compare(a, b, column);
-            if down { order.reverse() } else { order }
-        });
-        let plain = matches!(column, "" | "name" | "team" | "tier" | "updated");
-        let order = if plain {
-            flip(compare(a, b, column), down)
-        } else {
-            order
-        };
-        order
-            .then_with(|| a.name.cmp(&b.name))
-            .then_with(|| a.id.cmp(&b.id))
-    });
-}
-
-const fn flip(order: Ordering, down: bool) -> Ordering {
-    if down { order.reverse() } else { order }
-}
-
-fn compare(a: &WorkloadRow, b: &WorkloadRow, column: &str) -> Ordering {
-    match column {
-        "team" => a.team_name.cmp(&b.team_name),
-        "tier" => a.tier.cmp(&b.tier),
-        "claimed" => a.index.claimed.cmp(&b.index.claimed),
-        "assured" => a.index.assured.cmp(&b.index.assured),
-        "gap" => gap(a).cmp(&gap(b)),
-        "answered" => completion(a).cmp(&completion(b)),
-        "risks" => (a.critical_risks, a.high_risks).cmp(&(b.critical_risks, b.high_risks)),
-        "updated" => a.updated_on.cmp(&b.updated_on),
-        "" | "name" => a.name.to_lowercase().cmp(&b.name.to_lowercase()),
-        pillar => claimed(a, pillar).cmp(&claimed(b, pillar)),
-    }
-}
-
-fn gap(row: &WorkloadRow) -> Option<Exact> {
-    Some(row.index.claimed.clone()? - row.index.assured.clone()?)
-}
-
-fn completion(row: &WorkloadRow) -> Exact {
-    Exact::ratio(row.counts.answered(), row.counts.in_scope)
-}
-
-fn claimed(row: &WorkloadRow, pillar: &str) -> Option<Exact> {
-    row.pillars
-        .iter()
-        .find(|(id, _)| id.as_str() == pillar)
-        .and_then(|(_, t)| t.claimed.clone())
 }

@@ -6,23 +6,29 @@ mod profile;
 
 pub use edit::{WorkloadForm, archive, create, edit, restore, set_targets};
 pub use list::list;
-pub(crate) use list::{Row, read};
+pub(crate) use list::{Row, having, read, wanted};
 pub use profile::profile_form;
 
 use domain::{
     Locale, Viewer, WorkloadId,
-    access::{AcceptRisk, Assess, Attest, EditWorkload, Read, Review, Treat},
+    access::{AcceptRisk, Assess, Attest, EditWorkload, OfferAnswers, Read, Review, Treat},
     views::{
-        results::Names,
+        results::{Attention, Names},
         workloads::{Abilities, AssessmentHead, WorkloadHead},
     },
 };
-use store::workloads::Workload;
+use store::{PgConnection, workloads::Workload};
 
-use crate::{Error, Services, texts};
+use crate::{Error, Services, evidence::Beside, platforms::answers_of, texts};
 
 /// What stands at the head of each page of a workload.
-pub(crate) fn head(viewer: &Viewer, workload: &Workload) -> Result<WorkloadHead, Error> {
+///
+/// Pages that have no [`Attention`] at hand use [`look_at`].
+pub(crate) fn head(
+    viewer: &Viewer,
+    workload: &Workload,
+    attention: Attention,
+) -> Result<WorkloadHead, Error> {
     viewer.permit::<Read>(workload.team)?;
     let live = workload.archived_at.is_none();
     let abilities = Abilities {
@@ -32,6 +38,7 @@ pub(crate) fn head(viewer: &Viewer, workload: &Workload) -> Result<WorkloadHead,
         review: live && viewer.permit::<Review>(workload.team).is_ok(),
         treat: live && viewer.permit::<Treat>(workload.team).is_ok(),
         accept: live && viewer.permit::<AcceptRisk>(workload.team).is_ok(),
+        offer: live && viewer.permit::<OfferAnswers>(workload.team).is_ok(),
     };
     let open = &workload.assessment;
     Ok(WorkloadHead {
@@ -53,7 +60,27 @@ pub(crate) fn head(viewer: &Viewer, workload: &Workload) -> Result<WorkloadHead,
             submitted_at: open.submitted_at.map(texts::instant),
         },
         abilities,
+        to_decide: attention.conflicts + attention.proposals,
     })
+}
+
+/// The same for a workload of which nothing else was read.
+pub(crate) async fn look_at(
+    services: &Services,
+    db: &mut PgConnection,
+    viewer: &Viewer,
+    workload: &Workload,
+) -> Result<WorkloadHead, Error> {
+    viewer.permit::<Read>(workload.team)?;
+    let answers = answers_of(services, db, workload).await?;
+    let verdicts = store::verdicts::list(db, workload.id).await?;
+    let beside = Beside {
+        services,
+        workload,
+        answers: &answers,
+        verdicts: &verdicts,
+    };
+    head(viewer, workload, beside.attention())
 }
 
 /// The head of a workload, for pages that need nothing else.
@@ -69,7 +96,7 @@ pub async fn look(
     let workload = store::workloads::lookup(&mut tx, id)
         .await?
         .ok_or(Error::NotFound)?;
-    head(viewer, &workload)
+    look_at(services, &mut tx, viewer, &workload).await
 }
 
 /// Names of the framework's parts.

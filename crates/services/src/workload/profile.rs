@@ -6,7 +6,7 @@ use domain::{
     views::workloads::{ProfileFact, ProfileForm},
 };
 
-use crate::{Error, Services, workload::head};
+use crate::{Error, Services, workload::look_at};
 
 /// The workload form: facts with what they switch on, teams to choose from, and the workload where one is edited.
 ///
@@ -25,7 +25,7 @@ pub async fn profile_form(
                 .await?
                 .ok_or(Error::NotFound)?;
             viewer.permit::<EditWorkload>(workload.team)?;
-            Some(head(viewer, &workload)?)
+            Some(look_at(services, &mut tx, viewer, &workload).await?)
         }
         None => None,
     };

@@ -10,7 +10,7 @@ use services::{
     teams::{self, TeamForm},
 };
 use sqlx::PgPool;
-use store::change_log::{Broken, verify};
+use store::change_log::{Broken, Fault, verify};
 use uuid::Uuid;
 
 use crate::support::{HERE, PASSWORD, World, fields};
@@ -101,7 +101,8 @@ async fn a_changed_byte_is_found(pool: PgPool) {
         broken,
         Some(Broken {
             chain: Uuid::nil(),
-            number
+            number,
+            fault: Fault::Changed,
         })
     );
 }
@@ -124,7 +125,8 @@ async fn a_removed_entry_is_found(pool: PgPool) {
             3,
             Some(Broken {
                 chain: Uuid::nil(),
-                number: 5
+                number: 4,
+                fault: Fault::Missing,
             })
         )
     );

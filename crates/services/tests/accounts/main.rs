@@ -23,4 +23,6 @@ mod setup;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod tampering;
+#[cfg(test)]
 mod teams;

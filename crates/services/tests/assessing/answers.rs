@@ -30,7 +30,8 @@ async fn a_faster_writer_wins_and_the_slower_one_sees_what_stands(pool: PgPool) 
     assert_eq!(
         first,
         Saved::Done {
-            versions: vec![("S01.2a".parse().unwrap(), 1)]
+            versions: vec![("S01.2a".parse().unwrap(), 1)],
+            reached: 0,
         }
     );
     let before = w.entries().await;
@@ -86,7 +87,8 @@ async fn taking_back_needs_the_version_too(pool: PgPool) {
     assert_eq!(
         done,
         Saved::Done {
-            versions: vec![("S01.2a".parse().unwrap(), 0)]
+            versions: vec![("S01.2a".parse().unwrap(), 0)],
+            reached: 0,
         }
     );
     let again = assessing::answer(

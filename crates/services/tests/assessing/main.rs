@@ -7,6 +7,9 @@
 )]
 
 mod answers;
+mod notices;
+mod plans;
+mod platforms;
 mod proof;
 mod review;
 mod support;

@@ -60,7 +60,7 @@ async fn row(w: &World, viewer: &Viewer) -> Vec<(&'static str, Verdict)> {
         ),
         (
             "plan",
-            verdict(plan::plan_page(s, viewer, id, Locale::En).await),
+            verdict(plan::plan_page(s, viewer, id, None, Locale::En).await),
         ),
         (
             "review",

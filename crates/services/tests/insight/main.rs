@@ -12,4 +12,7 @@ mod explanations;
 mod logs;
 mod means;
 mod overviews;
+mod prepared;
+mod registers;
 mod support;
+mod trend;

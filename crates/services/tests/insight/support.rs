@@ -127,6 +127,16 @@ impl World {
         evaluate(&rubric, &inputs)
     }
 
+    /// Criteria in scope that nobody has answered.
+    pub async fn unanswered(&self, id: WorkloadId) -> Vec<CriterionId> {
+        let (rubric, inputs) = self.inputs(id).await;
+        rubric
+            .checks()
+            .flat_map(|(_, check)| inputs.criteria(check).map(|k| k.id.clone()))
+            .filter(|criterion| !inputs.answers.contains_key(criterion))
+            .collect()
+    }
+
     /// Answers new criteria as the architect of the first team.
     pub async fn answer(&self, id: WorkloadId, answers: &[(&str, Answer)]) {
         let change =

@@ -9,7 +9,8 @@ use time::OffsetDateTime;
 
 use crate::{StoreError, rows};
 
-/// People whose name or address contains a text (the empty one is in all), by name, and how many there are.
+/// People whose name or address contains a text (the empty one is in all), by name, and how many there are; without
+/// those who came with an import and have no account.
 ///
 /// # Errors
 /// When the database fails.
@@ -22,7 +23,7 @@ pub async fn list(
 ) -> Result<(Vec<UserRow>, i64), StoreError> {
     let total = sqlx::query_scalar!(
         r#"SELECT count(*) AS "total!" FROM users
-           WHERE strpos(lower(name), lower($1)) > 0 OR strpos(email, lower($1)) > 0"#,
+           WHERE NOT imported AND (strpos(lower(name), lower($1)) > 0 OR strpos(email, lower($1)) > 0)"#,
         search
     )
     .fetch_one(&mut *db)
@@ -30,7 +31,8 @@ pub async fn list(
     let found = sqlx::query!(
         r#"SELECT u.id, u.name, u.email, u.org_role, u.disabled_at IS NOT NULL AS "disabled!", u.created_at, u.version,
                (SELECT count(*) FROM members m WHERE m.user_id = u.id) AS "teams!"
-           FROM users u WHERE strpos(lower(u.name), lower($1)) > 0 OR strpos(u.email, lower($1)) > 0
+           FROM users u
+           WHERE NOT u.imported AND (strpos(lower(u.name), lower($1)) > 0 OR strpos(u.email, lower($1)) > 0)
            ORDER BY lower(u.name), u.id LIMIT $2 OFFSET $3"#,
         search,
         limit,
@@ -82,7 +84,7 @@ pub async fn set_org_role(
     version: i32,
 ) -> Result<bool, StoreError> {
     let done = sqlx::query!(
-        "UPDATE users SET org_role = $3, version = version + 1 WHERE id = $1 AND version = $2",
+        "UPDATE users SET org_role = $3, version = version + 1 WHERE id = $1 AND version = $2 AND NOT imported",
         user.0,
         version,
         role.map(OrgRole::as_str)
@@ -106,7 +108,7 @@ pub async fn set_disabled(
 ) -> Result<bool, StoreError> {
     let done = sqlx::query!(
         "UPDATE users SET disabled_at = $3, password_epoch = password_epoch + 1, version = version + 1
-         WHERE id = $1 AND version = $2",
+         WHERE id = $1 AND version = $2 AND NOT imported",
         user.0,
         version,
         disabled_at

@@ -236,3 +236,21 @@ pub async fn session(
         theme: rows::parse_opt(row.theme.as_deref(), "users", "theme")?,
     }))
 }
+
+/// The names of some people.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names(
+    db: &mut PgConnection,
+    people: &[UserId],
+) -> Result<Vec<(UserId, String)>, StoreError> {
+    let ids: Vec<_> = people.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!("SELECT id, name FROM users WHERE id = ANY ($1)", &ids)
+        .fetch_all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (UserId(row.id), row.name))
+        .collect())
+}

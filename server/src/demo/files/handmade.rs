@@ -38,6 +38,9 @@ pub struct Handmade {
     /// Targets that differ from the tier's.
     #[serde(default)]
     pub targets: Vec<Target>,
+    /// Risks of its own, in the order in which they were found.
+    #[serde(default)]
+    pub own_risks: Vec<Found>,
     /// How risks are treated.
     #[serde(default)]
     pub treatments: Vec<Treated>,
@@ -178,6 +181,31 @@ pub struct Target {
     pub level: u8,
 }
 
+/// A risk of the workload's own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Found {
+    /// What it is called.
+    pub title: String,
+    /// What happens, and to whom.
+    pub text: String,
+    /// Its pillar.
+    pub pillar: String,
+    /// 1…5.
+    pub likelihood: u8,
+    /// 1…5.
+    pub impact: u8,
+    /// Checks that mitigate it.
+    pub checks: Vec<CheckId>,
+    /// When it was entered.
+    pub days_ago: u16,
+    /// When it was closed.
+    pub closed: Option<u16>,
+    /// Why it was closed.
+    #[serde(default)]
+    pub reason: String,
+}
+
 /// How a risk is treated.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -192,6 +220,11 @@ pub struct Treated {
     pub days_ago: Option<u16>,
     /// When an acceptance was approved, in days ago.
     pub approved: Option<u16>,
+    /// When an acceptance was refused, in days ago.
+    pub rejected: Option<u16>,
+    /// Why it was refused.
+    #[serde(default)]
+    pub rejection: String,
     /// Days from today to the end of an acceptance.
     pub expires_in: Option<i16>,
     /// Who looks after it.

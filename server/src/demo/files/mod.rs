@@ -1,6 +1,8 @@
 //! The data files of the demo, as they stand in `demo/`.
 
 mod handmade;
+mod maps;
+mod platforms;
 mod ruled;
 
 use std::collections::BTreeMap;
@@ -9,7 +11,9 @@ use domain::PillarId;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::error::DemoError;
-pub use handmade::{Answered, Evidence, Handmade, PlannedAction, States, Treated};
+pub use handmade::{Answered, Evidence, Found, Handmade, PlannedAction, States, Treated};
+pub use maps::DrawnMap;
+pub use platforms::{Consumer, PLATFORMS, Platform, Platforms};
 pub use ruled::{Ending, Exemption, Ruled, RuledWorkload};
 
 /// A workload that was assessed by hand, and its file's name.
@@ -49,6 +53,17 @@ pub fn ruled() -> Result<Ruled, DemoError> {
     read(RULED, include_str!("../../../../demo/workloads.toml"))
 }
 
+/// Reads the shared services.
+pub fn platforms() -> Result<Platforms, DemoError> {
+    read(PLATFORMS, include_str!("../../../../demo/platforms.toml"))
+}
+
+/// Reads maps that have more than their templates.
+pub fn maps() -> Result<Vec<DrawnMap>, DemoError> {
+    let file: maps::Maps = read("maps.toml", include_str!("../../../../demo/maps.toml"))?;
+    Ok(file.maps)
+}
+
 fn read<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, DemoError> {
     toml::from_str(text).map_err(|source| DemoError::Form {
         file,
@@ -70,6 +85,8 @@ pub struct Organisation {
     pub started: u16,
     /// Accounts with a role in the organisation; the first sets it up.
     pub people: Vec<Person>,
+    /// What a kilowatt-hour comes to.
+    pub factors: Factors,
     /// The teams.
     pub teams: Vec<Team>,
 }
@@ -79,6 +96,18 @@ impl Organisation {
     pub fn email(&self, login: impl std::fmt::Display) -> String {
         format!("{login}@{}", self.domain)
     }
+}
+
+/// What a kilowatt-hour comes to, of every team.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Factors {
+    /// Power usage effectiveness.
+    pub pue: String,
+    /// Grams of CO₂ equivalent for a kilowatt-hour.
+    pub intensity: String,
+    /// Where the numbers are from.
+    pub source: String,
 }
 
 /// An account with a role in the organisation.
@@ -103,6 +132,8 @@ pub struct Team {
     pub name: String,
     /// What the names of its accounts begin with.
     pub short: String,
+    /// CNY a month.
+    pub budget: Option<String>,
     /// Person-days a month.
     pub capacity_days: u16,
     /// Whether there is an account that only reads.

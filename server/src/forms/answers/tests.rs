@@ -26,6 +26,10 @@ fn criterion(answer: Option<Answer>) -> CriterionView {
         }),
         standing: None,
         attestations: Vec::new(),
+        rules: Vec::new(),
+        platform: None,
+        own_reason: String::new(),
+        reach: None,
     }
 }
 

@@ -1,10 +1,19 @@
 //! What must be there before a form is sent, and what it sends.
 
+use domain::notice::Failure;
 use domain::views::assessing::Change;
+use domain::views::cost::CostQuery;
+use domain::views::platforms::OfferQuery;
 use domain::{Answer, AssessmentId, EvidenceId, RiskId, WorkloadId};
 use services::assessing::{self, DocumentForm, NewFile};
+use services::cost::{BudgetForm, FactorsForm, Subject};
+use services::evidence::{self as tools, HandedIn};
 use services::invitations::{InvitationForm, invite_to_team};
-use services::risks::{self, TreatmentForm};
+use services::notices::{self, WebhookForm};
+use services::outward::{self, ScheduleForm, ShareForm};
+use services::platforms::{self, OfferForm, OwnForm};
+use services::risks::{self, OwnRiskForm, TreatmentForm};
+use services::rules::ThresholdForm;
 use services::{accounts, workload};
 use uuid::Uuid;
 
@@ -17,7 +26,8 @@ pub struct Case {
     pub body: Vec<u8>,
 }
 
-fn form(path: String, fields: &[(&str, &str)]) -> Case {
+/// A form of these fields.
+pub fn form(path: String, fields: &[(&str, &str)]) -> Case {
     let pair = |(name, value): &(&str, &str)| format!("{name}={}", app::query::encode(value));
     let body = fields.iter().map(pair).collect::<Vec<_>>().join("&");
     Case {
@@ -32,16 +42,108 @@ pub async fn prepare(world: &World, name: &str, role: Role, number: usize) -> Ca
     let unique = format!("{name} {number}");
     match name.split('/').next().unwrap() {
         "account" => account(world, name, role).await,
+        "platforms" => platform(world, name, role, &unique).await,
         "teams" | "invitations" => team(world, name, &unique).await,
         "admin" => admin(world, name, number).await,
+        "reports" => report(world, name).await,
         "workloads" => workloads(world, name, &unique).await,
+        "map" => super::map::prepare(world, name, &unique).await,
+        "cost" => cost(world, name, &unique, number).await,
         _ => assessment_form(world, name, role, &unique).await,
+    }
+}
+
+/// Each case has a currency of its own: a team's budgets stay from case to case.
+async fn cost(world: &World, name: &str, unique: &str, number: usize) -> Case {
+    let (services, admin) = (&world.services, world.viewer(Role::Administrator));
+    let (subject, base) = if name.starts_with("cost/team") {
+        (
+            Subject::Team(world.team),
+            format!("/teams/{}/cost", world.team),
+        )
+    } else {
+        let id = world.fresh(unique).await;
+        (Subject::Workload(id), format!("/workloads/{id}/cost"))
+    };
+    let currency = format!(
+        "X{}{}",
+        char::from(b'A' + u8::try_from(number / 26).unwrap()),
+        char::from(b'A' + u8::try_from(number % 26).unwrap())
+    );
+    let budget = BudgetForm {
+        amount: "100".to_owned(),
+        currency: currency.clone(),
+        version: 0,
+    };
+    let factors = FactorsForm {
+        pue: "1.2".to_owned(),
+        intensity: "500".to_owned(),
+        embodied: String::new(),
+        source: "电网".to_owned(),
+        version: 0,
+    };
+    let there = name.ends_with("change") || name.ends_with("remove");
+    if there && name.contains("budget") {
+        services::cost::set_budget(services, admin, subject, &budget)
+            .await
+            .unwrap();
+    }
+    let standing = if let Subject::Team(team) = subject {
+        let page = services::cost::team(services, admin, team, &CostQuery::default())
+            .await
+            .unwrap();
+        page.factors.version
+    } else {
+        0
+    };
+    if there && name.contains("factors") && standing == 0 {
+        services::cost::set_factors(services, admin, subject, &factors)
+            .await
+            .unwrap();
+    }
+    let seen = if there { standing.max(1) } else { standing }.to_string();
+    let part = name.trim_start_matches("cost/").trim_start_matches("team/");
+    match part {
+        "budget" => form(
+            format!("{base}/budget"),
+            &[
+                ("amount", "1,200.50"),
+                ("currency", &currency),
+                ("version", "0"),
+            ],
+        ),
+        "budget/change" => {
+            let amount = format!("amount.{currency}");
+            form(
+                format!("{base}/budget/{currency}"),
+                &[(&amount, "90"), ("version", "1")],
+            )
+        }
+        "budget/remove" => form(
+            format!("{base}/budget/{currency}/remove"),
+            &[("version", "1")],
+        ),
+        "factors" => form(
+            format!("{base}/factors"),
+            &[
+                ("pue", "1.3"),
+                ("intensity", "536.6"),
+                ("embodied", ""),
+                ("source", "电网"),
+                ("version", &seen),
+            ],
+        ),
+        "factors/remove" => form(format!("{base}/factors/remove"), &[("version", &seen)]),
+        other => panic!("{other}"),
     }
 }
 
 async fn account(world: &World, name: &str, role: Role) -> Case {
     if name == "account/sessions/revoke-others" {
         return form(format!("/{name}"), &[]);
+    }
+    if name == "account/notices" {
+        return form(format!("/{name}"), &[("mail", "conflict")]);
     }
     let who = if role == Role::Anonymous {
         Role::Viewer
@@ -127,6 +229,26 @@ async fn admin(world: &World, name: &str, number: usize) -> Case {
             "/admin/priorities".to_owned(),
             &[("priority.cost", "4"), ("version", &version)],
         ),
+        "admin/rules" => form(
+            "/admin/rules/C04.gpu_util".to_owned(),
+            &[("supports", "60"), ("remark", "低负载"), ("version", "0")],
+        ),
+        "admin/rules/reset" => {
+            let rule = "P04.gpu".parse().unwrap();
+            let numbers = ThresholdForm {
+                numbers: [("supports".to_owned(), "60".to_owned())].into(),
+                remark: "低负载".to_owned(),
+                version: 0,
+            };
+            services::rules::set_thresholds(&world.services, admin, &rule, &numbers)
+                .await
+                .unwrap();
+            form(format!("/admin/rules/{rule}/reset"), &[("version", "1")])
+        }
+        files if files.starts_with("admin/import") => import(world, files, number).await,
+        hooks if hooks.starts_with("admin/webhooks") || hooks.starts_with("admin/deliveries") => {
+            webhook(world, hooks).await
+        }
         person => {
             let id = world.member(&format!("person-{number}@example.test")).await;
             if person == "admin/people/enable" {
@@ -146,6 +268,133 @@ async fn admin(world: &World, name: &str, number: usize) -> Case {
             )
         }
     }
+}
+
+/// An export without workloads, so that it is one entry in the log.
+async fn import(world: &World, name: &str, number: usize) -> Case {
+    let file = format!(
+        "{{\"export\":{{\"format\":1,\"kind\":\"organisation\",\"exported_at\":\"2026-01-01T00:00:00.{number:03}Z\",\
+         \"organisation\":{{\"name\":\"别处\",\"priorities\":{{}}}},\"thresholds\":[]}}}}\n\
+         {{\"export\":{{\"format\":1,\"kind\":\"end\",\"workloads\":0}}}}\n"
+    );
+    if name == "admin/import" {
+        let (kind, body) = multipart(&[], Some(("all.ndjson", file.as_bytes())));
+        return Case {
+            path: "/admin/import".to_owned(),
+            kind,
+            body,
+        };
+    }
+    let file = NewFile {
+        name: "all.ndjson".to_owned(),
+        bytes: file.into_bytes(),
+    };
+    let admin = world.viewer(Role::Administrator);
+    let id = services::transfer::upload(&world.services, admin, Some(&file), true)
+        .await
+        .unwrap();
+    let part = name.rsplit('/').next().unwrap();
+    form(format!("/admin/import/{id}/{part}"), &[])
+}
+
+async fn webhook(world: &World, name: &str) -> Case {
+    let (admin, services) = (world.viewer(Role::Administrator), &world.services);
+    let fields = [
+        ("name", "值班群"),
+        ("url", "https://hooks.example/"),
+        ("kinds", "conflict"),
+        ("version", "1"),
+    ];
+    if name == "admin/webhooks" {
+        return form(format!("/{name}"), &fields);
+    }
+    let sent = WebhookForm {
+        name: name.to_owned(),
+        url: "https://hooks.example/".to_owned(),
+        kinds: vec!["conflict".to_owned()],
+        active: true,
+        version: 0,
+    };
+    notices::add_webhook(services, admin, &sent).await.unwrap();
+    let page = notices::webhooks_page(services, admin).await.unwrap();
+    let id = page.rows.iter().find(|row| row.name == name).unwrap().id;
+    if name == "admin/deliveries/retry" {
+        notices::test_webhook(services, admin, id).await.unwrap();
+        let work = notices::take(services).await.unwrap().remove(0);
+        let failed = Err(Failure::TimedOut);
+        notices::report(services, work.key(), failed).await.unwrap();
+        return form(format!("/admin/deliveries/{}/retry", work.id), &[]);
+    }
+    let part = name.strip_prefix("admin/webhooks").unwrap();
+    let part = part.strip_prefix("/change").unwrap_or(part);
+    form(format!("/admin/webhooks/{id}{part}"), &fields)
+}
+
+/// Links and schedules about the team, made by its architect; the viewer receives what is scheduled.
+async fn report(world: &World, name: &str) -> Case {
+    let (services, architect) = (&world.services, world.viewer(Role::Architect));
+    let about = format!("team:{}", world.team);
+    let viewer = world.viewer(Role::Viewer).user.to_string();
+    let fields = [
+        ("about", &*about),
+        ("kind", "team"),
+        ("format", "json"),
+        ("locale", "en"),
+        ("days", "30"),
+        ("every", "monthly"),
+        ("monthday", "31"),
+        ("weekday", "1"),
+        ("hour", "6"),
+        ("recipients", &viewer),
+        ("version", "1"),
+    ];
+    let text = |name: &str| {
+        let found = fields.iter().find(|(field, _)| *field == name);
+        found.unwrap().1.to_owned()
+    };
+    if !name.contains("/shared/") && !name.contains("/schedules/") {
+        return form(format!("/{name}"), &fields);
+    }
+    if name == "reports/shared/revoke" {
+        let share = ShareForm {
+            about: text("about"),
+            kind: text("kind"),
+            format: text("format"),
+            locale: text("locale"),
+            days: text("days"),
+        };
+        outward::create_share(services, architect, &share)
+            .await
+            .unwrap();
+        let page = outward::shares_page(services, architect, "", 1).await;
+        let id = page.unwrap().rows.first().unwrap().id;
+        return form(format!("/reports/shared/{id}/revoke"), &[]);
+    }
+    let schedule = ScheduleForm {
+        about: text("about"),
+        kind: text("kind"),
+        format: text("format"),
+        locale: text("locale"),
+        every: text("every"),
+        weekday: text("weekday"),
+        monthday: text("monthday"),
+        hour: text("hour"),
+        recipients: vec![text("recipients")],
+        version: 0,
+    };
+    let id = outward::create_schedule(services, architect, &schedule)
+        .await
+        .unwrap();
+    let part = name.strip_prefix("reports/schedules").unwrap();
+    if part == "/resume" {
+        outward::pause(services, architect, id, 1).await.unwrap();
+        return form(
+            format!("/reports/schedules/{id}/resume"),
+            &[("version", "2")],
+        );
+    }
+    let part = part.strip_prefix("/change").unwrap_or(part);
+    form(format!("/reports/schedules/{id}{part}"), &fields)
 }
 
 async fn workloads(world: &World, name: &str, unique: &str) -> Case {
@@ -183,6 +432,7 @@ async fn workloads(world: &World, name: &str, unique: &str) -> Case {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "an arm for each form")]
 async fn assessment_form(world: &World, name: &str, role: Role, unique: &str) -> Case {
     let id = world.fresh(unique).await;
     let base = format!("/workloads/{id}");
@@ -233,7 +483,17 @@ async fn assessment_form(world: &World, name: &str, role: Role, unique: &str) ->
         }
         "attest" | "attestations/withdraw" => attestation(world, name, role, id).await,
         "submit" | "withdraw" | "approve" | "send-back" => review(world, name, id).await,
-        "risks" | "risks/accept" | "risks/approve" => risk(world, name, id).await,
+        "risks" | "risks/accept" | "risks/approve" | "risks/reject" => risk(world, name, id).await,
+        "risks/owners" => {
+            let owner = world.viewer(Role::Owner).user.to_string();
+            let row = format!("{id} K-S3 0");
+            form(
+                "/risks/owners".to_owned(),
+                &[("row", &row), ("owner", &owner)],
+            )
+        }
+        "risks/add" => form(format!("{base}/risks"), &OWN_RISK),
+        "risks/own" | "risks/close" | "risks/reopen" => own_risk(world, name, id).await,
         "plan" => plan(
             &base,
             &[
@@ -254,8 +514,218 @@ async fn assessment_form(world: &World, name: &str, role: Role, unique: &str) ->
                 ],
             )
         }
+        "plan/effort" => form(
+            format!("{base}/plan/{CRITERION}/effort"),
+            &[
+                ("effort_days", "5"),
+                ("effort_reason", "已有一半"),
+                ("requires", "S01.2b"),
+                ("version", "0"),
+            ],
+        ),
+        "plan/move" => form(
+            format!("{base}/plan/{CRITERION}/move"),
+            &[("state", "in_progress"), ("version", "0")],
+        ),
+        "plan/assign" => {
+            let owner = world.viewer(Role::Owner).user.to_string();
+            let action = format!("{id}:{CRITERION}:0");
+            form(
+                "/plan/assign".to_owned(),
+                &[
+                    ("action", &action),
+                    ("owner", &owner),
+                    ("due_on", "2030-01-01"),
+                ],
+            )
+        }
+        _ => machine(world, name, id).await,
+    }
+}
+
+/// Forms about what a workload inherits or offers; of the team that roles are about it is the consumer, and the
+/// platform in the last two.
+async fn platform(world: &World, name: &str, role: Role, unique: &str) -> Case {
+    let (services, admin) = (&world.services, world.viewer(Role::Administrator));
+    let (own, other) = (world.fresh(unique).await, world.foreign);
+    let offers = ["platforms/offer", "platforms/end"].contains(&name);
+    let (platform, consumer) = if offers { (own, other) } else { (other, own) };
+    let query = OfferQuery::default();
+    let before = platforms::offer_page(services, admin, platform, &query, domain::Locale::Zh);
+    let sent = OfferForm {
+        criteria: vec![CRITERION.to_owned()],
+        version: before.await.unwrap().version,
+        ..OfferForm::default()
+    };
+    if name == "platforms/offer" {
+        return form(
+            format!("/workloads/{own}/offer"),
+            &[("criteria", CRITERION), ("checks", "S02"), ("version", "0")],
+        );
+    }
+    // The platform stays from one case to the next: what it says stands already.
+    let said = workload_answers(world, platform).await;
+    if !said {
+        world
+            .answer(Role::Administrator, platform, CRITERION, 0)
+            .await;
+    }
+    platforms::set_offer(services, admin, platform, &sent)
+        .await
+        .unwrap();
+    if name == "platforms/subscribe" {
+        let platform = platform.to_string();
+        return form(
+            format!("/workloads/{own}/platforms"),
+            &[("platform", &platform)],
+        );
+    }
+    platforms::subscribe(services, admin, consumer, platform)
+        .await
+        .unwrap();
+    let inherited = format!("/workloads/{own}/inherited/{CRITERION}");
+    match name {
+        "platforms/unsubscribe" => form(
+            format!("/workloads/{own}/platforms/{platform}/unsubscribe"),
+            &[],
+        ),
+        "platforms/own" => form(
+            format!("{inherited}/own"),
+            &[("state", "not_met"), ("own_reason", "绕过网关")],
+        ),
+        "platforms/again" => {
+            let own_answer = OwnForm {
+                state: "not_met".to_owned(),
+                own_reason: "绕过网关".to_owned(),
+                reason: String::new(),
+            };
+            platforms::answer_for_ourselves(services, admin, own, &criterion(), &own_answer)
+                .await
+                .unwrap();
+            form(format!("{inherited}/again"), &[("version", "1")])
+        }
+        "platforms/end" => form(
+            format!("/workloads/{own}/offer/{consumer}/end"),
+            &[("reason", "流量不经过这里")],
+        ),
+        other => panic!("{other} {role:?}"),
+    }
+}
+
+/// Whether a workload has answered the criterion of the tests.
+async fn workload_answers(world: &World, id: WorkloadId) -> bool {
+    let admin = world.viewer(Role::Administrator);
+    let check = check();
+    let page = assessing::check_page(&world.services, admin, id, &check, domain::Locale::Zh);
+    let criteria = page.await.unwrap().criteria;
+    criteria
+        .iter()
+        .any(|k| k.id == criterion() && k.answer.is_some())
+}
+
+/// A leaked secret, as gitleaks reports it: what `S10.secrets` counts.
+pub const LEAK: &str = r#"[{"RuleID": "aws-access-token", "Description": "AWS", "StartLine": 3, "File": "config/serving.env",
+ "Match": "REDACTED", "Secret": "REDACTED", "Fingerprint": "a:config/serving.env:aws-access-token:3", "Tags": [], "Commit": "",
+ "Entropy": 3.5, "Author": "", "Email": "", "Date": "", "Message": "", "EndLine": 3, "StartColumn": 1, "EndColumn": 20,
+ "SymlinkFile": ""}]"#;
+/// The rule that counts it.
+pub const RULE: &str = "S10.secrets";
+
+/// Forms about what machines say, with a leaked secret handed in before.
+async fn machine(world: &World, name: &str, id: WorkloadId) -> Case {
+    let (services, admin) = (&world.services, world.viewer(Role::Administrator));
+    let base = format!("/workloads/{id}");
+    if name == "components" {
+        let component = component(world, id).await;
+        return form(
+            format!("{base}/components/{component}"),
+            &[("standing", "allowed"), ("version", "1")],
+        );
+    }
+    if name == "files" {
+        let (kind, body) = multipart(&[("kind", "")], Some(("leaks.json", LEAK.as_bytes())));
+        let path = format!("{base}/evidence");
+        return Case { path, kind, body };
+    }
+    let file = NewFile {
+        name: "leaks.json".to_owned(),
+        bytes: LEAK.as_bytes().to_vec(),
+    };
+    let sender = tools::Sender::Person(admin);
+    let sent = tools::hand_in(services, sender, id, file, true).await;
+    let HandedIn::Read { reading, .. } = sent.unwrap() else {
+        panic!("the leak is not read")
+    };
+    match name {
+        "files/withdraw" => {
+            let reading = reading.id.unwrap();
+            form(format!("{base}/readings/{reading}/withdraw"), &[])
+        }
+        "verdicts" => {
+            let seen = format!("{RULE} contradicts");
+            form(
+                format!("{base}/verdicts"),
+                &[("seen", &seen), ("decide", "accept")],
+            )
+        }
+        "verdicts/one" => form(
+            format!("{base}/verdicts/{RULE}"),
+            &[
+                ("verdict", "contradicts"),
+                ("decide", "reject"),
+                ("remark", "旧密钥，已吊销"),
+            ],
+        ),
+        "findings" => {
+            let query = tools::FindingsQuery::default();
+            let page = tools::findings_page(services, admin, id, &query)
+                .await
+                .unwrap();
+            let finding = page.rows.first().unwrap();
+            let version = finding.version.to_string();
+            form(
+                format!("{base}/findings/{}", finding.id),
+                &[
+                    ("decision", "false_positive"),
+                    ("remark", "测试数据"),
+                    ("version", &version),
+                ],
+            )
+        }
+        "tokens" => form(format!("{base}/tokens"), &[("name", "CI"), ("days", "30")]),
+        "tokens/revoke" => {
+            tools::create_token(
+                services,
+                admin,
+                id,
+                domain::views::evidence::TokenScope::Evidence,
+                ("CI", "30"),
+            )
+            .await
+            .unwrap();
+            let page = tools::evidence_page(services, admin, id, domain::Locale::Zh)
+                .await
+                .unwrap();
+            let token = page.tokens.first().unwrap().id;
+            form(format!("{base}/tokens/{token}/revoke"), &[])
+        }
         other => panic!("{other}"),
     }
+}
+
+/// A model that telemetry named.
+pub async fn component(world: &World, id: WorkloadId) -> Uuid {
+    let content = serde_json::json!({
+        "kind": "model", "name": "qwen3-32b", "version": null, "digests": [], "source": null, "attributes": {},
+    });
+    let content: domain::evidence::Component = serde_json::from_value(content).unwrap();
+    let (new, now) = (Uuid::from_u128(id.0.as_u128() ^ 7), world.services.now());
+    let mut tx = world.pool.begin().await.unwrap();
+    store::components::see(&mut tx, id, "telemetry", &[(new, &content)], now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    new
 }
 
 fn plan(base: &str, fields: &[(&str, &str)]) -> Case {
@@ -340,7 +810,56 @@ async fn risk(world: &World, name: &str, id: WorkloadId) -> Case {
             )
             .await
             .unwrap();
+            if name == "risks/reject" {
+                return form(
+                    format!("{path}/reject"),
+                    &[("version", "1"), ("reason", "先缓解")],
+                );
+            }
             form(format!("{path}/approve"), &[("version", "1")])
+        }
+    }
+}
+
+/// What the form of an own risk sends.
+const OWN_RISK: [(&str, &str); 6] = [
+    ("title", "供应商停服"),
+    ("text", "客服中断"),
+    ("pillar", "reliability"),
+    ("likelihood", "3"),
+    ("impact", "4"),
+    ("checks", "R01"),
+];
+
+/// A risk of the workload's own, closed where it is to be opened again.
+async fn own_risk(world: &World, name: &str, id: WorkloadId) -> Case {
+    let (services, architect) = (&world.services, world.viewer(Role::Architect));
+    let sent = OwnRiskForm {
+        title: "供应商停服".to_owned(),
+        pillar: "reliability".to_owned(),
+        likelihood: "3".to_owned(),
+        impact: "4".to_owned(),
+        ..OwnRiskForm::default()
+    };
+    let risk = risks::add_own(services, architect, id, &sent)
+        .await
+        .unwrap();
+    let path = format!("/workloads/{id}/risks/{risk}");
+    match name {
+        "risks/own" => {
+            let mut fields = OWN_RISK.to_vec();
+            fields.push(("version", "1"));
+            form(format!("{path}/own"), &fields)
+        }
+        "risks/close" => form(
+            format!("{path}/close"),
+            &[("version", "1"), ("reason", "已换供应商")],
+        ),
+        _ => {
+            risks::close_own(services, architect, id, &risk, (1, "已换供应商"))
+                .await
+                .unwrap();
+            form(format!("{path}/reopen"), &[("version", "2")])
         }
     }
 }

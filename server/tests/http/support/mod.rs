@@ -2,6 +2,8 @@
 
 mod client;
 mod evidence;
+pub mod receiver;
+pub mod smtp;
 mod state;
 mod world;
 

@@ -4,9 +4,10 @@ use domain::Locale;
 use domain::views::results::{PlanPage, PlanRow};
 use leptos::prelude::*;
 
+use super::effort;
 use crate::components::{Hidden, PostForm, SelectField, TextAreaField, TextField};
 use crate::href;
-use crate::i18n::plan;
+use crate::i18n::{plan, register};
 
 /// The unfolded part of a row.
 pub(super) fn details(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView {
@@ -15,6 +16,11 @@ pub(super) fn details(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView
     } else {
         note(row)
     };
+    let own = page
+        .head
+        .abilities
+        .treat
+        .then(|| effort::form(locale, page, row));
     let requires = if row.action.requires.is_empty() {
         plan::requires_none(locale).into_any()
     } else {
@@ -35,12 +41,35 @@ pub(super) fn details(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView
                     <p class="u-measure">{row.how_to.clone()}</p>
                 </div>
                 <p><span class="u-strong">{plan::requires(locale)}</span>" "{requires}</p>
+                {lowers(locale, page, row)}
                 <p><a href=href::question(page.head.id, &row.action.check)>{plan::to_question(locale)}</a></p>
+                {effort::history(locale, row)}
             </div>
-            {arrange}
+            <div class="l-stack l-stack--tight">
+                {arrange}
+                {own}
+            </div>
         </div>
     }
     .into_any()
+}
+
+/// Risks that the action lowers.
+fn lowers(locale: Locale, page: &PlanPage, row: &PlanRow) -> Option<AnyView> {
+    let link = |id: &domain::RiskId| {
+        let name = page.names.risks.get(id).map_or("", String::as_str);
+        view! { <li><a href=href::risk(page.head.id, id)>{format!("{id} {name}")}</a></li> }
+    };
+    let links: Vec<_> = row.lowers.iter().map(link).collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <div>
+                <p class="u-strong">{register::lowers(locale)}</p>
+                <ul class="l-stack l-stack--tight">{links}</ul>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 fn note(row: &PlanRow) -> AnyView {

@@ -44,7 +44,8 @@ pub(super) fn table(
     let phases = (page.capacity > 0).then(|| phases.collect_view());
     let later = {
         let page = page.clone();
-        move || later(locale, &page, all.get(), &entry)
+        // A row that is asked for is there, however far down it stands.
+        move || later(locale, &page, (all.get(), &open.get_untracked()), &entry)
     };
     view! {
         <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=plan::table(locale) tabindex="0">
@@ -142,11 +143,17 @@ fn capacity_bar(locale: Locale, used: u32, capacity: u32) -> AnyView {
     .into_any()
 }
 
+/// Whether a row is of a criterion.
+fn is(page: &PlanPage, index: usize, criterion: &str) -> bool {
+    let row = page.rows.get(index);
+    row.is_some_and(|row| row.action.criterion.as_str() == criterion)
+}
+
 /// What does not fit into 180 days: the first few, and the rest by a link.
 fn later(
     locale: Locale,
     page: &PlanPage,
-    all: bool,
+    (all, asked): (bool, &str),
     draw: &dyn Fn(usize) -> Option<AnyView>,
 ) -> AnyView {
     let rows = of_phase(page, None);
@@ -183,7 +190,12 @@ fn later(
                 </div>
             </th>
         </tr>
-        {rows.iter().take(shown).filter_map(|index| draw(*index)).collect_view()}
+        {rows
+            .iter()
+            .enumerate()
+            .filter(|(n, index)| *n < shown || is(page, **index, asked))
+            .filter_map(|(_, index)| draw(*index))
+            .collect_view()}
         {more}
     }
     .into_any()

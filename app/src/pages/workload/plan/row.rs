@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use domain::views::results::{PlanPage, PlanRow};
-use domain::{Effort, Locale, Set};
+use domain::{Locale, Set};
 use leptos::prelude::*;
 
-use super::action;
 use super::dates::days_after;
 use super::live::Live;
 use super::panel::FORM;
 use super::phases::COLUMNS;
+use super::{action, effort};
 use crate::components::number::signed;
 use crate::components::{PillarMark, set_link};
 use crate::href;
-use crate::i18n::{names, plan};
+use crate::i18n::plan;
 use crate::pages::workload::unfolded::fold_link;
 use crate::query::Query;
 
@@ -94,11 +94,7 @@ fn tick(locale: Locale, row: &PlanRow, live: Live) -> AnyView {
 
 fn numbers(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView {
     let action = &row.action;
-    let effort = match action.effort_days {
-        2 => Effort::S,
-        8 => Effort::M,
-        _ => Effort::L,
-    };
+    let effort = effort::shown(locale, row);
     let explain = href::explain(
         &href::workload(page.head.id, ""),
         "check",
@@ -109,7 +105,7 @@ fn numbers(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView {
     // A gain in risk is a fall of what is left.
     let fall = signed(&(domain::Exact::zero() - action.risk_gain.clone()));
     view! {
-        <td class="c-table__num" data-label=plan::effort(locale)>{names::effort(locale, effort)}</td>
+        <td class="c-table__num" data-label=plan::effort(locale)>{effort}</td>
         <td class="c-table__num" data-label=plan::index_gain(locale)>
             <a href=set_link(&explain, Set::Claimed) aria-label=heard>{gain}</a>
         </td>

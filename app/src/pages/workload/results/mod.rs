@@ -1,8 +1,8 @@
 //! The results of a workload.
 
+mod attention;
 mod checks;
 mod empty;
-mod exports;
 mod floors;
 mod pillars;
 mod side;
@@ -13,12 +13,13 @@ use domain::views::workloads::WorkloadHead;
 use domain::{AssessmentState, Locale, WorkloadId};
 use leptos::prelude::*;
 
-use crate::components::Page;
+use crate::components::{Page, ReportMenu};
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{results, use_locale};
 use crate::load::{loaded, use_part};
 use crate::pages::workload::head::workload_head;
+use crate::query::Query;
 
 /// All numbers of a workload.
 #[server(prefix = "/api/fn", endpoint = "workloads/results")]
@@ -43,16 +44,18 @@ fn draw(page: Results) -> AnyView {
     let head = &page.head;
     let counts = page.assessed.then_some(page.counts);
     let actions =
-        view! { {exports::menu(locale, head)} {next_step(locale, head, page.assessed)} }.into_any();
+        view! { {reports(locale, head)} {next_step(locale, head, page.assessed)} }.into_any();
     let body = if page.assessed {
         numbers(locale, &page)
     } else {
         empty::guide(locale, &page)
     };
     let top = workload_head(head, counts, actions);
+    let unassessed = (!page.assessed).then(|| attention::notices(locale, &page));
     view! {
         <Page title=results::title(locale, &head.name)>
             {top}
+            {unassessed}
             {body}
         </Page>
     }
@@ -76,6 +79,7 @@ fn next_step(locale: Locale, head: &WorkloadHead, assessed: bool) -> AnyView {
 fn numbers(locale: Locale, page: &Results) -> AnyView {
     view! {
         <div class="l-stack">
+            {attention::notices(locale, page)}
             {floors::callouts(locale, page)}
             {summary::stats(locale, page)}
             <div class="l-split">
@@ -94,4 +98,11 @@ fn numbers(locale: Locale, page: &Results) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Every file that a workload leaves as.
+fn reports(locale: Locale, head: &WorkloadHead) -> AnyView {
+    let subject = crate::pages::reports::of_workload(locale, head.id, head.assessment.id);
+    let page = Query::default().with("workload", head.id).link("/reports");
+    view! { <ReportMenu subject=subject page=page /> }.into_any()
 }

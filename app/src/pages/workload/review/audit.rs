@@ -41,6 +41,10 @@ pub(super) fn audit(l: Locale, page: &ReviewPage) -> AnyView {
     let sections = lists
         .map(|(id, title, hint, checks)| section(l, page.head.id, (id, title, hint), checks))
         .collect_view();
+    let inherited = ("inherited", review::inherited(l), review::inherited_hint(l));
+    let inherited_figure =
+        (!page.inherited.is_empty()).then(|| figure(inherited.0, inherited.1, &page.inherited));
+    let inherited_section = section(l, page.head.id, inherited, &page.inherited);
     view! {
         <div class="c-stats">
             <Stat
@@ -50,9 +54,11 @@ pub(super) fn audit(l: Locale, page: &ReviewPage) -> AnyView {
                 href=href::workload(page.head.id, "/checks")
             />
             {figures}
+            {inherited_figure}
         </div>
         {complete}
         {sections}
+        {inherited_section}
     }
     .into_any()
 }

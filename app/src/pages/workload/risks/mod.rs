@@ -3,7 +3,7 @@
 mod matrix;
 mod status;
 mod table;
-mod treatment;
+pub(crate) mod treatment;
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use crate::components::{EmptyState, FilterForm, FilterSelect, Glyph, Icon, Page};
 use crate::error::AppError;
 use crate::href;
-use crate::i18n::{names, risks, use_locale};
+use crate::i18n::{names, register, risks, use_locale};
 use crate::load::{loaded, use_part, use_query};
 use crate::pages::workload::head::workload_head;
 use crate::pages::workload::unfolded::unfolded;
@@ -51,14 +51,19 @@ fn draw(page: Risks, query: Memo<Query>) -> AnyView {
         head.id,
         locale.tag()
     );
+    let add = head.abilities.treat.then(|| {
+        let at = href::workload(head.id, "/risks/new");
+        view! { <a class="c-btn" href=at><Icon of=Glyph::Plus />{register::add(locale)}</a> }
+    });
     let actions = view! {
+        {add}
         <a class="c-btn" href=csv rel="external"><Icon of=Glyph::Export />{risks::csv(locale)}</a>
     }
     .into_any();
     let body = if page.rows.is_empty() {
         nothing(locale, &page)
     } else {
-        register(locale, page, query)
+        list(locale, page, query)
     };
     view! {
         <Page title=risks::title(locale, &head.name)>
@@ -77,7 +82,7 @@ fn nothing(locale: Locale, page: &Risks) -> AnyView {
     view! { <EmptyState title=risks::none_title(locale) text=risks::none_text(locale)>{edit}</EmptyState> }.into_any()
 }
 
-fn register(locale: Locale, page: Risks, query: Memo<Query>) -> AnyView {
+fn list(locale: Locale, page: Risks, query: Memo<Query>) -> AnyView {
     let page = Arc::new(page);
     let at = href::workload(page.head.id, "/risks");
     let open = unfolded(query, "risk", format!("{at}/"));
@@ -101,9 +106,27 @@ fn register(locale: Locale, page: Risks, query: Memo<Query>) -> AnyView {
     };
     view! {
         <div class="l-split l-split--wide">
-            <section class="c-section">{list}</section>
+            <section class="c-section">{list}{closed(locale, &right)}</section>
             {matrix::matrix(locale, &right)}
         </div>
+    }
+    .into_any()
+}
+
+/// Risks of the workload's own that are closed.
+fn closed(locale: Locale, page: &Risks) -> AnyView {
+    if page.closed.is_empty() {
+        return ().into_any();
+    }
+    let item = |(id, title): &(domain::RiskId, String)| {
+        view! { <li><a href=href::risk(page.head.id, id)>{format!("{id} {title}")}</a></li> }
+    };
+    let items: Vec<_> = page.closed.iter().map(item).collect();
+    view! {
+        <details class="c-fold" id="closed">
+            <summary class="c-fold__head"><Icon of=Glyph::Down small=true />{register::closed(locale)}<span class="c-tabs__count">{items.len()}</span></summary>
+            <ul class="l-stack l-stack--tight">{items}</ul>
+        </details>
     }
     .into_any()
 }

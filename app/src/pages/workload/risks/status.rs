@@ -1,6 +1,7 @@
 //! What was decided about a risk, in one word.
 
 use domain::Locale;
+use domain::treatment::Acceptance;
 use domain::views::results::TreatmentView;
 use leptos::prelude::*;
 
@@ -8,13 +9,15 @@ use crate::i18n::risks;
 
 /// Where a risk's treatment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Status {
+pub(crate) enum Status {
     /// Nobody decided.
     Undecided,
     /// To be made smaller.
     Mitigate,
     /// An acceptance that waits for approval.
     Pending,
+    /// An acceptance that was refused.
+    Rejected,
     /// An acceptance in force.
     Accepted,
     /// An acceptance that has ended.
@@ -27,10 +30,11 @@ pub(super) enum Status {
 
 impl Status {
     /// All, in the order in which the filter offers them.
-    pub(super) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Undecided,
         Self::Mitigate,
         Self::Pending,
+        Self::Rejected,
         Self::Accepted,
         Self::Lapsed,
         Self::Transfer,
@@ -38,24 +42,28 @@ impl Status {
     ];
 
     /// Where a treatment stands.
-    pub(super) fn of(treatment: &TreatmentView) -> Self {
+    pub(crate) fn of(treatment: &TreatmentView) -> Self {
         match treatment.treatment.as_str() {
             "mitigate" => Self::Mitigate,
             "transfer" => Self::Transfer,
             "avoid" => Self::Avoid,
-            "accept" if treatment.in_force => Self::Accepted,
-            "accept" if treatment.approved_by_name.is_empty() => Self::Pending,
-            "accept" => Self::Lapsed,
+            "accept" => match treatment.acceptance {
+                Some(Acceptance::InForce | Acceptance::Ending) => Self::Accepted,
+                Some(Acceptance::Ended) => Self::Lapsed,
+                Some(Acceptance::Rejected) => Self::Rejected,
+                Some(Acceptance::Waiting) | None => Self::Pending,
+            },
             _ => Self::Undecided,
         }
     }
 
     /// Its name in the address.
-    pub(super) const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Undecided => "undecided",
             Self::Mitigate => "mitigate",
             Self::Pending => "pending",
+            Self::Rejected => "rejected",
             Self::Accepted => "accepted",
             Self::Lapsed => "lapsed",
             Self::Transfer => "transfer",
@@ -64,11 +72,12 @@ impl Status {
     }
 
     /// Its name for people.
-    pub(super) const fn name(self, locale: Locale) -> &'static str {
+    pub(crate) const fn name(self, locale: Locale) -> &'static str {
         match self {
             Self::Undecided => risks::undecided(locale),
             Self::Mitigate => risks::mitigate(locale),
             Self::Pending => risks::pending(locale),
+            Self::Rejected => risks::rejected(locale),
             Self::Accepted => risks::in_force(locale),
             Self::Lapsed => risks::lapsed(locale),
             Self::Transfer => risks::transfer(locale),
@@ -77,7 +86,7 @@ impl Status {
     }
 
     /// As it stands in the table: what needs somebody stands out.
-    pub(super) fn badge(self, locale: Locale) -> AnyView {
+    pub(crate) fn badge(self, locale: Locale) -> AnyView {
         let name = self.name(locale);
         let class = match self {
             Self::Undecided => return view! { <span class="u-muted">{name}</span> }.into_any(),
@@ -85,6 +94,7 @@ impl Status {
             Self::Pending => "c-badge c-badge--info",
             Self::Accepted => "c-badge c-badge--ok",
             Self::Lapsed => "c-badge c-badge--warn",
+            Self::Rejected => "c-badge c-badge--danger",
         };
         view! { <span class=class>{name}</span> }.into_any()
     }
@@ -92,6 +102,7 @@ impl Status {
 
 #[cfg(test)]
 mod tests {
+    use domain::treatment::Acceptance;
     use domain::views::results::TreatmentView;
 
     use super::Status;
@@ -103,18 +114,19 @@ mod tests {
             ..TreatmentView::default()
         };
         assert_eq!(Status::of(&accept), Status::Pending);
-        let approved = TreatmentView {
-            approved_by_name: "负责人".to_owned(),
-            ..accept
-        };
-        assert_eq!(
-            Status::of(&TreatmentView {
-                in_force: true,
-                ..approved.clone()
-            }),
-            Status::Accepted
-        );
-        assert_eq!(Status::of(&approved), Status::Lapsed);
+        for (standing, expected) in [
+            (Acceptance::Waiting, Status::Pending),
+            (Acceptance::Rejected, Status::Rejected),
+            (Acceptance::InForce, Status::Accepted),
+            (Acceptance::Ending, Status::Accepted),
+            (Acceptance::Ended, Status::Lapsed),
+        ] {
+            let treatment = TreatmentView {
+                acceptance: Some(standing),
+                ..accept.clone()
+            };
+            assert_eq!(Status::of(&treatment), expected);
+        }
         assert_eq!(Status::of(&TreatmentView::default()), Status::Undecided);
     }
 

@@ -1,32 +1,80 @@
-//! One risk unfolded: what happens, what mitigates it, what was decided, and the form to decide.
+//! What was decided about a risk, and the forms to decide.
 
-use domain::Locale;
-use domain::views::results::{RiskRow, RisksPage};
+use domain::evidence::Severity;
+use domain::views::results::{RiskRow, RisksPage, TreatmentView};
+use domain::views::workloads::{Person, WorkloadHead};
+use domain::{Locale, RiskId, UserId};
 use leptos::prelude::*;
 
 use super::status::Status;
 use crate::components::{ConfirmForm, Hidden, PostForm, SelectField, TextAreaField, TextField};
 use crate::frame::use_frame;
 use crate::href;
-use crate::i18n::risks;
+use crate::i18n::{evidence_words, register, risks};
+use crate::pages::register::reject;
+
+/// What was decided about one risk, and who looks at it.
+#[derive(Clone, Copy)]
+pub(crate) struct Decided<'a> {
+    pub head: &'a WorkloadHead,
+    pub people: &'a [Person],
+    /// The reader.
+    pub me: UserId,
+    /// Which risk.
+    pub id: &'a RiskId,
+    pub treatment: &'a TreatmentView,
+}
 
 /// The unfolded part of a row.
 pub(super) fn details(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
-    let form = if page.head.abilities.treat {
-        form(locale, page, row)
-    } else {
-        view! { <p class="u-muted">{risks::read_only(locale)}</p> }.into_any()
+    let decided = Decided {
+        head: &page.head,
+        people: &page.people,
+        me: page.me,
+        id: &row.score.id,
+        treatment: &row.treatment,
     };
     view! {
         <div class="l-split l-split--even">
             <div class="l-stack l-stack--tight">
                 <p class="u-measure">{row.text.clone()}</p>
                 {mitigated_by(locale, page, row)}
-                {acceptance(locale, page, row)}
-                {(!page.head.abilities.treat).then(|| note(row))}
+                {linked(locale, page, row)}
+                {acceptance(locale, decided)}
+                {(!page.head.abilities.treat).then(|| note(row.treatment.note.as_str()))}
             </div>
-            {form}
+            {form(locale, decided)}
         </div>
+    }
+    .into_any()
+}
+
+/// Open findings, actions, and the way to everything about the risk.
+fn linked(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
+    let at = href::risk(page.head.id, &row.score.id);
+    let counts = Severity::ALL.iter().zip(row.findings.iter().rev());
+    let counts: Vec<_> = counts
+        .filter(|(_, n)| **n > 0)
+        .map(|(how, n)| register::count_of(locale, evidence_words::severity(locale, how), n))
+        .collect();
+    let findings = (!counts.is_empty()).then(|| {
+        let text = format!(
+            "{}: {}",
+            register::linked_findings(locale),
+            counts.join(", ")
+        );
+        view! { <li><a href=format!("{at}#findings")>{text}</a></li> }
+    });
+    let actions = (row.actions > 0).then(|| {
+        let text = register::actions_lower(locale, row.actions);
+        view! { <li><a href=format!("{at}#actions")>{text}</a></li> }
+    });
+    view! {
+        <ul class="l-stack l-stack--tight">
+            {findings}
+            {actions}
+            <li><a class="u-strong" href=at.clone()>{register::everything(locale)}</a></li>
+        </ul>
     }
     .into_any()
 }
@@ -47,61 +95,72 @@ fn mitigated_by(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
     .into_any()
 }
 
-/// Who asked for the acceptance, who approved it, until when; and the button for a second person.
-fn acceptance(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
-    let treatment = &row.treatment;
+/// Who asked for the acceptance, who decided, until when; and the buttons for a second person.
+pub(crate) fn acceptance(locale: Locale, of: Decided<'_>) -> AnyView {
+    let treatment = of.treatment;
     if treatment.treatment != "accept" {
         return ().into_any();
     }
     let status = Status::of(treatment);
     let approved = (!treatment.approved_by_name.is_empty())
         .then(|| risks::approved(locale, &treatment.approved_by_name));
-    let approve = (status == Status::Pending).then(|| approval(locale, page, row));
-    // The button stands at the end: what it opens grows towards the start.
+    let rejected = (!treatment.rejected_by_name.is_empty())
+        .then(|| register::rejected(locale, &treatment.rejected_by_name));
+    let decide = (status == Status::Pending).then(|| decision(locale, of));
+    // The buttons stand at the end: what they open grows towards the start.
     view! {
         <div class="l-row l-row--between">
             <p class="l-row">
                 {status.badge(locale)}
                 <span>{risks::asked(locale, &treatment.asked_by_name)}</span>
-                {approved.map(|text| view! { <span>{text}</span> })}
+                {approved.or(rejected).map(|text| view! { <span>{text}</span> })}
                 <span>{risks::until(locale, &treatment.expires_on)}</span>
             </p>
-            {approve}
+            {decide}
+        </div>
+        {note(&treatment.rejection)}
+    }
+    .into_any()
+}
+
+fn decision(locale: Locale, of: Decided<'_>) -> AnyView {
+    let treatment = of.treatment;
+    if treatment.asked_by == Some(of.me) {
+        return view! { <p class="u-muted u-small">{risks::own_request(locale)}</p> }.into_any();
+    }
+    if !of.head.abilities.accept {
+        return view! { <p class="u-muted u-small">{risks::waiting_owner(locale)}</p> }.into_any();
+    }
+    let version = treatment.version.to_string();
+    let path = |what: &str| href::workload(of.head.id, &format!("/risks/{}/{what}", of.id));
+    view! {
+        <div class="l-row">
+            <ConfirmForm
+                action=path("approve")
+                label=risks::approve(locale)
+                question=risks::approve_question(locale, &treatment.asked_by_name, &treatment.expires_on)
+            >
+                <Hidden name="version" value=version.clone() />
+            </ConfirmForm>
+            {reject(locale, (path("reject"), "reject"), treatment.version, None)}
         </div>
     }
     .into_any()
 }
 
-fn approval(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
-    let treatment = &row.treatment;
-    if treatment.asked_by == Some(page.me) {
-        return view! { <p class="u-muted u-small">{risks::own_request(locale)}</p> }.into_any();
-    }
-    if !page.head.abilities.accept {
-        return view! { <p class="u-muted u-small">{risks::waiting_owner(locale)}</p> }.into_any();
-    }
-    let version = treatment.version.to_string();
-    view! {
-        <ConfirmForm
-            action=href::workload(page.head.id, &format!("/risks/{}/approve", row.score.id))
-            label=risks::approve(locale)
-            question=risks::approve_question(locale, &treatment.asked_by_name, &treatment.expires_on)
-        >
-            <Hidden name="version" value=version.clone() />
-        </ConfirmForm>
-    }
-    .into_any()
-}
-
-fn note(row: &RiskRow) -> AnyView {
-    let note = &row.treatment.note;
-    (!note.is_empty())
-        .then(|| view! { <div class="c-note"><p>{note.clone()}</p></div> })
+/// What somebody wrote; nothing where nobody did.
+pub(crate) fn note(text: &str) -> AnyView {
+    (!text.is_empty())
+        .then(|| view! { <div class="c-note"><p>{text.to_owned()}</p></div> })
         .into_any()
 }
 
-fn form(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
-    let treatment = &row.treatment;
+/// The form to decide, for who may.
+pub(crate) fn form(locale: Locale, of: Decided<'_>) -> AnyView {
+    if !of.head.abilities.treat {
+        return view! { <p class="u-muted">{risks::read_only(locale)}</p> }.into_any();
+    }
+    let treatment = of.treatment;
     let kinds = [
         ("", crate::i18n::common::choose(locale)),
         ("mitigate", risks::mitigate(locale)),
@@ -114,7 +173,7 @@ fn form(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
         .to_vec();
     let mut owners = vec![(String::new(), risks::nobody(locale).to_owned())];
     owners.extend(
-        page.people
+        of.people
             .iter()
             .map(|person| (person.id.to_string(), person.name.clone())),
     );
@@ -127,7 +186,7 @@ fn form(locale: Locale, page: &RisksPage, row: &RiskRow) -> AnyView {
     );
     let today = use_frame().today.clone();
     view! {
-        <PostForm action=href::workload(page.head.id, &format!("/risks/{}", row.score.id))>
+        <PostForm action=href::workload(of.head.id, &format!("/risks/{}", of.id))>
             <Hidden name="version" value=version.clone() />
             <div class="c-form__line">
                 <SelectField name="treatment" label=risks::decide(locale) options=kinds value=kind required=true />

@@ -122,10 +122,19 @@ fn to_checks(framework: &Framework, ids: &Ids<'_>, problems: &mut Problems) {
             [rule.check.as_str()],
         );
         problems.unless(
-            rule.test.is_some() == rule.thresholds.is_some(),
+            (rule.test.is_some() || rule.signal.is_some()) == rule.thresholds.is_some(),
             rule.id.as_str(),
             || "has a test without thresholds, or thresholds without a test".into(),
         );
+        problems.unless(
+            rule.test.is_none() || rule.signal.is_none(),
+            rule.id.as_str(),
+            || "judges files and telemetry: make it two rules".into(),
+        );
+        let whole = rule.test.as_ref().is_none_or(crate::rule::Test::is_whole);
+        problems.unless(whole, rule.id.as_str(), || {
+            "looks at nothing, or at files that it doesn't read".into()
+        });
     }
     let actions = framework
         .points

@@ -43,6 +43,9 @@ pub(super) fn check(framework: &Framework, problems: &mut Problems) {
         problems.unless(in_range, risk.id.as_str(), || {
             "likelihood and impact are 1 to 5".into()
         });
+        problems.unless(!risk.id.is_own(), risk.id.as_str(), || {
+            "such ids belong to the risks that workloads have of their own".into()
+        });
     }
     let levels: Vec<_> = framework.levels.iter().map(|l| l.level).collect();
     problems.unless(levels == [1, 2, 3, 4, 5], "levels", || {

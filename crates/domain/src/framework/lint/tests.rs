@@ -49,6 +49,14 @@ fn everything_of_the_inventory_is_there() {
 #[test]
 fn the_linter_sees_each_kind_of_defect() {
     assert!(
+        told(|f| f
+            .rules
+            .iter_mut()
+            .filter_map(|r| r.test.as_mut())
+            .for_each(|t| t.kinds.clear()))
+        .contains("looks at nothing")
+    );
+    assert!(
         told(|f| f.pillars[0].checks[1].id = f.pillars[0].checks[0].id.clone())
             .contains("two check rows")
     );

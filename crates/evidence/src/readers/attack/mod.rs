@@ -1,6 +1,7 @@
 //! What red-team tools have in common: how often attacks succeeded, by probe and family.
 //!
-//! Measures, each with the labels `family` and `probe` (a promptfoo plugin is a probe too):
+//! Measures, each with the labels `family` and `probe` (plugins of promptfoo, attacks of
+//! `PyRIT` and tasks of Inspect are probes too):
 //!
 //! | name | unit | what |
 //! |---|---|---|
@@ -14,8 +15,10 @@ mod target;
 
 use domain::evidence::{ScopeKind, Severity, Unit};
 
-pub use families::{garak_family, promptfoo_family};
-pub use target::{Target, garak_target, promptfoo_target};
+pub use families::{garak_family, inspect_family, promptfoo_family, pyrit_family};
+pub use target::{Target, garak_target, model_target, promptfoo_target};
+
+pub use crate::fields::figure;
 
 use crate::draft::{Draft, Problem};
 
@@ -42,11 +45,6 @@ impl Score {
         let others = product(other.successes, self.attempts);
         mine > others || (mine == others && self.attempts > other.attempts)
     }
-}
-
-/// A count as a figure; counts of what a file of bounded size holds are far below 2^32.
-pub fn figure(count: u64) -> f64 {
-    u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
 }
 
 /// How bad it is that only this share (0–1) of outputs withstood an attack, by the bounds of garak's DEFCON

@@ -68,6 +68,11 @@ pub fn promptfoo_target(id: &str) -> Target {
     Target::named(model)
 }
 
+/// A target by the model's name or else the address where it is served.
+pub fn model_target(model: Option<&str>, endpoint: Option<&str>) -> Target {
+    model.or(endpoint).map_or(Target::Unnamed, Target::named)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

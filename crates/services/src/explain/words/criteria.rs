@@ -30,6 +30,7 @@ impl Words {
             } => {
                 parts.push(self.answered(answer));
                 parts.extend(self.reason(answer, reason.as_deref()));
+                parts.extend(self.own(answer));
                 parts.extend(standing.map(|s| self.proven(s)));
                 parts.extend(lack.map(|lack| self.lack(membership.criterion.proof, lack)));
                 if *conflict {
@@ -63,6 +64,12 @@ impl Words {
             &answer.by_name,
             self.date(answer.at.date()),
         );
+        if answer.source.is_some() {
+            return match self.0 {
+                Locale::Zh => format!("自{on}起继承平台“{who}”的回答“{state}”"),
+                Locale::En => format!("inherited from the platform {who} since {on}: \"{state}\""),
+            };
+        }
         match self.0 {
             Locale::Zh => format!("{who}于{on}回答“{state}”"),
             Locale::En => format!("answered \"{state}\" by {who} on {on}"),
@@ -84,6 +91,14 @@ impl Words {
         Some(match self.0 {
             Locale::Zh => format!("理由：{reason}（{text}）"),
             Locale::En => format!("reason: {reason} ({text})"),
+        })
+    }
+
+    fn own(self, answer: &Stored) -> Option<String> {
+        let reason = answer.own_reason.as_ref()?;
+        Some(match self.0 {
+            Locale::Zh => format!("不继承平台的回答：{reason}"),
+            Locale::En => format!("not inherited from a platform: {reason}"),
         })
     }
 
@@ -117,6 +132,10 @@ impl Words {
             }
             (Locale::En, Lack::Ended(day)) => {
                 format!("the proof ended on {}, {kind} is asked for", self.date(day))
+            }
+            (Locale::Zh, Lack::NoneInherited) => format!("平台没有有效的证明，需要{kind}"),
+            (Locale::En, Lack::NoneInherited) => {
+                format!("no proof stands at the platform, {kind} is asked for")
             }
             (Locale::Zh, Lack::NotOfThisAnswer) => "佐证早于现在的回答，或出自同一人".to_owned(),
             (Locale::En, Lack::NotOfThisAnswer) => {

@@ -1,6 +1,6 @@
 //! What explanations say about levels.
 
-use domain::{Cause, CheckScore, Floor, Framework, Locale};
+use domain::{Cause, CheckScore, Floor, Framework, Locale, RiskId};
 
 use super::Words;
 
@@ -68,7 +68,12 @@ impl Words {
         }
     }
 
-    pub fn floor(self, framework: &Framework, floor: &Floor) -> String {
+    pub fn floor(
+        self,
+        framework: &Framework,
+        floor: &Floor,
+        risk: &dyn Fn(&RiskId) -> String,
+    ) -> String {
         let Floor {
             overall,
             pillar,
@@ -77,7 +82,7 @@ impl Words {
             to,
         } = floor;
         let pillar = self.pillar(framework, pillar);
-        let cause = self.cause(framework, because);
+        let cause = self.cause(framework, because, risk);
         match (self.0, overall) {
             (Locale::Zh, true) => {
                 format!("总评级别由{from}级降为{to}级：受“{pillar}”限制，原因是{cause}。")
@@ -92,17 +97,21 @@ impl Words {
         }
     }
 
-    fn cause(self, framework: &Framework, cause: &Cause) -> String {
+    fn cause(
+        self,
+        framework: &Framework,
+        cause: &Cause,
+        risk: &dyn Fn(&RiskId) -> String,
+    ) -> String {
         match (cause, self.0) {
             (Cause::Check(id), Locale::Zh) => format!("检查项{}", self.check(framework, id)),
             (Cause::Check(id), Locale::En) => format!("check {}", self.check(framework, id)),
             (Cause::Risk(id), Locale::Zh) => {
-                format!("未被接受的严重风险{}", self.risk(framework, id))
+                format!("未被接受的严重风险{}", risk(id))
             }
-            (Cause::Risk(id), Locale::En) => format!(
-                "critical risk {}, which nobody accepted",
-                self.risk(framework, id)
-            ),
+            (Cause::Risk(id), Locale::En) => {
+                format!("critical risk {}, which nobody accepted", risk(id))
+            }
         }
     }
 

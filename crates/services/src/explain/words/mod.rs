@@ -150,7 +150,34 @@ impl Words {
         }
     }
 
-    pub fn counted(self, assessed: usize, not_assessed: usize) -> String {
+    pub const fn by_team(self) -> &'static str {
+        self.pick(
+            "工作负载太多，这里按团队列出：t是团队各工作负载权重之和，点开团队可见其中每一个。",
+            "There are too many workloads for one page, so the rows are teams: t is the sum of their workloads' weights; each team opens into its own.",
+        )
+    }
+
+    pub fn workloads(self, count: u32) -> String {
+        match self.0 {
+            Locale::Zh => format!("{count}个工作负载"),
+            Locale::En => format!("Workloads: {count}"),
+        }
+    }
+
+    pub fn other_version(self, version: &str) -> String {
+        match self.0 {
+            Locale::Zh => format!("依据框架版本{version}，不与其他版本求平均。"),
+            Locale::En => {
+                format!("Answers framework version {version}; different versions are not averaged.")
+            }
+        }
+    }
+
+    pub fn counted(
+        self,
+        assessed: impl std::fmt::Display,
+        not_assessed: impl std::fmt::Display,
+    ) -> String {
         match self.0 {
             Locale::Zh => {
                 format!("已评估{assessed}个工作负载；未评估{not_assessed}个，单独列出，不当作零。")

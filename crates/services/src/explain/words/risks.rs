@@ -27,6 +27,15 @@ impl Words {
         }
     }
 
+    pub fn own_likelihood(self, likelihood: u32) -> String {
+        match self.0 {
+            Locale::Zh => format!("可能性为{likelihood}，由登记这项自有风险的人给出。"),
+            Locale::En => format!(
+                "Likelihood {likelihood}, as stated by whoever entered this risk of the workload's own."
+            ),
+        }
+    }
+
     pub fn inherent(self, impact: u32, inherent: &str, band: Band) -> String {
         let band = self.band_name(band);
         match self.0 {

@@ -125,6 +125,9 @@ impl Work {
     fn arrived(&self, reply: Reply) {
         self.0.busy.store(false, Relaxed);
         self.0.failures.store(0, Relaxed);
+        if let Reply::Answers(_, Saved::Done { reached, .. }) = &reply {
+            self.0.reached.set(*reached);
+        }
         let writer = &self.0.writer;
         self.change(|sheet| match reply {
             Reply::Answers(sent, saved) => sheet.answered(&sent, saved, writer, &browser::now()),

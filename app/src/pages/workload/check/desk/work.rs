@@ -46,6 +46,8 @@ pub(super) struct Inner {
     pub sheet: ArcRwSignal<Sheet>,
     pub status: ArcRwSignal<Status>,
     pub basis: ArcRwSignal<Option<Basis>>,
+    /// How many workloads inherit what was saved last.
+    pub reached: ArcRwSignal<u32>,
     /// A request is on its way.
     pub busy: AtomicBool,
     /// Numbers the requests: an answer to one that was given up is not heard.
@@ -73,6 +75,7 @@ impl Work {
             sheet: ArcRwSignal::new(sheet),
             status: ArcRwSignal::default(),
             basis,
+            reached: ArcRwSignal::default(),
             busy: AtomicBool::new(false),
             attempt: AtomicU32::new(0),
             timer: AtomicU32::new(0),
@@ -102,6 +105,11 @@ impl Work {
     /// How saving goes.
     pub fn status(&self) -> Signal<Status> {
         self.0.status.clone().into()
+    }
+
+    /// How many workloads inherit what was saved last.
+    pub fn reached(&self) -> Signal<u32> {
+        self.0.reached.clone().into()
     }
 
     /// Whether something is not on the server.

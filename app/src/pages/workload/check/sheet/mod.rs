@@ -99,6 +99,9 @@ impl Sheet {
         let Some(row) = self.rows.get_mut(id) else {
             return;
         };
+        if row.is_inherited() {
+            return;
+        }
         let before = row.shown();
         if before.state != Some(state) || row.in_conflict() {
             row.want(Wish {
@@ -123,10 +126,13 @@ impl Sheet {
         let mut step = Vec::new();
         for (id, row) in self.rows.iter_mut().filter(|(_, row)| row.level <= level) {
             let before = row.shown();
-            if !matches!(
-                before.state,
-                Some(AnswerState::Met | AnswerState::NotApplicable)
-            ) {
+            let inherited = row.is_inherited();
+            if !inherited
+                && !matches!(
+                    before.state,
+                    Some(AnswerState::Met | AnswerState::NotApplicable)
+                )
+            {
                 row.want(Wish {
                     state: Some(AnswerState::Met),
                     ..before.clone()
@@ -197,7 +203,7 @@ impl Sheet {
     /// What became of answers that were sent.
     pub fn answered(&mut self, sent: &[Change], saved: Saved, writer: &Writer, at: &str) {
         match saved {
-            Saved::Done { versions } => {
+            Saved::Done { versions, .. } => {
                 for (id, version) in versions {
                     let answer = sent
                         .iter()

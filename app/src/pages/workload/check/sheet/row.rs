@@ -2,7 +2,7 @@
 
 use domain::proof::{DocumentDates, ProofOnFile, Standing, standing};
 use domain::views::assessing::{AnswerView, CheckPage, CriterionView};
-use domain::{Answer, Mark, ProofKind};
+use domain::{Answer, Mark, ProofKind, Provenance};
 use serde::{Deserialize, Serialize};
 use time::Date;
 use time::macros::format_description;
@@ -93,6 +93,12 @@ impl Row {
     /// The version of what stands; 0 for none.
     pub fn version(&self) -> i32 {
         self.stands.as_ref().map_or(0, |answer| answer.version)
+    }
+
+    /// Whether a platform answers: that is not answered over, but instead, with a reason.
+    pub fn is_inherited(&self) -> bool {
+        let stands = self.stands.as_ref();
+        stands.is_some_and(|answer| answer.provenance == Provenance::Inherited)
     }
 
     fn stands(&self) -> Option<&Answer> {

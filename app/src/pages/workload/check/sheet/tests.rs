@@ -51,6 +51,7 @@ fn done(sheet: &mut Sheet, sent: &[Change]) {
         sent,
         Saved::Done {
             versions: versions.collect(),
+            reached: 0,
         },
         &me(),
         "",

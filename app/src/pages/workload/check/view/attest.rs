@@ -64,7 +64,8 @@ pub(super) fn form(ctx: &Ctx, view: &CriterionView) -> AnyView {
 
 /// Whether a word would prove something here, and the reader could give it.
 pub(super) fn needs_word(ctx: &Ctx, view: &CriterionView) -> bool {
-    view.proof == ProofKind::Attestation && may_attest(ctx)
+    let inherited = super::platform::inherited(view);
+    view.proof == ProofKind::Attestation && may_attest(ctx) && !inherited
 }
 
 fn may_attest(ctx: &Ctx) -> bool {

@@ -5,7 +5,7 @@ use domain::{AnswerState, Locale, Provenance};
 use leptos::prelude::*;
 
 use super::question::{Marked, short};
-use super::{Ctx, attest, conflict, listed, proof, reason, typed};
+use super::{Ctx, attest, conflict, listed, platform, proof, reason, rules, typed};
 use crate::components::{Glyph, Hidden, Icon, LocalTime, Piece, Segment, TermText};
 use crate::i18n::{assess, names};
 use crate::pages::workload::check::sheet::Row;
@@ -19,8 +19,11 @@ pub(super) fn criterion(ctx: &Ctx, marked: Marked) -> AnyView {
     } = marked;
     let id = view.id.clone();
     let disputed = ctx.work.read({
-        let id = id.clone();
-        move |sheet| sheet.row(&id).is_some_and(Row::in_conflict)
+        let (id, view) = (id.clone(), view.clone());
+        move |sheet| {
+            sheet.row(&id).is_some_and(Row::in_conflict)
+                || rules::disputed(&view, sheet.shown(&id).state)
+        }
     });
     let class = move || {
         if disputed.get() {
@@ -40,6 +43,8 @@ pub(super) fn criterion(ctx: &Ctx, marked: Marked) -> AnyView {
             <div class="c-criterion__answer">{answer(ctx, &view)}</div>
             <div class="c-criterion__more">
                 {conflict::answers(ctx, &id)}
+                {platform::below(ctx, &view)}
+                {rules::notices(ctx, &view)}
                 {reason::below(ctx, &id)}
             </div>
         </div>
@@ -48,6 +53,9 @@ pub(super) fn criterion(ctx: &Ctx, marked: Marked) -> AnyView {
 }
 
 fn answer(ctx: &Ctx, view: &CriterionView) -> AnyView {
+    if platform::inherited(view) {
+        return platform::answer(ctx, view);
+    }
     let (work, id) = (ctx.work.clone(), view.id.clone());
     let value = work.read({
         let id = id.clone();
@@ -99,6 +107,7 @@ fn meta(ctx: &Ctx, view: &CriterionView, how: Vec<Piece>) -> AnyView {
                 <summary class="c-more__toggle"><Icon of=Glyph::Down small=true />{assess::how(l)}</summary>
                 <p class="c-more__body"><TermText pieces=how /></p>
             </details>
+            {rules::sources(ctx, view)}
             {attest::form(ctx, view)}
             {reason::beside(ctx, &view.id)}
         </div>
@@ -108,6 +117,9 @@ fn meta(ctx: &Ctx, view: &CriterionView, how: Vec<Piece>) -> AnyView {
 
 /// Who answered, when, and how it came to be.
 fn answered(ctx: &Ctx, view: &CriterionView) -> AnyView {
+    if platform::inherited(view) {
+        return platform::source(ctx, view);
+    }
     let (l, id) = (ctx.locale, view.id.clone());
     let stands = ctx
         .work

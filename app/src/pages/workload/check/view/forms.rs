@@ -4,7 +4,7 @@ use domain::views::assessing::CriterionView;
 use domain::{AttestationId, CriterionId};
 use leptos::prelude::*;
 
-use super::{Ctx, attest};
+use super::{Ctx, attest, platform, rules};
 use crate::components::Hidden;
 use crate::href;
 use crate::pages::workload::check::desk::leave;
@@ -33,10 +33,23 @@ pub(super) fn forms(ctx: &Ctx) -> AnyView {
     view! {
         <div on:submit=move |_| leave()>
             {ctx.writable.then(|| level(ctx))}
+            {ctx.writable.then(|| verdicts(ctx))}
+            {ctx.writable.then(|| platforms(ctx))}
             {words}
         </div>
     }
     .into_any()
+}
+
+fn verdicts(ctx: &Ctx) -> AnyView {
+    let forms = ctx.page.criteria.iter().map(|view| rules::forms(ctx, view));
+    forms.collect_view().into_any()
+}
+
+fn platforms(ctx: &Ctx) -> AnyView {
+    let criteria = ctx.page.criteria.iter();
+    let forms = criteria.map(|view| platform::forms(ctx, view));
+    forms.collect_view().into_any()
 }
 
 fn level(ctx: &Ctx) -> AnyView {

@@ -10,10 +10,12 @@ mod group;
 mod keys;
 mod note;
 mod notices;
+mod platform;
 mod proof;
 mod question;
 mod rail;
 mod reason;
+mod rules;
 mod savebar;
 mod savestate;
 mod side;
@@ -32,6 +34,7 @@ use crate::components::{Crumb, Crumbs, Page, WorkloadTabs};
 use crate::frame::{use_flash, use_frame};
 use crate::href;
 use crate::i18n::{assess, common, use_locale};
+use crate::pages::workload::signals::charts::provide_charts;
 
 /// What every part of the page works with.
 #[derive(Clone)]
@@ -90,6 +93,11 @@ pub(super) fn draw(page: CheckPage) -> AnyView {
         ctx.desk.start(ctx.work.clone());
     }
     keys::listen(&ctx);
+    let rules = ctx.page.criteria.iter().flat_map(|view| &view.rules);
+    provide_charts(
+        ctx.page.head.id,
+        rules.filter_map(|rule| rule.verdict.as_ref()),
+    );
     let title = assess::title(ctx.locale, &ctx.page.check.id, &ctx.page.check.name);
     let bar = savebar::savebar(&ctx);
     view! {

@@ -8,7 +8,7 @@ use super::answers::undo;
 use super::savebar::save_button;
 use crate::components::{Glyph, Icon};
 use crate::href;
-use crate::i18n::assess;
+use crate::i18n::{assess, platforms};
 use crate::pages::workload::check::desk::Status;
 use crate::pages::workload::check::sheet::Sheet;
 
@@ -18,7 +18,7 @@ pub(super) fn savestate(ctx: &Ctx) -> AnyView {
     view! {
         {undo(ctx)}
         {save_button(ctx)}
-        <span role="status" hidden=move || !live.get()>{elsewhere(ctx)}{state(ctx)}</span>
+        <span role="status" hidden=move || !live.get()>{elsewhere(ctx)}{state(ctx)}{reached(ctx)}</span>
     }
     .into_any()
 }
@@ -66,6 +66,20 @@ fn state(ctx: &Ctx) -> AnyView {
         };
         let hint = (status.get() == Status::Retrying).then(|| assess::save_kept(l));
         view! { <span class=class title=hint>{glyph.map(|glyph| view! { <Icon of=glyph small=true /> })}{words}</span> }
+    };
+    view! { {shown} }.into_any()
+}
+
+/// How many workloads inherit what was saved last.
+fn reached(ctx: &Ctx) -> AnyView {
+    let (l, count) = (ctx.locale, ctx.work.reached());
+    let at = format!("{}#consumers", href::workload(ctx.page.head.id, "/offer"));
+    let shown = move || {
+        let count = count.get();
+        let words = platforms::reached(l, count);
+        (count > 0).then(|| {
+            view! { " "<a href=at.clone() title=platforms::reached_hint(l)>{words}</a> }
+        })
     };
     view! { {shown} }.into_any()
 }

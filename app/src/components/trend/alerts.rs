@@ -1,0 +1,79 @@
+//! What changed for the worse.
+
+use domain::Locale;
+use domain::alert::Alert;
+use domain::views::trend::AlertRow;
+use leptos::prelude::*;
+
+use crate::components::{Glyph, Icon};
+use crate::href;
+use crate::i18n::{trend as words, use_locale};
+
+/// Alerts, each with a link to its cause.
+#[component]
+pub fn AlertList(
+    /// The alerts.
+    rows: Vec<AlertRow>,
+    /// Whether they are all of the workload whose page this is.
+    #[prop(optional)]
+    own: bool,
+) -> impl IntoView {
+    let locale = use_locale();
+    let row = move |row: AlertRow| {
+        let (glyph, class) = match row.alert {
+            Alert::CriticalRisk { .. } => (
+                Glyph::SevCritical,
+                "c-alerts__mark c-alerts__mark--critical",
+            ),
+            Alert::AssuredFell { .. } => (Glyph::Down, "c-alerts__mark"),
+            Alert::ProofEnded { .. } => (Glyph::Expired, "c-alerts__mark"),
+        };
+        let whose = (!own).then(|| {
+            view! {
+                <span class="c-alerts__whose">
+                    <a href=href::workload(row.workload, "/trend")>{row.workload_name.clone()}</a>" "
+                    <span class="u-muted">{row.team_name.clone()}</span>
+                </span>
+            }
+        });
+        view! {
+            <li class="c-alerts__row">
+                <span class=class><Icon of=glyph /></span>
+                <a class="c-alerts__what" href=cause(&row)>{said(locale, &row)}</a>
+                <span class="c-alerts__day">{row.day.to_string()}</span>
+                {whose}
+            </li>
+        }
+    };
+    view! { <ul class="c-alerts">{rows.into_iter().map(row).collect_view()}</ul> }
+}
+
+fn said(locale: Locale, row: &AlertRow) -> String {
+    match &row.alert {
+        Alert::AssuredFell { before, after } => {
+            words::assured_fell(locale, before.decimal(1), after.decimal(1))
+        }
+        Alert::ProofEnded { count } => words::proof_ended(locale, count),
+        Alert::CriticalRisk { risks } => {
+            let named = risks.iter().zip(&row.risk_names);
+            let named = named
+                .map(|((id, residual), name)| format!("{id} {name} ({})", residual.decimal(1)));
+            let joint = match locale {
+                Locale::Zh => "、",
+                Locale::En => ", ",
+            };
+            words::critical_risk(locale, named.collect::<Vec<_>>().join(joint))
+        }
+    }
+}
+
+fn cause(row: &AlertRow) -> String {
+    match &row.alert {
+        Alert::AssuredFell { .. } => href::workload(row.workload, "/trend"),
+        Alert::ProofEnded { .. } => href::workload(row.workload, "/evidence"),
+        Alert::CriticalRisk { risks } => match risks.as_slice() {
+            [(only, _)] => href::risk(row.workload, only),
+            _ => href::workload(row.workload, "/risks"),
+        },
+    }
+}

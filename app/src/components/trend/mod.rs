@@ -1,0 +1,120 @@
+//! Numbers over time: the curve of the index, the effort that is left, what changed for the worse.
+
+mod alerts;
+mod burn;
+mod chart;
+mod fresh;
+mod moved;
+mod plot;
+mod table;
+
+pub use alerts::AlertList;
+pub use fresh::FreshnessFacts;
+pub use moved::Movement;
+
+use domain::views::trend::Trend;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::components::{Callout, Tone};
+use crate::i18n::{trend as words, use_locale};
+use crate::query::Query;
+
+const SPANS: [u32; 4] = [30, 90, 180, 365];
+
+/// The index over time with the curve of the plan, and the effort that is left.
+#[component]
+pub fn TrendSection(
+    /// What to draw.
+    trend: Trend,
+    /// What stands after the `?` now.
+    query: Query,
+) -> impl IntoView {
+    let locale = use_locale();
+    let path = use_location().pathname.get_untracked();
+    let spans = SPANS.map(|days| {
+        let current = (days == trend.span).then_some("true");
+        let href = format!("{}#trend", query.with("span", days).link(&path));
+        view! { <a class="c-switch__item" href=href aria-current=current>{words::days(locale, days)}</a> }
+    });
+    let young =
+        (trend.points.len() < 2).then(|| view! { <p class="u-muted">{words::young(locale)}</p> });
+    let unlike = trend
+        .points
+        .iter()
+        .any(|point| point.version != trend.version);
+    let unlike = unlike.then(|| {
+        let text = words::unlike_text(locale, &trend.version);
+        view! { <Callout tone=Tone::Info title=words::unlike(locale)><p>{text}</p></Callout> }
+    });
+    view! {
+        <section class="c-section" id="trend">
+            <div class="c-section__head">
+                <h2 class="c-section__title">{words::title(locale)}</h2>
+                <span class="c-section__note">{words::note(locale)}</span>
+                <nav class="c-section__actions c-switch" aria-label=words::span(locale)>{spans}</nav>
+            </div>
+            {unlike}
+            <div class="c-chartwrap" role="region" aria-label=words::title(locale) tabindex="0">{chart::chart(locale, &trend)}</div>
+            {key(locale)}
+            {young}
+            {table::table(locale, &trend)}
+        </section>
+    }
+}
+
+/// The effort that is left, over time.
+#[component]
+pub fn BurnDown(
+    /// What to draw.
+    trend: Trend,
+) -> impl IntoView {
+    let locale = use_locale();
+    let done = trend.left.iter().find(|point| point.value.is_zero());
+    let effort = burn::by_day(&trend).last().map_or(0, |(_, effort)| *effort);
+    let said = match done {
+        _ if effort == 0 => words::burn_nothing(locale).to_owned(),
+        Some(point) => words::burn_done(locale, effort, trend.capacity, point.day),
+        None => words::burn_later(locale, effort, trend.capacity),
+    };
+    view! {
+        <section class="c-section" id="burn-down">
+            <div class="c-section__head">
+                <h2 class="c-section__title">{words::burn(locale)}</h2>
+                <span class="c-section__note">{words::burn_note(locale)}</span>
+            </div>
+            <p>{said}</p>
+            <div class="c-chartwrap" role="region" aria-label=words::burn(locale) tabindex="0">{burn::burn(locale, &trend)}</div>
+            <ul class="c-chartkey">
+                <li class="c-chartkey__item">{swatch("c-chart__line c-chart__line--assured")}{words::key_effort(locale)}</li>
+                <li class="c-chartkey__item">{swatch("c-chart__line c-chart__line--target")}{words::key_capacity(locale)}</li>
+                <li class="c-chartkey__item">{swatch("c-chart__line c-chart__line--projection")}{words::key_left(locale)}</li>
+            </ul>
+        </section>
+    }
+}
+
+fn swatch(class: &'static str) -> AnyView {
+    view! { <svg class="c-chartkey__swatch" viewBox="0 0 28 12" aria-hidden="true"><path class=class d="M0 6H28"></path></svg> }
+        .into_any()
+}
+
+/// What lines, fields and marks mean.
+fn key(locale: domain::Locale) -> AnyView {
+    let field = |class: Option<&'static str>, fill: Option<&'static str>| {
+        view! { <svg class="c-chartkey__swatch" viewBox="0 0 28 12" aria-hidden="true"><rect class=class fill=fill width="28" height="12"></rect></svg> }
+    };
+    view! {
+        <ul class="c-chartkey">
+            <li class="c-chartkey__item">{field(Some("c-chart__area"), None)}{words::key_assured(locale)}</li>
+            <li class="c-chartkey__item">{field(None, Some("url(#hatch)"))}{words::key_claimed(locale)}</li>
+            <li class="c-chartkey__item">{field(Some("c-chart__band"), None)}{words::key_possible(locale)}</li>
+            <li class="c-chartkey__item">{swatch("c-chart__line c-chart__line--projection")}{words::key_projection(locale)}</li>
+            <li class="c-chartkey__item">
+                <svg class="c-chartkey__swatch" viewBox="0 0 28 12" aria-hidden="true"><polygon class="c-chart__milestone" points="14,1 19,6 14,11 9,6"></polygon></svg>
+                {words::key_milestone(locale)}
+            </li>
+        </ul>
+    }
+    .into_any()
+}

@@ -1,0 +1,90 @@
+//! The same as a table.
+
+use domain::views::trend::{Trend, TrendPoint};
+use domain::{Locale, Set};
+use leptos::prelude::*;
+
+use crate::components::number::decimal;
+use crate::components::{Glyph, Icon};
+use crate::i18n::{common, trend as words};
+
+/// Rows of a table; milestones besides.
+const MOST: usize = 26;
+
+/// Samples as rows, the newest first; what the plan leads to above them.
+pub(super) fn table(locale: Locale, trend: &Trend) -> AnyView {
+    let several = trend.points.iter().any(|p| p.version != trend.version);
+    let step = trend.points.len().div_ceil(MOST).max(1);
+    let shown = trend.points.iter().rev().enumerate();
+    let rows = shown
+        .filter(|(at, point)| at % step == 0 || point.milestones > 0)
+        .map(|(_, point)| row(locale, point, several))
+        .collect_view();
+    let projected = trend
+        .projected
+        .iter()
+        .zip(&trend.left)
+        .skip(1)
+        .filter(|(point, _)| (point.day - trend.today).whole_days() % 28 == 0)
+        .map(|(index, left)| {
+            let version = several.then(|| view! { <td></td> });
+            view! {
+                <tr>
+                    <th scope="row" class="u-nowrap">{index.day.to_string()}" "{words::projected(locale)}</th>
+                    {version}
+                    <td class="c-table__num">"–"</td>
+                    <td class="c-table__num">{index.value.decimal(1)}</td>
+                    <td class="c-table__num">"–"</td>
+                    <td class="c-table__num">"–"</td>
+                    <td class="c-table__num">{left.value.decimal(0)}</td>
+                    <td></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let version = several.then(|| view! { <th scope="col">{words::framework(locale)}</th> });
+    view! {
+        <details class="c-fold">
+            <summary class="c-fold__head"><Icon of=Glyph::Down />{words::table(locale)}</summary>
+            <div class="c-tablewrap" role="region" aria-label=words::table(locale) tabindex="0">
+                <table class="c-table">
+                    <thead><tr>
+                        <th scope="col">{words::day(locale)}</th>
+                        {version}
+                        <th scope="col" class="c-table__num">{common::assured(locale)}</th>
+                        <th scope="col" class="c-table__num">{common::claimed(locale)}</th>
+                        <th scope="col" class="c-table__num">{common::possible(locale)}</th>
+                        <th scope="col" class="c-table__num">{words::proven_of(locale)}</th>
+                        <th scope="col" class="c-table__num">{words::effort(locale)}</th>
+                        <th scope="col">{words::milestones(locale)}</th>
+                    </tr></thead>
+                    <tbody>{projected}{rows}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn row(locale: Locale, point: &TrendPoint, several: bool) -> AnyView {
+    let index = |set: Set| decimal(point.index.get(set).as_ref());
+    let version = several.then(|| view! { <td>{point.version.clone()}</td> });
+    let milestones = match point.milestone {
+        Some(number) => words::milestone(locale, number),
+        None if point.milestones > 0 => point.milestones.to_string(),
+        None => String::new(),
+    };
+    view! {
+        <tr>
+            <th scope="row" class="u-nowrap">{point.day.to_string()}</th>
+            {version}
+            <td class="c-table__num">{index(Set::Assured)}</td>
+            <td class="c-table__num">{index(Set::Claimed)}</td>
+            <td class="c-table__num">{index(Set::Possible)}</td>
+            <td class="c-table__num">{format!("{} / {}", point.proven, point.met)}</td>
+            <td class="c-table__num">{point.effort_days}</td>
+            <td>{milestones}</td>
+        </tr>
+    }
+    .into_any()
+}

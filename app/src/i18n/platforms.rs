@@ -1,0 +1,91 @@
+//! Shared services: what is inherited, what is offered.
+
+super::messages! {
+    title(name): "平台：{name}", "Platforms: {name}";
+    intro: "网关、模型平台这类共享服务，由平台团队统一回答一次；接入的工作负载实时继承它的回答和证明，自己答过的准则以自己的为准。", "A platform team answers once for a shared service such as a gateway or a model platform. Workloads that subscribe inherit its answers and proof live; where they have answered themselves, their own answer counts.";
+    subscribed: "已接入的平台", "Subscribed platforms";
+    none_title: "还没有接入平台", "No platforms yet";
+    none_text: "如果这个工作负载运行在共享的网关或模型平台上，接入之后就不用再逐条回答平台已经答过的准则。", "If this workload stands on a shared gateway or model platform, subscribe to it: what the platform has answered need not be answered again.";
+    since: "接入时间", "Since";
+    inherited_count(inherited, offered): "提供{offered}条，继承{inherited}条", "{inherited} inherited of {offered} offered";
+    archived_platform: "平台已归档，不再提供回答。", "The platform is archived and answers nothing any more.";
+    offers_nothing: "平台目前没有提供任何回答。", "The platform offers nothing at present.";
+    unsubscribe: "断开", "Unsubscribe";
+    unsubscribe_question(name, count): "断开“{name}”？继承来的{count}条回答会变回未答，自己答过的不变。", "Unsubscribe from {name}? The {count} inherited answers become unanswered; your own stay.";
+    criterion: "准则", "Criterion";
+    platform_answer: "平台的回答", "Its answer";
+    proof: "证明", "Proof";
+    here: "在这里", "Here";
+    taken_inherited: "继承", "Inherited";
+    taken_own: "自己回答", "Own answer";
+    taken_weaker: "另一平台更弱，以它为准", "Another platform's weaker answer counts";
+    taken_silent: "平台没有可继承的回答", "Nothing to inherit yet";
+    taken_out_of_scope: "画像不适用", "Not in this profile";
+    proof_until(kind, day): "{kind}，有效至{day}", "{kind} until {day}";
+    no_proof: "没有有效证明", "No proof stands";
+    conflict: "平台处有规则冲突", "A rule disagrees at the platform";
+    weaker_rule: "几个平台都回答同一条准则时，以最弱的为准；同样弱时，以先接入的为准。", "Where several platforms answer the same criterion, the weakest answer counts; of equally weak ones the first subscribed.";
+
+    candidates: "可以接入的平台", "Platforms to subscribe to";
+    candidates_hint: "接入后，平台团队能看到这个工作负载的名称和团队；你看到的只有平台的名称、它提供的回答和证明状态。", "Once you subscribe, the platform's team sees this workload's name and team. You see the platform's name, the answers that it offers, and whether they are proven.";
+    candidates_none: "目前没有其他可以接入的平台。", "There is no other platform to subscribe to.";
+    platform: "平台", "Platform";
+    offers: "提供", "Offers";
+    offers_count(count): "{count}条", "{count} criteria";
+    would_take: "接入后会继承", "You would inherit";
+    would_keep(count): "其中{count}条自己已答，保持不变", "{count} of them you answer yourself; those stay";
+    subscribe: "接入", "Subscribe";
+    subscribe_question(name, count): "接入“{name}”？{count}条准则将立即继承它的回答。", "Subscribe to {name}? {count} criteria take over its answers at once.";
+
+    own_offer: "向其他工作负载提供回答", "Answers offered to others";
+    own_offer_none: "如果这个工作负载是别人共用的服务，团队负责人可以把部分准则的回答提供给它们继承。", "If others stand on this workload, its team's owner can offer them some of its answers to inherit.";
+    own_offer_some(offers, consumers): "提供{offers}条准则的回答，{consumers}个工作负载已接入。", "It offers the answers to {offers} criteria; {consumers} workloads subscribe.";
+    to_offer: "查看与设置", "Show and change";
+
+    offer_title(name): "提供回答：{name}", "Offer answers: {name}";
+    offer_intro: "勾选的准则由这个工作负载替接入方回答。改动在同一个事务里传到所有接入方：回答、证明、结论、画像和归档都算。", "For the criteria ticked here this workload answers in place of those who subscribe. Every change of its answers, proof, verdicts, profile or archive reaches them in the same transaction.";
+    offer_rules: "只提供自己的回答：从别的平台继承来的不能再转手；“不适用”只说明平台自己，也不会被继承。", "Only its own answers are handed on: not what it inherits from another platform, and not “not applicable”, which is about the platform alone.";
+    offer_read_only: "提供哪些回答由团队负责人决定。", "The team's owner decides what is offered.";
+    offered_of(offered, total): "提供{offered}/{total}", "{offered} of {total} offered";
+    whole_check: "整个检查项", "The whole check";
+    proven: "已证实", "Proven";
+    no_own_answer: "还没有自己的回答", "no own answer yet";
+    reach(count): "{count}个继承", "inherited by {count}";
+    save_offer: "保存提供的内容", "Save the offer";
+    save_warning(count): "取消勾选后，{count}个接入方对应的回答会变回未答。", "What you untick becomes unanswered at the {count} workloads that subscribe.";
+    consumers: "接入的工作负载", "Workloads that subscribe";
+    consumers_of(criterion): "继承{criterion}的工作负载", "Workloads that inherit {criterion}";
+    consumers_none: "还没有工作负载接入。", "No workload subscribes yet.";
+    consumers_none_of: "没有工作负载继承这条准则。", "No workload inherits this criterion.";
+    show_all: "显示全部", "Show all";
+    workload: "工作负载", "Workload";
+    inherits: "继承", "Inherits";
+    answers_itself: "自己回答", "Answers itself";
+    end: "终止接入", "End it";
+    end_reason: "为什么终止", "Why it ends";
+    end_hint: "例如它的流量并不经过这个平台。对方会在日志里看到理由。", "Such as: its traffic does not go through here. The other team sees the reason in its log.";
+    end_confirm: "终止，它的继承回答会变回未答", "End it: what it inherits becomes unanswered";
+    acts: "操作", "Actions";
+
+    inherited_badge: "继承", "Inherited";
+    from: "来自平台", "from the platform";
+    own_because(reason): "自己回答，因为：{reason}", "Answered for ourselves because: {reason}";
+    own_before: "自己先答过，没有继承。", "Answered here before, so it is not inherited.";
+    own: "由我们自己回答", "Answer for ourselves";
+    own_state: "我们的回答", "Our answer";
+    own_reason: "为什么不继承", "Why it is not inherited";
+    own_reason_hint: "例如：我们绕过网关直连，平台的做法在这里不成立。会写进报告和日志。", "Such as: we bypass the gateway, so its answer does not hold here. It stands in reports and in the log.";
+    own_na: "不适用的理由（仅“不适用”）", "Why it does not apply (only then)";
+    own_save: "以我们的回答为准", "Let our answer count";
+    inherit_again: "恢复继承", "Inherit again";
+    reaches(count): "{count}个工作负载继承这条回答", "{count} workloads inherit this answer";
+    reached(count): "已传到{count}个工作负载", "Reached {count} workloads";
+    reached_hint: "查看继承这些回答的工作负载", "The workloads that inherit";
+    offered_no_one: "已提供，暂无继承", "offered; nobody inherits it";
+    work: "平台要做的", "Up to platforms";
+    work_note: "继承来的未满足准则，不计入本团队的工作量；平台满足后这里随之变化。", "Inherited criteria that are not met. They take none of this team's effort, and change here once the platform has met them.";
+    work_only: "团队自己没有要做的事，剩下的由平台完成。", "There is nothing left to do here; the rest is up to platforms.";
+    holds_up: "等它完成的行动", "Actions that wait for it";
+    waits_for_platforms: "要等平台完成自己的部分", "Not before platforms have done their part";
+    of_them_inherited(count): "继承{count}", "{count} inherited";
+}

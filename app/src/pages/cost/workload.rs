@@ -1,0 +1,227 @@
+//! The page of a workload: figures and the rows behind them, or the calculators.
+
+use domain::views::cost::{CostDay, PartRow, WorkloadCostPage as Data};
+use domain::{Locale, WorkloadId};
+use leptos::prelude::*;
+
+use super::bars::{Course, bars};
+use super::numbers::{money, or_dash, percent};
+use super::{api, asked, budgets, calculators, factors, figures, how, period, rows};
+use crate::components::number::{NONE, short};
+use crate::components::{FilterForm, Glyph, Icon, Page};
+use crate::error::AppError;
+use crate::href;
+use crate::i18n::{cost, use_locale};
+use crate::load::{loaded, use_part, use_query};
+use crate::pages::workload::head::workload_head;
+use crate::query::Query;
+
+/// What a workload costs.
+#[component]
+pub fn WorkloadCostPage() -> impl IntoView {
+    let id = use_part::<WorkloadId>("id");
+    let query = use_query();
+    let page = Resource::new(
+        move || (id.get(), asked(&query.get())),
+        |(id, query)| async move { api::workload_cost(id.ok_or(AppError::NotFound)?, query).await },
+    );
+    loaded(page, move |page| draw(&page, &query.get_untracked()))
+}
+
+fn draw(page: &Data, query: &Query) -> AnyView {
+    let locale = use_locale();
+    let head = page.head.clone();
+    let csv = format!(
+        "/api/v1/workloads/{}/cost.csv?month={}&lang={}",
+        head.id,
+        page.month,
+        locale.tag()
+    );
+    let actions = view! { <a class="c-btn" href=csv rel="external"><Icon of=Glyph::Export />{cost::csv(locale)}</a> }.into_any();
+    let body = match &page.estimates {
+        Some(estimates) => calculators::calculators(locale, page, estimates, query),
+        None => figures_part(locale, page, query),
+    };
+    let parts = parts(locale, page, query);
+    view! {
+        <Page title=cost::title(locale, &head.name)>
+            {workload_head(&head, None, actions)}
+            <div class="l-stack">{parts}{body}</div>
+        </Page>
+    }
+    .into_any()
+}
+
+/// Figures or calculators.
+fn parts(locale: Locale, page: &Data, query: &Query) -> AnyView {
+    let path = href::workload(page.head.id, "/cost");
+    let kept = Query::default().with("currency", query.get("currency"));
+    let calculators = page.estimates.is_some();
+    let current = |yes: bool| yes.then_some("page");
+    let computed = kept.with("part", "calculators").link(&path);
+    view! {
+        <div>
+            <nav class="c-switch c-switch--parts" aria-label=cost::parts(locale)>
+                <a class="c-switch__item" href=kept.link(&path) aria-current=current(!calculators)>{cost::part_figures(locale)}</a>
+                <a class="c-switch__item" href=computed aria-current=current(calculators)>{cost::part_calculators(locale)}</a>
+            </nav>
+        </div>
+    }
+    .into_any()
+}
+
+fn figures_part(locale: Locale, page: &Data, query: &Query) -> AnyView {
+    let base = href::workload(page.head.id, "/cost");
+    let leads = |what: &str| {
+        let what = if what == "sci" { "carbon" } else { what };
+        let opened = query
+            .with("month", &page.month)
+            .with("open", what)
+            .without("page")
+            .without("series");
+        format!("{}#rows", opened.link(&base))
+    };
+    let currencies: Vec<String> = page.money.iter().map(|one| one.currency.clone()).collect();
+    let running = page
+        .running
+        .then(|| view! { <span>{cost::running(locale)}</span> }.into_any());
+    let months = (page.months.as_slice(), page.month.as_str());
+    let period = period(locale, query, months, (&currencies, &page.currency));
+    view! {
+        <FilterForm query=query.without("series").without("open") end=running.unwrap_or_else(|| ().into_any())>
+            {period}
+        </FilterForm>
+        {figures::figures(locale, (&page.figures, &page.money), true, &leads)}
+        {days(locale, page)}
+        <div class="l-grid l-grid--wide">
+            {part(locale, page, (cost::models(locale), None), &page.models)}
+            {part(locale, page, (cost::features(locale), Some(cost::features_hint(locale))), &page.features)}
+        </div>
+        <div class="l-grid l-grid--wide">
+            {budgets::budgets(locale, &page.budgets, &base, page.may_set)}
+            {factors::factors(locale, &page.factors, &base, page.may_set)}
+        </div>
+        {rows::rows(locale, page, query)}
+        {how::how(locale)}
+    }
+    .into_any()
+}
+
+fn days(locale: Locale, page: &Data) -> AnyView {
+    let names: Vec<String> = page.days.iter().map(|day| day.day.clone()).collect();
+    let course = |title: String, of: fn(&CostDay) -> Option<f64>, say: fn(f64) -> String| {
+        let values: Vec<Option<f64>> = page.days.iter().map(of).collect();
+        let highest = names
+            .iter()
+            .zip(&values)
+            .filter_map(|(name, value)| Some((name, (*value)?)))
+            .max_by(|a, b| a.1.total_cmp(&b.1));
+        let known = values.iter().flatten().count();
+        let caption = highest.map_or_else(String::new, |(name, value)| {
+            format!(
+                "{} · {}",
+                cost::highest(locale, say(value), name),
+                cost::days_with(locale, known, values.len())
+            )
+        });
+        bars(Course {
+            heard: format!("{title} {caption}"),
+            title,
+            names: names.clone(),
+            values,
+            caption,
+        })
+    };
+    let all = [
+        course(
+            cost::days_spend(locale, &page.currency),
+            |day| day.spend,
+            money,
+        ),
+        course(
+            cost::days_tokens(locale).to_owned(),
+            |day| day.tokens,
+            short,
+        ),
+        course(
+            cost::days_gpu(locale).to_owned(),
+            |day| day.gpu_utilisation,
+            |share| percent(Some(share)),
+        ),
+        course(
+            cost::days_energy(locale).to_owned(),
+            |day| day.energy_kwh,
+            short,
+        ),
+    ];
+    if all.iter().all(Option::is_none) {
+        return ().into_any();
+    }
+    view! {
+        <section class="c-section">
+            <div class="c-section__head"><h2 class="c-section__title">{cost::days(locale)}</h2></div>
+            <div class="c-cost__courses">{all.into_iter().collect_view()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn part(
+    locale: Locale,
+    page: &Data,
+    (title, hint): (&'static str, Option<&'static str>),
+    rows: &[PartRow],
+) -> AnyView {
+    let spend = cost::trend_spend(locale, &page.currency);
+    let hint = hint.map(|hint| view! { <span class="c-section__note">{hint}</span> });
+    let body = if rows.is_empty() {
+        view! { <p class="u-muted">{cost::nothing_named(locale)}</p> }.into_any()
+    } else {
+        let rows = rows
+            .iter()
+            .take(25)
+            .map(|one| part_row(locale, one))
+            .collect_view();
+        view! {
+            <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=title tabindex="0">
+                <table class="c-table c-table--cards">
+                    <thead><tr>
+                        <th scope="col">{cost::name(locale)}</th>
+                        <th scope="col" class="c-table__num">{spend}</th>
+                        <th scope="col" class="c-table__num">{cost::read(locale)}</th>
+                        <th scope="col" class="c-table__num">{cost::cached(locale)}</th>
+                        <th scope="col" class="c-table__num">{cost::written(locale)}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="c-section">
+            <div class="c-section__head"><h2 class="c-section__title">{title}</h2>{hint}</div>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn part_row(locale: Locale, one: &PartRow) -> AnyView {
+    let name = if one.name.is_empty() {
+        cost::not_named(locale).to_owned()
+    } else {
+        one.name.clone()
+    };
+    let spend = one.spend.map_or_else(|| NONE.to_owned(), money);
+    view! {
+        <tr>
+            <th scope="row" class="c-signal__name">{name}</th>
+            <td class="c-table__num" data-label=cost::spend(locale)>{spend}</td>
+            <td class="c-table__num" data-label=cost::read(locale)>{or_dash(one.tokens_in)}</td>
+            <td class="c-table__num" data-label=cost::cached(locale)>{or_dash(one.tokens_cached)}</td>
+            <td class="c-table__num" data-label=cost::written(locale)>{or_dash(one.tokens_out)}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,36 @@
+//! Rules over telemetry: what hours of series and traces say.
+//!
+//! Telemetry arrives reduced to hours ([`Hour`]); a rule names signals by their canonical names, never by what one
+//! serving engine calls them.
+
+mod beside;
+mod changed;
+mod cover;
+mod days;
+mod efficiency;
+mod happened;
+mod hours;
+mod instances;
+mod judge;
+mod levels;
+mod listed;
+mod load;
+mod look;
+mod mean;
+mod metered;
+mod mix;
+mod overspent;
+mod presence;
+mod ratio;
+mod scaling;
+mod spread;
+mod tiers;
+mod traces;
+
+pub use beside::{Beside, Live, Stated};
+pub use efficiency::Efficiency;
+pub use hours::{Hour, Names, Series, Signals, TraceCount};
+pub use judge::judge;
+pub use look::{List, Mark, Pick, SignalLook, SignalName, SignalTest};
+pub use overspent::Overspent;
+pub use scaling::Scaling;

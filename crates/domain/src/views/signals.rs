@@ -1,0 +1,125 @@
+//! Telemetry of a workload as pages show it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ComponentId, RuleId, evidence::Component, views::workloads::WorkloadHead};
+
+/// `/workloads/{id}/signals`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignalsPage {
+    /// The workload.
+    pub head: WorkloadHead,
+    /// When the last data came in, RFC 3339; none where nothing ever did.
+    pub last_at: Option<String>,
+    /// When rules last looked, RFC 3339.
+    pub judged_at: Option<String>,
+    /// Points of series that came in since the beginning.
+    pub points: u64,
+    /// Spans that came in.
+    pub spans: u64,
+    /// Log records that came in.
+    pub logs: u64,
+    /// What was left out, by reason, the most first.
+    pub dropped: Vec<(String, u64)>,
+    /// What came in, by name.
+    pub signals: Vec<SignalRow>,
+    /// The first hour of the charts, in hours since 1970 in UTC; they end now.
+    pub from: i64,
+    /// Parts of the workload that telemetry and files named.
+    pub components: Vec<ComponentRow>,
+    /// What is fetched from the installation's Prometheus; none where it has none.
+    pub pull: Option<PullRow>,
+}
+
+/// What is fetched from the installation's Prometheus.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PullRow {
+    /// Label matchers; empty where nothing is fetched.
+    pub selector: String,
+    /// Until when everything was fetched, RFC 3339.
+    pub fetched_until: Option<String>,
+    /// When it was last tried, RFC 3339.
+    pub tried_at: Option<String>,
+    /// Why the last try failed; empty where it did not.
+    pub failure: String,
+    /// For optimistic writes; 0 where nothing is fetched.
+    pub version: i32,
+}
+
+/// All series of one name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignalRow {
+    /// The name, as sent.
+    pub name: String,
+    /// What rules know it as.
+    pub signal: Option<String>,
+    /// `gauge`, `counter` or `distribution`.
+    pub kind: String,
+    /// Its unit; empty where the sender names none.
+    pub unit: String,
+    /// How many series have the name.
+    pub series: u32,
+    /// RFC 3339.
+    pub first_at: String,
+    /// RFC 3339.
+    pub last_at: Option<String>,
+    /// An entry for each hour of the page: the mean of a gauge, the increase of a counter; none without data.
+    pub hours: Vec<Option<f64>>,
+    /// Rules that read it.
+    pub rules: Vec<RuleId>,
+}
+
+/// A part of the workload.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ComponentRow {
+    /// Which.
+    pub id: ComponentId,
+    /// What was seen.
+    pub content: Component,
+    /// Where: `telemetry`, or the kind of file.
+    pub origin: String,
+    /// RFC 3339.
+    pub first_at: String,
+    /// RFC 3339.
+    pub last_at: String,
+    /// What a person says of it.
+    pub standing: ComponentStanding,
+    /// Why, and who said so.
+    pub reviewed: Option<(String, String)>,
+    /// For optimistic writes.
+    pub version: i32,
+}
+
+crate::answer::wire_enum! {
+    /// What a person says of a component.
+    ComponentStanding {
+        /// Nobody looked at it.
+        Unreviewed = "unreviewed",
+        /// It belongs to the workload, and agents may use it.
+        Allowed = "allowed",
+        /// It should not be there.
+        Refused = "refused",
+    }
+}
+
+/// A signal hour by hour, with what its rule holds it against.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignalChart {
+    /// What is drawn.
+    pub signal: String,
+    /// The first hour, in hours since 1970 in UTC.
+    pub from: i64,
+    /// An entry for each hour; none without data.
+    pub values: Vec<Option<f64>>,
+    /// Supports from here.
+    pub supports: Option<f64>,
+    /// Contradicts beyond here.
+    pub contradicts: Option<f64>,
+    /// Whether the values are shares of 0–1, shown in percent.
+    pub share: bool,
+}

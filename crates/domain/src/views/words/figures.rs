@@ -1,0 +1,329 @@
+//! Figures of verdicts: what was measured, in which unit, and what it is held against.
+
+use super::words;
+use crate::{
+    Locale,
+    evidence::Unit,
+    rule::{Quote, Quoted},
+};
+
+words! {
+    /// What a figure of a verdict measures.
+    quoted(Quoted), QUOTED:
+    Quoted::Open => "未关闭的发现", "open findings";
+    Quoted::Examined => "检查过的对象", "objects examined";
+    Quoted::Share => "占比", "share";
+    Quoted::Observations => "样本数", "observations";
+    Quoted::Runs => "合格的运行次数", "runs that count";
+    Quoted::Tried => "尝试次数", "attempts";
+    Quoted::Variety => "覆盖的类别", "different kinds";
+    Quoted::Apart => "首末次相隔天数", "days between first and last run";
+    Quoted::Listed => "列出的组件", "components listed";
+    Quoted::Lacking => "缺少必要信息的组件", "components that lack something";
+    Quoted::BusyMean => "忙时均值", "mean over busy hours";
+    Quoted::BusyHours => "忙时小时数", "busy hours";
+    Quoted::Mean => "全时段均值", "mean over all hours";
+    Quoted::Series => "时间序列", "series";
+    Quoted::Hours => "有数据的小时数", "hours with data";
+    Quoted::SpareTime => "有第二个实例在运行的时间占比", "time with a second instance running";
+    Quoted::Instances => "实例数", "instances";
+    Quoted::Zones => "可用区", "availability zones";
+    Quoted::CoveredTime => "有数据的时间占比", "hours covered";
+    Quoted::Classes => "收到的信号类别", "kinds of signals";
+    Quoted::Variation => "各副本负载的变异系数", "variation between replicas";
+    Quoted::Running => "同时处理的请求数（平均）", "requests at once, on average";
+    Quoted::FullTime => "容量用满的时间占比", "time at capacity";
+    Quoted::Consumers => "用量方", "consumers";
+    Quoted::Models => "模型数", "models";
+    Quoted::Unlisted => "清单以外的", "not on the list";
+    Quoted::InUse => "实际在用的", "in use";
+    Quoted::Undated => "没有日期的文件", "files without a date";
+    Quoted::Passed => "通过的比例", "share that passed";
+    Quoted::AttackSuccess => "攻击成功率", "attacks that succeeded";
+    Quoted::ExtractionAttempts => "套取个人信息的尝试次数", "attempts to extract personal data";
+    Quoted::ReplayAttempts => "诱导复述训练数据的尝试次数", "attempts to replay training data";
+    Quoted::Replicated => "副本数不少于2的服务占比", "services with two or more replicas";
+    Quoted::ZoneSpread => "跨可用区打散的服务占比", "services spread across zones";
+    Quoted::Protected => "有PodDisruptionBudget的服务占比", "services with a disruption budget";
+    Quoted::Probed => "有存活和就绪探针的服务占比", "services with liveness and readiness probes";
+    Quoted::QuickProbes => "探针能在30秒内发现故障的服务占比", "services whose probes notice a failure within 30 s";
+    Quoted::Elastic => "按负载伸缩的服务占比", "services that scale by load";
+    Quoted::Progressive => "分步发布新版本的服务占比", "services that get new versions step by step";
+    Quoted::ReplicatedServices => "副本数不少于2的服务数", "services with two or more replicas (count)";
+    Quoted::LoadRoutes => "按负载分发的路由数", "routes that balance by load";
+    Quoted::Accelerated => "用了量化或投机解码的推理引擎数", "engines with quantisation or speculative decoding";
+    Quoted::Quantised => "权重不超过8位的推理引擎数", "engines with weights of at most 8 bits";
+    Quoted::QuantisedShare => "权重不超过8位的推理引擎占比", "share of engines with weights of at most 8 bits";
+    Quoted::ExperimentsPassed => "通过的混沌实验占比", "experiments that passed";
+    Quoted::ExperimentsProven => "完整通过且探针全部成功的混沌实验占比", "experiments that passed with every probe";
+    Quoted::Recovered => "已恢复的故障占比", "faults recovered from";
+    Quoted::AvailabilityObjectives => "可用性目标数（最少的服务）", "availability objectives (service with the fewest)";
+    Quoted::LatencyObjectives => "时延目标数（最少的服务）", "latency objectives (service with the fewest)";
+    Quoted::HealthyRules => "加载正常的监控规则占比", "monitoring rules that load without error";
+    Quoted::SecurityAlerts => "带级别的安全告警规则数", "security alerts with a severity";
+    Quoted::BudgetAlerts => "预算告警规则数", "budget alerts";
+    Quoted::Deliveries => "已送达的通知数", "notices delivered";
+    Quoted::LiteralCredentials => "明文凭证占比", "credentials written out";
+    Quoted::ReferencedCredentials => "来自Secret或密钥库的凭证占比", "credentials from a Secret or vault";
+    Quoted::SecretStores => "从密钥库取凭证的对象数", "objects that fetch secrets from a vault";
+    Quoted::InlineSecrets => "清单里带值的Secret数", "secrets with values in manifests";
+    Quoted::AuditChecks => "通过的审计日志检查占比", "audit-log checks that passed";
+    Quoted::AttributedCost => "带业务线和功能或用户的成本占比", "cost with a business line and a feature or user";
+    Quoted::KeyedCost => "带任一业务标识的成本占比", "cost with any business key";
+    Quoted::Period => "账单覆盖的时间", "time that the bill covers";
+    Quoted::FailedTests => "失败的测试占比", "tests that failed";
+    Quoted::GroupRatio => "最差组与最好组之比", "worst group by best group";
+    Quoted::GroupDifference => "最好组与最差组之差", "best group less worst group";
+    Quoted::LatencyQueries => "看板上的时延查询数", "latency queries on dashboards";
+    Quoted::ErrorQueries => "看板上的错误查询数", "error queries on dashboards";
+    Quoted::TokenQueries => "看板上的token或成本查询数", "token or cost queries on dashboards";
+    Quoted::Occurrences => "发生次数", "times it happened";
+    Quoted::Versions => "先后出现的版本数", "versions seen one after another";
+    Quoted::DaysSeen => "有记录的天数（最少的一类）", "days with events (rarest class)";
+    Quoted::AtMostReplicas => "副本数顶到上限的时间占比", "time at the most replicas";
+    Quoted::StillScalers => "从未改变副本数的伸缩器", "autoscalers that never moved";
+    Quoted::IdleHours => "伸缩器失效的小时数", "hours with an autoscaler out of action";
+    Quoted::CacheLevels => "有命中的缓存层数", "cache levels with hits";
+    Quoted::AlertedCrossings => "用完预算后有告警的次数", "budgets used up with an alert";
+    Quoted::Crossings => "用完预算的次数", "budgets used up";
+    Quoted::MeteredTime => "有能耗数据的设备时间占比", "device hours with measured energy";
+    Quoted::DeviceHours => "设备运行小时数（合计）", "device hours";
+    Quoted::Sizes => "在用模型的规模档数", "sizes of models in use";
+    Quoted::ShortCalls => "输入和输出都短的调用占比", "calls that are short on both sides";
+    Quoted::SavedEnergy => "每个token节省的能耗", "energy saved per token";
+    Quoted::Pairs => "可以对比的组数", "pairs that can be compared";
+    Quoted::LiveLatency => "线上P99时延", "live P99 latency";
+    Quoted::BenchmarkLatency => "基准测试的P99时延", "benchmark P99 latency";
+    Quoted::StatedVolume => "文件声明的用量", "stated volume";
+    Quoted::WrongDigests => "摘要不一致的组件", "components with another digest elsewhere";
+    Quoted::EqualDigests => "摘要一致的组件", "components with the same digest elsewhere";
+    Quoted::Loss => "最大得分损失（百分点）", "greatest loss of a score (points)";
+    Quoted::RefusedModels => "已被拒绝的模型", "models that a person refused";
+    Quoted::RetentionDays => "保留天数（最短的存储）", "days kept (shortest store)";
+    Quoted::LockedArchives => "锁定不可改删的归档占比", "archives locked against change and deletion";
+    Quoted::StandbyModels => "有备用的模型数", "models with a standby";
+    Quoted::Restored => "最近一次恢复成功的占比", "latest restores that ended well";
+    Quoted::TimelyAcknowledgements => "在时限内响应的事件占比", "incidents acknowledged within their target";
+    Quoted::ReviewedIncidents => "按时复盘的严重事件占比", "grave incidents with a post-mortem in time";
+    Quoted::StorageEmissions => "存储排放的明细行数", "lines of storage emissions";
+    Quoted::ApiOptions => "已定价的API方案数", "API options with a price";
+    Quoted::OwnOptions => "已定价的自建方案数", "self-hosted options with a price";
+    Quoted::FailedVerifications => "未通过的签名验证", "verifications that failed";
+    Quoted::OtherModels => "主用模型以外的调用占比", "calls beside the most used model";
+}
+
+words! {
+    /// The unit behind a number; empty for counts and for shares, which carry their own sign.
+    unit(Unit), UNITS:
+    Unit::Count | Unit::Ratio | Unit::Score => "", "";
+    Unit::Seconds => "秒", "s";
+    Unit::Bytes => "字节", "bytes";
+    Unit::Tokens => "个token", "tokens";
+    Unit::PerSecond => "每秒", "per second";
+    Unit::KilowattHours => "千瓦时", "kWh";
+    Unit::GramsCo2e => "克二氧化碳当量", "g CO₂e";
+    Unit::Money => "元（按文件的币种）", "(the file's currency)";
+}
+
+/// Which side of its bound a figure should be on.
+enum Side {
+    AtMost,
+    AtLeast,
+    Either,
+}
+
+#[expect(
+    clippy::too_many_lines,
+    reason = "each figure once, so that a new one can't be forgotten"
+)]
+const fn side(what: Quoted) -> Side {
+    match what {
+        Quoted::Undated
+        | Quoted::AttackSuccess
+        | Quoted::FailedTests
+        | Quoted::LiteralCredentials
+        | Quoted::InlineSecrets
+        | Quoted::GroupDifference
+        | Quoted::Open
+        | Quoted::Lacking
+        | Quoted::Unlisted
+        | Quoted::Variation
+        | Quoted::FullTime
+        | Quoted::FailedVerifications
+        | Quoted::WrongDigests
+        | Quoted::Loss
+        | Quoted::RefusedModels
+        | Quoted::AtMostReplicas
+        | Quoted::StillScalers
+        | Quoted::IdleHours
+        | Quoted::LiveLatency => Side::AtMost,
+        Quoted::Share
+        | Quoted::BusyMean
+        | Quoted::Mean
+        | Quoted::ShortCalls
+        | Quoted::StatedVolume
+        | Quoted::BenchmarkLatency => Side::Either,
+        Quoted::Examined
+        | Quoted::Observations
+        | Quoted::Runs
+        | Quoted::Tried
+        | Quoted::Variety
+        | Quoted::Apart
+        | Quoted::Listed
+        | Quoted::Passed
+        | Quoted::ExtractionAttempts
+        | Quoted::ReplayAttempts
+        | Quoted::Replicated
+        | Quoted::ZoneSpread
+        | Quoted::Protected
+        | Quoted::Probed
+        | Quoted::QuickProbes
+        | Quoted::Elastic
+        | Quoted::Progressive
+        | Quoted::ReplicatedServices
+        | Quoted::LoadRoutes
+        | Quoted::Accelerated
+        | Quoted::Quantised
+        | Quoted::QuantisedShare
+        | Quoted::ExperimentsPassed
+        | Quoted::ExperimentsProven
+        | Quoted::Recovered
+        | Quoted::AvailabilityObjectives
+        | Quoted::LatencyObjectives
+        | Quoted::HealthyRules
+        | Quoted::SecurityAlerts
+        | Quoted::BudgetAlerts
+        | Quoted::Deliveries
+        | Quoted::ReferencedCredentials
+        | Quoted::SecretStores
+        | Quoted::AuditChecks
+        | Quoted::AttributedCost
+        | Quoted::KeyedCost
+        | Quoted::Period
+        | Quoted::GroupRatio
+        | Quoted::LatencyQueries
+        | Quoted::ErrorQueries
+        | Quoted::TokenQueries
+        | Quoted::InUse
+        | Quoted::BusyHours
+        | Quoted::Series
+        | Quoted::Hours
+        | Quoted::SpareTime
+        | Quoted::Instances
+        | Quoted::Zones
+        | Quoted::CoveredTime
+        | Quoted::Classes
+        | Quoted::Running
+        | Quoted::Consumers
+        | Quoted::Models
+        | Quoted::OtherModels
+        | Quoted::Occurrences
+        | Quoted::Versions
+        | Quoted::DaysSeen
+        | Quoted::CacheLevels
+        | Quoted::AlertedCrossings
+        | Quoted::Crossings
+        | Quoted::MeteredTime
+        | Quoted::DeviceHours
+        | Quoted::Sizes
+        | Quoted::SavedEnergy
+        | Quoted::Pairs
+        | Quoted::EqualDigests
+        | Quoted::RetentionDays
+        | Quoted::LockedArchives
+        | Quoted::StandbyModels
+        | Quoted::Restored
+        | Quoted::TimelyAcknowledgements
+        | Quoted::ReviewedIncidents
+        | Quoted::StorageEmissions
+        | Quoted::ApiOptions
+        | Quoted::OwnOptions => Side::AtLeast,
+    }
+}
+
+/// A figure with what it is held against: `open findings 3 (at most 0)`.
+pub fn quote(locale: Locale, quote: &Quote) -> String {
+    let what = quoted(locale, &quote.what);
+    let value = number(locale, quote.value.get(), quote.unit);
+    let Some(bound) = quote.bound else {
+        return format!("{what} {value}");
+    };
+    let bound = number(locale, bound.get(), quote.unit);
+    let (zh, en) = match side(quote.what) {
+        Side::AtMost => ("最多", "at most"),
+        Side::AtLeast => ("至少", "at least"),
+        Side::Either => ("界限", "threshold"),
+    };
+    match locale {
+        Locale::Zh => format!("{what} {value}（{zh} {bound}）"),
+        Locale::En => format!("{what} {value} ({en} {bound})"),
+    }
+}
+
+/// A number with its unit; shares in percent.
+pub fn number(locale: Locale, value: f64, unit: Unit) -> String {
+    if unit == Unit::Ratio {
+        return format!("{}%", trimmed(value * 100.0));
+    }
+    let word = self::unit(locale, &unit);
+    match (word.is_empty(), locale) {
+        (true, _) => trimmed(value),
+        (false, Locale::Zh) => format!("{}{word}", trimmed(value)),
+        (false, Locale::En) => format!("{} {word}", trimmed(value)),
+    }
+}
+
+/// Two decimals at most, without zeros at the end.
+fn trimmed(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A measurement in three digits: `0.0012`, `17.9`, `3.01M`.
+pub fn short(value: f64) -> String {
+    let size = value.abs();
+    let (scaled, sign) = match size {
+        _ if size >= 1e9 => (value / 1e9, "G"),
+        _ if size >= 1e6 => (value / 1e6, "M"),
+        _ if size >= 1e4 => (value / 1e3, "k"),
+        _ => (value, ""),
+    };
+    let digits = match scaled.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        size if size >= 0.1 || size == 0.0 => 2,
+        _ => 4,
+    };
+    let text = format!("{scaled:.digits$}");
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        text.as_str()
+    };
+    format!("{text}{sign}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::Figure;
+
+    #[test]
+    fn a_figure_says_what_it_is_held_against() {
+        let share = Quote {
+            what: Quoted::Share,
+            value: Figure::new(0.923).unwrap(),
+            unit: Unit::Ratio,
+            bound: Figure::new(0.95),
+        };
+        assert_eq!(quote(Locale::En, &share), "share 92.3% (threshold 95%)");
+        let open = Quote {
+            what: Quoted::Open,
+            value: Figure::new(3.0).unwrap(),
+            unit: Unit::Count,
+            bound: Figure::new(0.0),
+        };
+        assert_eq!(quote(Locale::Zh, &open), "未关闭的发现 3（最多 0）");
+        assert_eq!(number(Locale::En, 1.5, Unit::Seconds), "1.5 s");
+    }
+}

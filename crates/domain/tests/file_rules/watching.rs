@@ -1,0 +1,94 @@
+//! Objectives and alerts.
+
+use domain::evidence::{Reading, Title};
+use domain::rule::Quoted;
+
+use crate::common::{
+    FEW, PARTIAL, STALE, SUPPORTS, assert_no_data, measured, outcome, partial, undated, verdict,
+};
+
+fn objectives(list: &[(&str, &str)]) -> Reading {
+    let mut all = measured("openslo", &[]);
+    for (service, signal) in list {
+        let labels: &[_] = &[("service", *service), ("slo", "a"), ("signal", *signal)];
+        all.measures
+            .push(crate::common::measure("slo.objective", 1.0, labels));
+    }
+    undated(&all)
+}
+
+fn rules(healthy: f64, more: &[crate::common::Measured<'_>]) -> Reading {
+    let health: &[crate::common::Measured<'_>] = &[
+        ("rules.evaluated", 5.0, &[]),
+        ("rules.healthy", healthy, &[]),
+    ];
+    measured("prometheus_rules", &[health, more].concat())
+}
+
+#[test]
+fn each_service_needs_objectives_of_both_kinds_and_rules_that_load() {
+    let rule = "R07.def";
+    let both = [("chat", "availability"), ("chat", "latency")];
+    let good = objectives(&both);
+    assert_eq!(outcome(rule, &[&good, &rules(5.0, &[])]), SUPPORTS);
+    // Some rule that fails need not be one of an objective.
+    assert_eq!(outcome(rule, &[&good, &rules(4.0, &[])]), PARTIAL);
+    assert_eq!(outcome(rule, &[&good]), PARTIAL);
+    let second = objectives(&[both[0], both[1], ("embed", "availability")]);
+    let lacking = verdict(rule, &[(&second, 1), (&rules(5.0, &[]), 1)]);
+    assert_eq!(lacking.outcome, PARTIAL);
+    assert_eq!(lacking.quotes[0].what, Quoted::LatencyObjectives);
+    assert_eq!(lacking.names, [Title::clip("embed")]);
+    // Two files may define them.
+    let (one, other) = (
+        objectives(&both[..1]),
+        rules(
+            5.0,
+            &[(
+                "slo.objective",
+                1.0,
+                &[("service", "chat"), ("signal", "latency")],
+            )],
+        ),
+    );
+    assert_eq!(outcome(rule, &[&one, &other]), SUPPORTS);
+    assert_eq!(outcome(rule, &[&partial(&good), &rules(5.0, &[])]), PARTIAL);
+    assert_no_data(rule, &good);
+}
+
+fn delivered(purpose: &str) -> Reading {
+    let labels: &[_] = &[("receiver", "on-call"), ("purpose", purpose)];
+    measured("alertmanager_webhook", &[("alert.deliveries", 1.0, labels)])
+}
+
+#[test]
+fn an_alert_counts_once_a_notice_of_it_came() {
+    for (rule, name, purpose) in [
+        ("S11.alert", "alert.rules.with_severity", "security"),
+        ("C07.rule", "alert.rules", "budget"),
+    ] {
+        let alert = rules(5.0, &[(name, 2.0, &[("purpose", purpose)])]);
+        let notice = delivered(purpose);
+        let good = verdict(rule, &[(&alert, 3), (&notice, 20)]);
+        assert_eq!(good.outcome, SUPPORTS, "{rule}");
+        assert_eq!(outcome(rule, &[&alert]), PARTIAL, "{rule}");
+        assert_eq!(outcome(rule, &[&notice]), FEW, "{rule}");
+        let other = delivered("latency");
+        assert_eq!(outcome(rule, &[&alert, &other]), PARTIAL, "{rule}");
+        assert_eq!(outcome(rule, &[&other]), FEW, "{rule}");
+        // What was delivered stays delivered, whatever comes later.
+        let later = verdict(rule, &[(&alert, 3), (&notice, 20), (&other, 2)]);
+        assert_eq!(later.outcome, SUPPORTS, "{rule}");
+        let days = i64::from(crate::common::rule(rule).thresholds.unwrap().days);
+        let last = crate::common::TODAY + time::Duration::days(days - 20);
+        assert_eq!(later.fresh_until, Some(last), "{rule}");
+        assert_eq!(later.as_of(last.next_day().unwrap()).outcome, STALE);
+        assert_eq!(
+            outcome(rule, &[&alert, &partial(&notice)]),
+            PARTIAL,
+            "{rule}"
+        );
+        assert_eq!(outcome(rule, &[&alert, &undated(&notice)]), FEW, "{rule}");
+        assert_no_data(rule, &notice);
+    }
+}

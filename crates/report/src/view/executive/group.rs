@@ -1,0 +1,184 @@
+//! The two pages on a team, the organisation or chosen workloads of the two.
+
+use domain::{Locale, Pillar, Set, Triple, maturity};
+
+use super::{ExecutiveView, PillarLine, PlanLine, RiskLine, clip, decisions, pillar_line};
+use crate::{
+    charts::ChartError,
+    dates,
+    lookup::Names,
+    model::{DueAction, GroupKind, GroupReport},
+    view::{
+        common::{Frame, bar, clean},
+        group, heat, origin, risks, summary,
+    },
+    words::Worded,
+};
+
+/// Rows of each list.
+const RISKS: usize = 6;
+const ACTIONS: usize = 8;
+const HEAT: usize = 7;
+
+/// Gathers the pages.
+pub fn view(
+    report: &GroupReport<'_>,
+    family: &str,
+    locale: Locale,
+) -> Result<ExecutiveView, ChartError> {
+    let from = (report.framework, report.input_hash.as_str());
+    let of = (report.name.clone(), report.name.as_str());
+    let (heat, heat_more) = weakest(report, locale);
+    let (plan, plan_more) = due(report, locale);
+    Ok(ExecutiveView {
+        frame: Frame::new(of, from, (family, locale)),
+        kind: match (report.kind, locale) {
+            (GroupKind::Team, Locale::Zh) => "管理层报告 · 团队",
+            (GroupKind::Team, Locale::En) => "Executive report · team",
+            (GroupKind::Organisation, Locale::Zh) => "管理层报告 · 组织",
+            (GroupKind::Organisation, Locale::En) => "Executive report · organisation",
+        },
+        group: true,
+        name: clean(&clip(&report.name, 90)),
+        about: about(report, locale),
+        index: bar(&Triple::of(|set| report.means.get(set).index.as_ref())),
+        levels: levels(report, locale),
+        floors: Vec::new(),
+        figures: group::figures(report, locale),
+        pillars: pillars(report, locale),
+        radar: group::radar(report, family, locale)?,
+        radar_alt: summary::radar_alt(locale),
+        heat,
+        heat_of: match (report.kind, locale) {
+            (GroupKind::Team, Locale::Zh) => "工作负载",
+            (GroupKind::Team, Locale::En) => "Workload",
+            (GroupKind::Organisation, Locale::Zh) => "团队",
+            (GroupKind::Organisation, Locale::En) => "Team",
+        },
+        heat_more,
+        risks: top_risks(report, locale),
+        plan_lead: lead(report, locale),
+        curve: String::new(),
+        plan,
+        plan_more,
+        decisions: decisions::of_group(report, locale),
+        origin: origin::facts(report.framework, &report.input_hash, &report.origin, locale),
+    })
+}
+
+fn about(report: &GroupReport<'_>, locale: Locale) -> String {
+    group::facts(report, locale)
+        .into_iter()
+        .map(|(name, value)| match locale {
+            Locale::Zh => format!("{name}{value}"),
+            Locale::En => format!("{name}: {value}"),
+        })
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+fn levels(report: &GroupReport<'_>, locale: Locale) -> Vec<(String, String)> {
+    let level = |set: Set| {
+        let index = report.means.get(set).index.as_ref();
+        let name = index.map(|index| report.framework.level_name(maturity(index), locale));
+        (
+            set.word(locale).to_owned(),
+            name.unwrap_or_else(|| "—".to_owned()),
+        )
+    };
+    Set::ALL.iter().map(|set| level(*set)).collect()
+}
+
+fn pillars(report: &GroupReport<'_>, locale: Locale) -> Vec<PillarLine> {
+    let line = |pillar: &Pillar| {
+        let score = |set| report.means.get(set).pillars.get(&pillar.id);
+        let level = |set| score(set).map_or_else(|| "—".to_owned(), |s| maturity(s).to_string());
+        let both = format!("{} / {}", level(Set::Assured), level(Set::Claimed));
+        pillar_line(pillar, score, both, locale)
+    };
+    report.framework.pillars.iter().map(line).collect()
+}
+
+/// The weakest teams or workloads.
+fn weakest(report: &GroupReport<'_>, locale: Locale) -> (Vec<heat::HeatRow>, String) {
+    let mut all = heat::view(report, locale);
+    let more = all.len().saturating_sub(HEAT);
+    all.truncate(HEAT);
+    for row in &mut all {
+        row.name = clip(&row.name, 28);
+    }
+    let more = match (more, locale) {
+        (0, _) => String::new(),
+        (n, Locale::Zh) => format!("已证实综合指数最低的{HEAT}行；另有{n}行见团队版报告。"),
+        (n, Locale::En) => {
+            format!("The {HEAT} with the lowest assured index; the team's report has {n} more.")
+        }
+    };
+    (all, more)
+}
+
+fn top_risks(report: &GroupReport<'_>, locale: Locale) -> Vec<RiskLine> {
+    let line = |top: &crate::model::TopRisk| {
+        let name = report.framework.risk_name(&top.risk, locale).to_owned();
+        let place = clean(&clip(&top.workload, 60));
+        RiskLine::new(risks::risk_row(
+            place,
+            name,
+            &top.risk,
+            top.treatment.as_ref(),
+            locale,
+        ))
+    };
+    report.top_risks.iter().take(RISKS).map(line).collect()
+}
+
+fn lead(report: &GroupReport<'_>, locale: Locale) -> String {
+    let plan = report.plan;
+    let all = plan.open + plan.in_progress + plan.done + plan.dropped;
+    match locale {
+        Locale::Zh => format!(
+            "计划内{all}项行动：{}项已完成，{}项进行中，{}项待办，{}项已放弃；{}项逾期，未完成的还需{}人天。",
+            plan.done, plan.in_progress, plan.open, plan.dropped, plan.overdue, plan.effort_days
+        ),
+        Locale::En => format!(
+            "{all} actions in the plans: {} done, {} in progress, {} open, {} dropped; {} are overdue, and what is not done \
+             takes {} person-days.",
+            plan.done, plan.in_progress, plan.open, plan.dropped, plan.overdue, plan.effort_days
+        ),
+    }
+}
+
+/// The actions that are due next, the longest overdue first.
+fn due(report: &GroupReport<'_>, locale: Locale) -> (Vec<PlanLine>, String) {
+    let today = report.generated_at.date();
+    let line = |action: &DueAction| {
+        let text = report.framework.criterion(&action.criterion);
+        PlanLine {
+            id: action.criterion.to_string(),
+            text: text
+                .map(|(_, k)| clip(k.how_to.get(locale), 90))
+                .unwrap_or_default(),
+            place: clean(&clip(&action.workload, 60)),
+            owner: action
+                .owner
+                .as_deref()
+                .map(|name| clean(&clip(name, 40)))
+                .unwrap_or_default(),
+            due: dates::iso(action.due),
+            overdue: action.due < today,
+            state: action.state.word(locale),
+        }
+    };
+    let lines = report.due.iter().take(ACTIONS).map(line).collect();
+    let more = usize::try_from(report.due_total)
+        .unwrap_or(usize::MAX)
+        .saturating_sub(ACTIONS);
+    let more = match (more, locale) {
+        (0, _) => String::new(),
+        (n, Locale::Zh) => format!("另有{n}项有到期日的行动，见各工作负载的plan.csv。"),
+        (n, Locale::En) => {
+            format!("And {n} more with a due date: plan.csv of each workload has them.")
+        }
+    };
+    (lines, more)
+}

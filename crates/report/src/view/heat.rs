@@ -1,0 +1,112 @@
+//! The heat map: teams or workloads by pillar, the weakest first.
+
+use domain::{Exact, Headline, Locale, MeanScores, Pillar, PillarId, Triple};
+use serde::Serialize;
+
+use super::common::{clean, of};
+use crate::{
+    model::{GroupKind, GroupReport},
+    words::Worded,
+};
+
+/// One team or workload.
+#[derive(Serialize)]
+pub struct HeatRow {
+    pub name: String,
+    pub note: String,
+    pub index: Cell,
+    pub cells: Vec<Cell>,
+}
+
+/// One cell: the assured score, what is claimed beyond it, and the colour's step; empty where nothing applies.
+#[derive(Default, Serialize)]
+pub struct Cell {
+    pub value: String,
+    pub gap: String,
+    pub step: Option<usize>,
+}
+
+/// Index and pillars of a team or workload.
+trait Scored {
+    fn index(&self) -> Option<&Exact>;
+    fn pillar(&self, id: &PillarId) -> Option<&Exact>;
+}
+
+macro_rules! scored {
+    ($($ty:ty),*) => {$(impl Scored for $ty {
+        fn index(&self) -> Option<&Exact> { self.index.as_ref() }
+        fn pillar(&self, id: &PillarId) -> Option<&Exact> { self.pillars.get(id) }
+    })*};
+}
+scored!(MeanScores, Headline);
+
+/// The rows, by the assured index, lowest first.
+pub fn view(report: &GroupReport<'_>, locale: Locale) -> Vec<HeatRow> {
+    let pillars = &report.framework.pillars;
+    let mut rows: Vec<(Option<Exact>, HeatRow)> = match report.kind {
+        GroupKind::Organisation => report
+            .teams
+            .iter()
+            .filter(|t| t.assessed > 0)
+            .map(|t| {
+                heat_row(
+                    &t.name,
+                    of(t.assessed, t.workloads, locale),
+                    &t.means,
+                    pillars,
+                )
+            })
+            .collect(),
+        GroupKind::Team => report
+            .rows
+            .iter()
+            .filter_map(|r| {
+                Some(heat_row(
+                    &r.name,
+                    r.tier.word(locale).to_owned(),
+                    &r.result.as_ref()?.headline,
+                    pillars,
+                ))
+            })
+            .collect(),
+    };
+    rows.sort_by(|a, b| (&a.0, &a.1.name).cmp(&(&b.0, &b.1.name)));
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn heat_row(
+    name: &str,
+    note: String,
+    scores: &Triple<impl Scored>,
+    pillars: &[Pillar],
+) -> (Option<Exact>, HeatRow) {
+    let (assured, claimed) = (&scores.assured, &scores.claimed);
+    let cells = pillars
+        .iter()
+        .map(|p| cell(assured.pillar(&p.id), claimed.pillar(&p.id)))
+        .collect();
+    let row = HeatRow {
+        name: clean(name),
+        note,
+        index: cell(assured.index(), claimed.index()),
+        cells,
+    };
+    (assured.index().cloned(), row)
+}
+
+fn cell(assured: Option<&Exact>, claimed: Option<&Exact>) -> Cell {
+    let (Some(assured), Some(claimed)) = (assured, claimed) else {
+        return Cell::default();
+    };
+    let gap = claimed.clone() - assured.clone();
+    let tens = (assured.clone() / Exact::whole(10)).to_f64().floor();
+    let step = (0..10_u8)
+        .rev()
+        .find(|n| f64::from(*n) <= tens)
+        .unwrap_or(0);
+    Cell {
+        value: assured.decimal(0),
+        gap: format!("+{}", gap.decimal(0)),
+        step: Some(usize::from(step)),
+    }
+}

@@ -1,0 +1,110 @@
+//! The rows of a month as CSV.
+
+use domain::{Locale, Readable, Viewer, WorkloadId, access::Read, cost::Month};
+use report::csv::{CostLine, costs};
+use store::cost::{all, groups::Scope};
+
+use super::{asked, workload};
+use crate::{Error, Services, export::Group};
+
+/// Rows at most.
+const MOST: i64 = 100_000;
+
+/// The rows behind a workload's figures of a month: series and files by what they count.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is not there or may not be read.
+#[tracing::instrument(skip_all)]
+pub async fn workload_csv(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    (month, locale): (&str, Locale),
+) -> Result<Vec<u8>, Error> {
+    let mut tx = services.begin().await?;
+    let stored = store::workloads::lookup(&mut tx, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    viewer.permit::<Read>(stored.team)?;
+    let month = asked_month(services, month);
+    let rows = workload::rows(&mut tx, id, month, MOST).await?;
+    drop(tx);
+    let line = |row: domain::views::cost::OriginRow| CostLine {
+        month: month.to_string(),
+        team: stored.team_name.clone(),
+        workload: stored.name.clone(),
+        quantity: row.quantity,
+        currency: row.currency,
+        model: row.model,
+        feature: row.feature,
+        amount: row.amount,
+        origin: if row.series.is_empty() {
+            row.file
+        } else {
+            row.series
+        },
+        first: row.first,
+        last: row.last,
+    };
+    write(rows.into_iter().map(line).collect(), locale).await
+}
+
+/// The amounts of a month of a team's workloads, or of all that the viewer may read, by model and feature; at most a
+/// hundred thousand.
+///
+/// # Errors
+/// [`Error::NotFound`] where the team is not there or may not be read.
+#[tracing::instrument(skip_all)]
+pub async fn group_csv(
+    services: &Services,
+    viewer: &Viewer,
+    group: Group,
+    (month, locale): (&str, Locale),
+) -> Result<Vec<u8>, Error> {
+    let mut tx = services.begin().await?;
+    let readable = match group {
+        Group::Team(team) => {
+            let permit = viewer.permit::<Read>(team)?;
+            store::teams::find(&mut tx, &permit)
+                .await?
+                .ok_or(Error::NotFound)?;
+            Readable::Teams(vec![team])
+        }
+        Group::Organisation => viewer.readable(),
+    };
+    let month = asked_month(services, month);
+    let scope = Scope {
+        readable: &readable,
+        month,
+    };
+    let rows = all::rows(&mut tx, &scope, MOST).await?;
+    drop(tx);
+    let line = |row: all::Row| CostLine {
+        month: month.to_string(),
+        team: row.team,
+        workload: row.workload.1,
+        quantity: row.quantity,
+        currency: row.currency,
+        model: row.model,
+        feature: row.feature,
+        amount: row.amount,
+        origin: String::new(),
+        first: month.first().to_string(),
+        last: month.last().to_string(),
+    };
+    write(rows.into_iter().map(line).collect(), locale).await
+}
+
+fn asked_month(services: &Services, month: &str) -> Month {
+    let query = domain::views::cost::CostQuery {
+        month: month.to_owned(),
+        ..Default::default()
+    };
+    asked::month(&query, services.today())
+}
+
+async fn write(lines: Vec<CostLine>, locale: Locale) -> Result<Vec<u8>, Error> {
+    let table = tokio::task::spawn_blocking(move || costs(&lines, locale)).await;
+    let table = table.map_err(|e| Error::Internal("csv", Box::new(e)))?;
+    table.map_err(|e| Error::Internal("csv", Box::new(e)))
+}

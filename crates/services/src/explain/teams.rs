@@ -1,0 +1,130 @@
+//! The organisation's numbers where its workloads are too many for one page: a row for each team, whose own explanation
+//! has its workloads.
+
+use domain::{
+    Exact, Framework, Set,
+    group::{Group, Sum, Sums, Version},
+    maturity,
+    views::results::ExplainRow,
+};
+
+use super::{
+    Part,
+    ask::Number,
+    scores::worked,
+    terms::{Term, left_out, mean, row, six},
+    words::Words,
+};
+use crate::results::groups::TeamNumbers;
+
+/// With more workloads than this, teams are the rows.
+pub(super) const MOST_ROWS: u32 = 200;
+
+/// What an explanation by team draws on.
+pub(super) struct Teams<'a> {
+    pub framework: &'a Framework,
+    pub rows: &'a [TeamNumbers],
+    pub whole: &'a Group,
+    pub set: Set,
+    pub words: Words,
+}
+
+impl Teams<'_> {
+    /// The explanation; none where the organisation has no such number.
+    pub fn part(&self, number: &Number) -> Option<Part> {
+        let words = self.words;
+        let (name, symbol) = match number {
+            Number::Index => (words.index().to_owned(), "index"),
+            Number::LayerIndex => (words.layer_index().to_owned(), "layer_index"),
+            Number::Pillar(id) => {
+                self.framework.pillar(id.as_str())?;
+                (words.pillar(self.framework, id), "score")
+            }
+            Number::Layer(layer) => (words.layer(self.framework, *layer), "score"),
+            Number::Level(None) => return Some(self.level()),
+            Number::Check(_) | Number::Risk(_) | Number::Level(Some(_)) => return None,
+        };
+        let value = self.sum(self.whole, number).and_then(Sum::mean);
+        let (rows, terms) = self.terms(number);
+        let counts = (self.whole.assessed(), self.whole.not_assessed);
+        Some(Part {
+            name: words.mean_of(&name),
+            formula: format!("mean(T) = Σ t·{symbol}(team, T) / Σ t"),
+            worked: worked(value.as_ref(), || mean(&terms), words),
+            value,
+            rows,
+            remarks: vec![
+                words.tiers().to_owned(),
+                words.by_team().to_owned(),
+                words.counted(counts.0, counts.1),
+            ],
+        })
+    }
+
+    /// A group's sum, of the framework version that most of the whole answers.
+    fn sum<'g>(&self, group: &'g Group, number: &Number) -> Option<&'g Sum> {
+        let (leading, _) = self.whole.leading()?;
+        let sums: &Sums = group
+            .versions
+            .get(leading)
+            .map(|v: &Version| v.sums.get(self.set))?;
+        match number {
+            Number::Index | Number::Level(_) => Some(&sums.index),
+            Number::LayerIndex => Some(&sums.layer_index),
+            Number::Pillar(id) => sums.pillars.get(id),
+            Number::Layer(layer) => sums.layers.get(layer),
+            Number::Check(_) | Number::Risk(_) => None,
+        }
+    }
+
+    fn terms(&self, number: &Number) -> (Vec<ExplainRow>, Vec<Term>) {
+        let (mut rows, mut terms) = (Vec::new(), Vec::new());
+        for team in self.rows {
+            let href = Some(number.href(&format!("/teams/{}", team.id), self.set));
+            let sum = self.sum(&team.group, number);
+            let Some((sum, value)) = sum.and_then(|sum| Some((sum, sum.mean()?))) else {
+                let note = self.words.not_assessed().to_owned();
+                rows.push(left_out(team.name.clone(), href, note));
+                continue;
+            };
+            let term = Term {
+                weight: Exact::whole(sum.weight),
+                value,
+            };
+            let note = self.words.workloads(team.group.assessed());
+            rows.push(row(team.name.clone(), href, &term, note));
+            terms.push(term);
+        }
+        (rows, terms)
+    }
+
+    /// The level of the mean index; floors belong to single workloads.
+    fn level(&self) -> Part {
+        let words = self.words;
+        let index = self.sum(self.whole, &Number::Index).and_then(Sum::mean);
+        let level = index.as_ref().map(maturity);
+        let row = index.as_ref().zip(level).map(|(index, level)| ExplainRow {
+            name: words.mean_of(words.index()),
+            href: Some(Number::Index.href("", self.set)),
+            weight: None,
+            value: Some(index.clone()),
+            contribution: None,
+            note: words.by_score(&six(index), level),
+        });
+        let worked = index.as_ref().zip(level).map_or_else(
+            || words.nothing_applies().to_owned(),
+            |(index, level)| format!("L({}) = {level}", six(index)),
+        );
+        Part {
+            name: words.overall_level().to_owned(),
+            formula: "level(T) = L(mean index)".to_owned(),
+            worked,
+            value: level.map(Exact::whole),
+            rows: row.into_iter().collect(),
+            remarks: vec![
+                words.thresholds(self.framework),
+                words.no_floors_in_means().to_owned(),
+            ],
+        }
+    }
+}

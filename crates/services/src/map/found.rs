@@ -1,0 +1,221 @@
+//! From the inventory to the map: what telemetry and files named is accepted, or not wanted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    CallId, ComponentId, PartId, Problem, Viewer, WorkloadId,
+    access::Assess,
+    evidence::ComponentKind,
+    map::{Call, CallKind, PartKind, PartName, PartNote},
+    views::map::FoundRow,
+};
+use serde_json::json;
+use store::{
+    components,
+    map::{
+        calls, found,
+        parts::{self, NewPart},
+    },
+};
+
+use super::{
+    close,
+    page::{Drawing, read},
+    room, taken,
+};
+use crate::{Error, Services, assessing::open_for};
+
+/// Facts of a component that name others, and what passes to them.
+const WAYS: [(&str, CallKind); 3] = [
+    ("calls", CallKind::Calls),
+    ("serves", CallKind::Reads),
+    ("runs_on", CallKind::RunsOn),
+];
+
+/// Puts what was found on the map, all of it or one: as the part of the same name where there is one, as `part` where one is
+/// named, else as a new part. Calls that the inventory knows of are drawn.
+///
+/// # Errors
+/// [`Error::Stale`] where nothing of it is left to accept; [`Error::State`] where it does not fit; [`Error::Invalid`] where
+/// there is no such part; [`Error::NotFound`] or [`Error::Forbidden`].
+#[tracing::instrument(skip_all)]
+pub async fn accept_found(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    only: Option<ComponentId>,
+    part: Option<PartId>,
+) -> Result<u32, Error> {
+    let mut tx = services.begin().await?;
+    let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
+    let drawing = read(&mut tx, id).await?;
+    let wanted = wanted(&drawing, only)?;
+    if part.is_some_and(|part| !drawing.parts.iter().any(|p| p.id == part)) {
+        return Err(Error::field("part", Problem::Choice));
+    }
+    let (new, decisions) = settle(services, &wanted, part)?;
+    room(&mut tx, id, new.len()).await?;
+    let note = PartNote::default();
+    let rows: Vec<_> = new
+        .iter()
+        .map(|(part, kind, name)| NewPart {
+            id: *part,
+            kind: *kind,
+            layer: kind.layer(),
+            name,
+            note: &note,
+        })
+        .collect();
+    let now = services.now();
+    parts::add(&mut tx, &permit, id, &rows, now)
+        .await
+        .map_err(taken)?;
+    let links: Vec<_> = decisions.iter().map(|(c, p)| (*c, Some(*p))).collect();
+    found::decide(&mut tx, &permit, id, &links, now).await?;
+    let ways = ways(services, &drawing, &decisions);
+    let drawn = calls::add(&mut tx, &permit, id, &ways, now).await?;
+    let names: Vec<_> = wanted.iter().map(|row| row.content.name.as_str()).collect();
+    let details = json!({ "components": names, "parts": rows.len(), "calls": drawn });
+    let entry = ("map.found.accept", &*id.to_string(), details);
+    close(services, tx, viewer, &workload, entry).await?;
+    Ok(u32::try_from(wanted.len()).unwrap_or(u32::MAX))
+}
+
+/// What waits for a decision: all of it, or one.
+fn wanted(drawing: &Drawing, only: Option<ComponentId>) -> Result<Vec<FoundRow>, Error> {
+    let (mut found, _) = drawing.proposals();
+    found.retain(|row| only.is_none_or(|only| row.id == only));
+    if found.is_empty() {
+        return Err(Error::Stale);
+    }
+    Ok(found)
+}
+
+type New = (PartId, PartKind, PartName);
+/// Which part a component is.
+type Decision = (ComponentId, PartId);
+
+/// New parts, and which part each component is.
+fn settle(
+    services: &Services,
+    wanted: &[FoundRow],
+    part: Option<PartId>,
+) -> Result<(Vec<New>, Vec<Decision>), Error> {
+    let (mut new, mut decisions): (Vec<New>, Vec<_>) = (Vec::new(), Vec::new());
+    for row in wanted {
+        let name = domain::Bounded::<0, 80>::clip(row.content.name.as_str());
+        let name = PartName::parse(name.as_str());
+        let name = name.map_err(|e| Error::field("name", Problem::Text(e)))?;
+        // Names that were cut can be the same.
+        let same = new
+            .iter()
+            .find(|(_, kind, known)| *kind == row.kind && *known == name);
+        let own = part.or(row.same_as).or(same.map(|(id, ..)| *id));
+        let own = own.unwrap_or_else(|| {
+            let id = PartId(services.new_id());
+            new.push((id, row.kind, name));
+            id
+        });
+        decisions.push((row.id, own));
+    }
+    Ok((new, decisions))
+}
+
+/// Calls that the inventory knows of, where an end is new on the map: those that were erased before stay erased.
+fn ways(services: &Services, drawing: &Drawing, decisions: &[(ComponentId, PartId)]) -> Vec<Call> {
+    let new: BTreeSet<ComponentId> = decisions.iter().map(|(id, _)| *id).collect();
+    let mut part_of: BTreeMap<ComponentId, PartId> = drawing
+        .decided
+        .iter()
+        .filter_map(|(id, part)| Some((*id, (*part)?)))
+        .collect();
+    part_of.extend(decisions.iter().copied());
+    let named = |kinds: &[ComponentKind], name: &str| {
+        let fits = |c: &&components::Stored| {
+            kinds.contains(&c.content.kind) && c.content.name.as_str() == name
+        };
+        drawing.components.iter().find(fits)
+    };
+    let mut drawn = BTreeSet::new();
+    let mut draw = |from: &components::Stored, to: &components::Stored, kind: CallKind| {
+        let ends = part_of.get(&from.id).zip(part_of.get(&to.id));
+        if let Some((from_part, to_part)) = ends.filter(|(a, b)| a != b)
+            && (new.contains(&from.id) || new.contains(&to.id))
+        {
+            drawn.insert((*from_part, *to_part, kind));
+        }
+    };
+    for component in &drawing.components {
+        let content = &component.content;
+        for (fact, kind) in WAYS {
+            let fact = content
+                .attributes
+                .iter()
+                .find(|(name, _)| name.as_str() == fact);
+            for name in fact.iter().flat_map(|(_, text)| text.as_str().split(", ")) {
+                let kinds = [ComponentKind::Service, ComponentKind::Model];
+                if let Some(other) = named(&kinds, name) {
+                    draw(component, other, kind);
+                }
+            }
+        }
+        // A tool says which server offers it.
+        if content.kind == ComponentKind::Tool
+            && let Some(source) = &content.source
+            && let Some(server) = named(&[ComponentKind::McpServer], source.as_str())
+        {
+            draw(server, component, CallKind::Calls);
+        }
+    }
+    let call = |(from, to, kind): (PartId, PartId, CallKind)| Call {
+        id: CallId(services.new_id()),
+        from,
+        to,
+        kind,
+    };
+    drawn.into_iter().map(call).collect()
+}
+
+/// Keeps what was found off the map, all of it or one.
+///
+/// # Errors
+/// As [`accept_found`].
+#[tracing::instrument(skip_all)]
+pub async fn ignore_found(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    only: Option<ComponentId>,
+) -> Result<u32, Error> {
+    let mut tx = services.begin().await?;
+    let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
+    let drawing = read(&mut tx, id).await?;
+    let wanted = wanted(&drawing, only)?;
+    let decisions: Vec<_> = wanted.iter().map(|row| (row.id, None)).collect();
+    found::decide(&mut tx, &permit, id, &decisions, services.now()).await?;
+    let names: Vec<_> = wanted.iter().map(|row| row.content.name.as_str()).collect();
+    let details = json!({ "components": names });
+    let entry = ("map.found.ignore", &*id.to_string(), details);
+    close(services, tx, viewer, &workload, entry).await?;
+    Ok(u32::try_from(wanted.len()).unwrap_or(u32::MAX))
+}
+
+/// Proposes a component again that was not wanted, or that is no longer the part that it was.
+///
+/// # Errors
+/// [`Error::Stale`] where nothing was decided of it; [`Error::NotFound`] or [`Error::Forbidden`].
+#[tracing::instrument(skip_all)]
+pub async fn propose_again(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    component: ComponentId,
+) -> Result<(), Error> {
+    let mut tx = services.begin().await?;
+    let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
+    if !found::forget(&mut tx, &permit, id, component).await? {
+        return Err(Error::Stale);
+    }
+    let entry = ("map.found.again", &*component.to_string(), json!({}));
+    close(services, tx, viewer, &workload, entry).await
+}

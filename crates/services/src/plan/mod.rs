@@ -1,0 +1,22 @@
+//! Plans: what to do next, who does it until when, what it takes, and when the target levels are reached.
+
+mod action;
+mod assign;
+mod changes;
+mod effort;
+mod export;
+mod keep;
+mod list;
+mod order;
+mod page;
+mod reach;
+mod settle;
+
+pub use action::{ActionForm, move_action, set_action};
+pub use assign::{AssignForm, Chosen, assign};
+pub use effort::{EffortForm, set_effort};
+pub use export::{Tracker, team_plan_csv, workload_plan_csv};
+pub(crate) use keep::{Prepared, keep, prepare};
+pub use list::{plans_page, workload_plans};
+pub use page::plan_page;
+pub(crate) use settle::settle;

@@ -1,0 +1,269 @@
+//! Telemetry that stays where it is: the console asks the installation's Prometheus for what rules read, and keeps only
+//! rollups of it.
+
+use std::{fmt, fmt::Write as _, sync::Arc};
+
+use domain::{Problem, Viewer, WorkloadId, access::EditWorkload};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use store::signals::{batches::NewBatch, pulls};
+use telemetry::{Limits, journal, mapping, prometheus::query, series::Kind, series::MetricName};
+use time::{Duration, OffsetDateTime};
+
+use super::selector::Selector;
+use crate::{
+    Error, Services,
+    assessing::{finish_apart, open_for},
+};
+
+/// A path with a query in; the body of the answer out, or a sentence that says why there is none.
+pub type Ask = dyn Fn(&str) -> Result<Vec<u8>, String> + Send + Sync;
+
+/// Asks a Prometheus-compatible API. It may block.
+#[derive(Clone)]
+pub struct Fetch(pub Arc<Ask>);
+
+impl fmt::Debug for Fetch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Fetch")
+    }
+}
+
+/// How often each workload is fetched for.
+const EVERY: Duration = Duration::minutes(1);
+/// How far the first fetch goes back.
+const BACK: Duration = Duration::days(7);
+/// One query's span: an answer fits into memory.
+const SPAN: Duration = Duration::hours(6);
+/// Samples settle: the newest may still be on their way.
+const BEHIND: Duration = Duration::seconds(30);
+/// Seconds between two points.
+const STEP: i64 = 60;
+/// Names asked for in one query: addresses have a longest length.
+const NAMES: usize = 25;
+/// Workloads fetched for before the next look at which are due.
+const AT_ONCE: i64 = 100;
+
+/// Fetches for every workload that is due; how many those were. Does nothing where the installation has no source.
+///
+/// # Errors
+/// When the database fails. What the source says no to is noted with the workload.
+#[tracing::instrument(skip_all)]
+pub async fn pull_due(services: &Services) -> Result<usize, Error> {
+    let Some(fetch) = services.signals.fetch() else {
+        return Ok(0);
+    };
+    let mut db = services
+        .pool
+        .acquire()
+        .await
+        .map_err(store::StoreError::from)?;
+    let due = pulls::due(&mut db, services.now() - EVERY, AT_ONCE).await?;
+    drop(db);
+    let count = due.len();
+    for pull in due {
+        let failure = match one(services, &fetch, &pull).await {
+            Ok(()) => continue,
+            Err(PullError::Said(failure)) => failure,
+            Err(PullError::Failed(error)) => return Err(error),
+        };
+        let mut db = services
+            .pool
+            .acquire()
+            .await
+            .map_err(store::StoreError::from)?;
+        let at = (pull.workload, pull.version);
+        let failure: String = failure.chars().take(300).collect();
+        pulls::tried(&mut db, at, None, &failure, services.now()).await?;
+    }
+    Ok(count)
+}
+
+enum PullError {
+    Said(String),
+    Failed(Error),
+}
+
+impl<E: Into<Error>> From<E> for PullError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+async fn one(services: &Services, fetch: &Fetch, pull: &pulls::Stored) -> Result<(), PullError> {
+    let end = services.now() - BEHIND;
+    let mut from = pull.fetched_until.unwrap_or(end - BACK).max(end - BACK);
+    while from < end {
+        let to = end.min(from + SPAN);
+        for query in queries(&pull.selector, (from, to)) {
+            let fetch = fetch.clone();
+            let packed = tokio::task::spawn_blocking(move || fetch_and_pack(&fetch, &query)).await;
+            let packed = packed.map_err(|e| Error::Internal("pull", Box::new(e)))?;
+            if let Some((digest, body)) = packed.map_err(PullError::Said)? {
+                let batch = NewBatch {
+                    workload: pull.workload,
+                    digest,
+                    body,
+                };
+                let journal = &services.signals.0.journal;
+                journal.keep(&services.pool, batch, services.now()).await?;
+                services.signals.notify();
+            }
+        }
+        let mut db = services
+            .pool
+            .acquire()
+            .await
+            .map_err(store::StoreError::from)?;
+        pulls::tried(
+            &mut db,
+            (pull.workload, pull.version),
+            Some(to),
+            "",
+            services.now(),
+        )
+        .await?;
+        from = to;
+    }
+    Ok(())
+}
+
+/// The queries for all metrics that rules read, in parts.
+fn queries(selector: &str, (from, to): (OffsetDateTime, OffsetDateTime)) -> Vec<String> {
+    let mut names = Vec::new();
+    for signal in mapping::builtin().signals() {
+        for wanted in signal.names() {
+            // OpenTelemetry's dots are no names in Prometheus, where they became underscores.
+            let name: String = wanted
+                .name
+                .chars()
+                .map(|c| {
+                    if c.is_ascii_alphanumeric() || c == ':' {
+                        c
+                    } else {
+                        '_'
+                    }
+                })
+                .collect();
+            match signal.kind() {
+                // A native one has no parts.
+                Kind::Histogram => {
+                    names.extend([format!("{name}_sum"), format!("{name}_count"), name]);
+                }
+                _ => names.push(name),
+            }
+        }
+    }
+    names.sort();
+    names.dedup();
+    names
+        .chunks(NAMES)
+        .map(|part| {
+            let query = format!("{{__name__=~\"{}\",{selector}}}", part.join("|"));
+            let (from, to) = (from.unix_timestamp(), to.unix_timestamp());
+            format!(
+                "/api/v1/query_range?query={}&start={from}&end={to}&step={STEP}",
+                encoded(&query)
+            )
+        })
+        .collect()
+}
+
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a text does not fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// An answer's hash and what it holds, packed.
+type Packed = ([u8; 32], Vec<u8>);
+
+/// None where the answer holds no point.
+fn fetch_and_pack(fetch: &Fetch, path: &str) -> Result<Option<Packed>, String> {
+    let answer = (fetch.0)(path)?;
+    let name = MetricName::parse("query").map_err(|e| e.to_string())?;
+    let intake = query::read(&answer, &name, &Limits::default()).map_err(|e| e.to_string())?;
+    if intake.points.is_empty() {
+        return Ok(None);
+    }
+    let digest = Sha256::new()
+        .chain_update(path)
+        .chain_update(&answer)
+        .finalize()
+        .into();
+    let body = journal::encode(&intake).map_err(|e| e.to_string())?;
+    Ok(Some((digest, body)))
+}
+
+/// Has the console fetch a workload's telemetry from the installation's Prometheus; with an empty selector no longer.
+///
+/// # Errors
+/// [`Error::Invalid`] with `selector`; [`Error::Stale`]; [`Error::State`] where the installation has no Prometheus;
+/// [`Error::NotFound`] or [`Error::Forbidden`].
+#[tracing::instrument(skip_all)]
+pub async fn set_pull(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    selector: &str,
+    version: i32,
+) -> Result<(), Error> {
+    let mut tx = services.begin().await?;
+    let (workload, permit) = open_for::<EditWorkload>(&mut tx, viewer, id).await?;
+    let done = if selector.trim().is_empty() {
+        pulls::stop(&mut tx, &permit, (id, version)).await?
+    } else {
+        if services.signals.fetch().is_none() {
+            return Err(Error::State("no_prometheus"));
+        }
+        let selector =
+            Selector::parse(selector).map_err(|_| Error::field("selector", Problem::Choice))?;
+        pulls::set(
+            &mut tx,
+            &permit,
+            (id, version),
+            selector.as_str(),
+            services.now(),
+        )
+        .await?
+    };
+    if !done {
+        return Err(Error::Stale);
+    }
+    let entry = (
+        "signals.pull",
+        "pull",
+        json!({ "selector": selector.trim() }),
+    );
+    finish_apart(services, tx, viewer, &workload, entry).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_ask_for_known_names_of_the_workload_only() {
+        let at = OffsetDateTime::UNIX_EPOCH;
+        let all = queries("namespace=\"chat\"", (at, at + SPAN));
+        assert!(
+            all.iter()
+                .any(|query| query.contains("vllm%3Anum_requests_running"))
+        );
+        assert!(
+            all.iter()
+                .all(|query| query.contains("namespace%3D%22chat%22") && query.len() < 4_000)
+        );
+        assert!(
+            all.iter()
+                .all(|query| query.ends_with("&start=0&end=21600&step=60"))
+        );
+    }
+}

@@ -1,0 +1,19 @@
+//! A workload, or the organisation, out of one installation and into another, with everything that its numbers follow
+//! from: after the import they are computed anew and compared with those in the file.
+
+mod account;
+mod document;
+mod export;
+mod import;
+mod lines;
+mod people;
+mod teams;
+mod upload;
+mod validate;
+mod verify;
+mod write;
+
+pub use export::{Exporter, LARGEST_FILES, workload_export, workloads};
+pub use import::{Source, Wish, import, look};
+pub use lines::Reread;
+pub use upload::{LARGEST_UPLOAD, discard, page, run, sweep, upload, uploads};

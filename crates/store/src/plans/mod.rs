@@ -1,0 +1,9 @@
+//! Plans prepared for lists over many workloads, and the order in which a team's capacity serves them.
+
+mod due;
+pub mod keep;
+pub mod list;
+pub mod order;
+pub mod reach;
+
+pub use due::{OverdueAction, overdue};

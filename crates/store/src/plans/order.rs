@@ -1,0 +1,175 @@
+//! The order in which a team's capacity serves the plans of its workloads.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    CriterionId, TeamId, Tier, WorkloadId,
+    plan::{Span, Task},
+};
+use sqlx::PgConnection;
+
+use crate::{StoreError, rows::parse};
+
+/// Waits until nobody else prepares numbers and plans of many workloads, and keeps others waiting until the transaction
+/// ends: two that write the rows of many workloads in different orders would wait for each other in a circle.
+///
+/// # Errors
+/// When the database fails.
+pub async fn alone(db: &mut PgConnection) -> Result<(), StoreError> {
+    // No row has this id.
+    let everybody = uuid::Uuid::max();
+    sqlx::query!(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))",
+        everybody
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Teams whose order was made from other plans than there are now, with the stamps of those that there are, in the order
+/// in which rows are locked; only of some teams where they are given.
+///
+/// The stamp follows from which numbers of which workloads were prepared: it changes with each of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stale(
+    db: &mut PgConnection,
+    teams: Option<&[TeamId]>,
+) -> Result<Vec<(TeamId, String)>, StoreError> {
+    let teams: Option<Vec<_>> = teams.map(|teams| teams.iter().map(|team| team.0).collect());
+    let rows = sqlx::query!(
+        r#"SELECT now.team_id AS "team_id!", now.stamp AS "stamp!" FROM (
+               SELECT w.team_id, md5(string_agg(w.id::text || r.computed_revision || coalesce(r.true_until::text, '') || w.tier, ','
+                                                ORDER BY w.id)) AS stamp
+               FROM workloads w JOIN results r ON r.workload_id = w.id
+               WHERE w.archived_at IS NULL AND ($1::uuid[] IS NULL OR w.team_id = ANY ($1))
+               GROUP BY w.team_id
+           ) AS now
+           LEFT JOIN plan_orders o ON o.team_id = now.team_id
+           WHERE o.stamp IS DISTINCT FROM now.stamp
+           ORDER BY now.team_id"#,
+        teams.as_deref()
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (TeamId(row.team_id), row.stamp))
+        .collect())
+}
+
+/// A workload's open actions in their order.
+#[derive(Clone, Debug)]
+pub struct Queue {
+    /// Whose.
+    pub workload: WorkloadId,
+    /// How much it matters.
+    pub tier: Tier,
+    /// Which, with what they take.
+    pub tasks: Vec<(CriterionId, Task)>,
+}
+
+/// The open actions of a team's assessed workloads, the most important workloads first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn queues(db: &mut PgConnection, team: TeamId) -> Result<Vec<Queue>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT p.workload_id, w.tier, p.criterion, p.effort_days, p.rate, p.place
+         FROM plan_rows p JOIN workloads w ON w.id = p.workload_id AND w.archived_at IS NULL
+         WHERE w.team_id = $1 AND p.place IS NOT NULL AND p.state IN ('open', 'in_progress')
+         ORDER BY w.tier, w.created_at, w.id, p.place, p.criterion",
+        team.0
+    )
+    .fetch_all(db)
+    .await?;
+    let mut queues: Vec<Queue> = Vec::new();
+    let mut at: BTreeMap<uuid::Uuid, usize> = BTreeMap::new();
+    for row in rows {
+        let place = if let Some(place) = at.get(&row.workload_id) {
+            *place
+        } else {
+            let broken = StoreError::Inconsistent {
+                table: "workloads",
+                column: "tier",
+            };
+            let tier = u8::try_from(row.tier).ok();
+            let tier = tier.and_then(|n| Tier::try_from(n).ok()).ok_or(broken)?;
+            queues.push(Queue {
+                workload: WorkloadId(row.workload_id),
+                tier,
+                tasks: Vec::new(),
+            });
+            at.insert(row.workload_id, queues.len() - 1);
+            queues.len() - 1
+        };
+        let task = Task {
+            effort: u32::try_from(row.effort_days).unwrap_or(0),
+            rate: if row.place == Some(0) {
+                i64::MAX
+            } else {
+                row.rate
+            },
+        };
+        let criterion = parse(&row.criterion, "plan_rows", "criterion")?;
+        if let Some(queue) = queues.get_mut(place) {
+            queue.tasks.push((criterion, task));
+        }
+    }
+    Ok(queues)
+}
+
+/// Keeps a team's order: spans in the places of the queues; whatever is in none has nothing left to do.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep(
+    db: &mut PgConnection,
+    (team, stamp): (TeamId, &str),
+    queues: &[Queue],
+    spans: &[Vec<Span>],
+) -> Result<(), StoreError> {
+    let (mut workloads, mut criteria) = (Vec::new(), Vec::new());
+    let (mut from, mut until) = (Vec::new(), Vec::new());
+    let days = |days: u32| i32::try_from(days).unwrap_or(i32::MAX);
+    for (queue, spans) in queues.iter().zip(spans) {
+        for ((criterion, _), span) in queue.tasks.iter().zip(spans) {
+            workloads.push(queue.workload.0);
+            criteria.push(criterion.to_string());
+            from.push(days(span.from));
+            until.push(days(span.until));
+        }
+    }
+    // First: who makes the order of the same team waits here.
+    sqlx::query!(
+        "INSERT INTO plan_orders (team_id, stamp) VALUES ($1, $2) ON CONFLICT (team_id) DO UPDATE SET stamp = $2",
+        team.0,
+        stamp
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "UPDATE plan_rows p SET from_effort = NULL, until_effort = NULL
+         FROM workloads w
+         WHERE w.id = p.workload_id AND w.team_id = $1 AND p.until_effort IS NOT NULL
+           AND (p.place IS NULL OR p.state NOT IN ('open', 'in_progress') OR w.archived_at IS NOT NULL)",
+        team.0
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "UPDATE plan_rows p SET from_effort = n.from_effort, until_effort = n.until_effort
+         FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::integer[]) AS n (workload_id, criterion, from_effort, until_effort)
+         WHERE p.workload_id = n.workload_id AND p.criterion = n.criterion
+           AND (p.from_effort, p.until_effort) IS DISTINCT FROM (n.from_effort, n.until_effort)",
+        &workloads,
+        &criteria,
+        &from,
+        &until
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

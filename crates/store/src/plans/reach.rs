@@ -1,0 +1,101 @@
+//! When workloads reach their target levels.
+
+use domain::{Readable, TeamId, Tier, WorkloadId};
+use sqlx::PgConnection;
+
+use crate::{StoreError, workloads::team_filter};
+
+/// Where one workload's plan leads.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    /// Which.
+    pub workload: WorkloadId,
+    /// Its name.
+    pub name: String,
+    /// Its team.
+    pub team: TeamId,
+    /// How much it matters.
+    pub tier: Tier,
+    /// Whether anything was answered.
+    pub assessed: bool,
+    /// The level that it should have.
+    pub target: u8,
+    /// The claimed level.
+    pub level: Option<u8>,
+    /// `reached`, `planned`, `never`.
+    pub standing: String,
+    /// The team's person-days until its level is there; none where nothing must be done for it any more.
+    pub until_effort: Option<u32>,
+    /// Person-days that are left to do.
+    pub effort_days: u32,
+}
+
+/// Where the plans of all workloads lead that are not archived, by name; only of one where it is given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn endings(
+    db: &mut PgConnection,
+    readable: &Readable,
+    workload: Option<WorkloadId>,
+) -> Result<Vec<Ending>, StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT w.id, w.name, w.team_id, w.tier, e.assessed, e.target, e.level, e.standing,
+                  p.until_effort AS "until_effort?", coalesce(s.days, 0) AS "days!"
+           FROM workloads w JOIN plan_ends e ON e.workload_id = w.id
+           LEFT JOIN (SELECT workload_id, max(until_effort) AS until_effort FROM plan_rows WHERE reaches GROUP BY 1) p
+               ON p.workload_id = w.id
+           LEFT JOIN (SELECT workload_id, sum(effort_days) AS days FROM plan_rows WHERE until_effort IS NOT NULL GROUP BY 1) s
+               ON s.workload_id = w.id
+           WHERE w.archived_at IS NULL AND ($1::uuid[] IS NULL OR w.team_id = ANY ($1)) AND ($2::uuid IS NULL OR w.id = $2)
+           ORDER BY lower(w.name), w.id"#,
+        team_filter(readable) as Option<Vec<uuid::Uuid>>,
+        workload.map(|id| id.0)
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let broken = StoreError::Inconsistent {
+                table: "workloads",
+                column: "tier",
+            };
+            let tier = u8::try_from(row.tier).ok();
+            Ok(Ending {
+                workload: WorkloadId(row.id),
+                name: row.name,
+                team: TeamId(row.team_id),
+                tier: tier.and_then(|n| Tier::try_from(n).ok()).ok_or(broken)?,
+                assessed: row.assessed,
+                target: u8::try_from(row.target).unwrap_or(0),
+                level: row.level.and_then(|level| u8::try_from(level).ok()),
+                standing: row.standing,
+                until_effort: row.until_effort.and_then(|days| u32::try_from(days).ok()),
+                effort_days: u32::try_from(row.days).unwrap_or(u32::MAX),
+            })
+        })
+        .collect()
+}
+
+/// Teams that somebody may read, with their person-days a month, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn capacities(
+    db: &mut PgConnection,
+    readable: &Readable,
+) -> Result<Vec<(TeamId, String, u32)>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT id, name, capacity_days FROM teams WHERE ($1::uuid[] IS NULL OR id = ANY ($1)) ORDER BY lower(name), id",
+        team_filter(readable) as Option<Vec<uuid::Uuid>>
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let capacity = u32::try_from(row.capacity_days).unwrap_or(0);
+            (TeamId(row.id), row.name, capacity)
+        })
+        .collect())
+}

@@ -1,0 +1,76 @@
+//! Files of OTLP in JSON.
+
+use telemetry::{
+    Intake, Limits,
+    dropped::Reason,
+    otlp::{Unreadable, read_file},
+};
+
+use crate::{
+    common::{dropped, lines},
+    otlp_metrics::JSON,
+    samples::sample,
+};
+
+fn file(text: &str) -> Result<Intake, Unreadable> {
+    read_file(text.as_bytes(), &Limits::default())
+}
+
+const LINE: &str = r#"{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"a","gauge":{"dataPoints":[{"timeUnixNano":"1700000000000000000","asDouble":1}]}}]}]}]}"#;
+const SPAN: &str = r#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"5b8efff798038103d269b633813fc60c","spanId":"eee19b7ec3c1b174","endTimeUnixNano":"1700000000000000000"}]}]}]}"#;
+
+#[test]
+fn one_request_or_one_a_line() {
+    assert_eq!(file(JSON).unwrap().points.len(), 4);
+    let intake = file(&format!("{LINE}\n\n{SPAN}\n{{\"cut\n{{}}\n{LINE}")).unwrap();
+    assert_eq!(
+        lines(&intake),
+        [
+            "a{} 0 gauge 1",
+            "hexastyle.spans{} -20000 delta 1",
+            "a{} 0 gauge 1"
+        ]
+    );
+    assert_eq!(dropped(&intake), [(Reason::Unreadable, 2)]);
+    assert_eq!(intake.traces.len(), 1);
+}
+
+#[test]
+fn other_files_are_refused() {
+    assert_eq!(file("{\"batches\":[]}"), Err(Unreadable::TempoExport));
+    assert_eq!(file("{}"), Err(Unreadable::NoRequest));
+    assert_eq!(file("a\nb"), Err(Unreadable::NoRequest));
+    assert!(matches!(file("{\"a\""), Err(Unreadable::Syntax { .. })));
+}
+
+#[test]
+fn official_examples_are_read() {
+    let Some(trace) = sample("otlp_json/open-telemetry+opentelemetry-proto__examples_trace.json")
+    else {
+        return;
+    };
+    let from_json = read_file(&trace, &Limits::default()).unwrap();
+    assert_eq!(
+        (from_json.traces.len(), from_json.dropped.is_empty()),
+        (1, true)
+    );
+    let events =
+        sample("otlp_json/open-telemetry+opentelemetry-proto__examples_events.json").unwrap();
+    let events = read_file(&events, &Limits::default()).unwrap();
+    assert_eq!(lines(&events).len(), 1);
+    let binary =
+        sample("otlp_protobuf/open-telemetry+opentelemetry-proto__pr570_trace.protobuf-bin")
+            .unwrap();
+    let from_protobuf = telemetry::otlp::read(
+        telemetry::otlp::Signal::Traces,
+        telemetry::otlp::Encoding::Protobuf,
+        &binary,
+        &Limits::default(),
+    )
+    .unwrap();
+    assert_eq!(
+        from_protobuf.traces[0].trace_id,
+        from_json.traces[0].trace_id
+    );
+    assert_eq!(from_protobuf.points, from_json.points);
+}

@@ -1,0 +1,74 @@
+// A manager's Monday: what changed, what waits, where the plan leads; down to the rows, with and without scripts.
+import { open } from "../support/pages";
+import { send } from "../support/people";
+import { expect, test } from "../support/test";
+import { newWorkload } from "../support/workloads";
+
+test("the organisation's week, and from each number to its rows @nojs", async ({ say, visit }) => {
+  const page = await visit("manager");
+  await open(page, "/");
+  const trend = page.locator("#trend");
+  await expect(trend.getByRole("heading", { name: say("trend.title") })).toBeVisible();
+  const chart = trend.locator("svg.c-chart");
+  await expect(chart).toHaveAttribute("aria-label", /\d/);
+  // Months of history, and what the plan makes of it.
+  await expect(chart.locator("path.c-chart__line--assured")).toHaveAttribute("d", /^M.+L.+L/);
+  await expect(chart.locator("path.c-chart__line--projection")).toHaveAttribute("d", /^M.+L/);
+  await expect(chart.locator("polygon.c-chart__milestone").first()).toBeAttached();
+
+  // The same as a table.
+  await trend.locator("summary").click();
+  await expect(trend.getByRole("columnheader", { name: say("common.assured"), exact: true })).toBeVisible();
+  expect(await trend.locator("tbody tr").count()).toBeGreaterThan(10);
+
+  // Half a year back.
+  await trend.getByRole("link", { name: say("trend.days", { n: 180 }), exact: true }).click();
+  await expect(page).toHaveURL(/span=180/);
+  await expect(trend.locator("[aria-current=true]")).toHaveText(say("trend.days", { n: 180 }));
+
+  await expect(page.locator("#burn-down svg.c-chart path.c-chart__line--target")).toBeAttached();
+  await expect(page.locator("#proof")).toContainText("%");
+  await expect(page.locator("svg.c-radar").first()).toBeVisible();
+
+  // What ends soon leads to the workloads that have it.
+  const fact = (scope: string, name: string) =>
+    page.locator(scope).locator("dt", { hasText: say(name) }).locator("xpath=following-sibling::dd[1]").getByRole("link");
+  await fact("#proof", "trend.ends_90").click();
+  await expect(page).toHaveURL(/\/workloads\?has=ending-90/);
+  await expect(page.getByLabel(say("trend.has"), { exact: true })).toHaveValue("ending-90");
+  expect(await page.locator("tbody tr").count()).toBeGreaterThan(0);
+
+  // What is overdue leads to the actions.
+  await open(page, "/");
+  await fact("#overdue", "trend.overdue_actions").click();
+  await expect(page).toHaveURL(/\/plan\?due=overdue/);
+
+  // Alerts have a page of their own.
+  await open(page, "/alerts");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(say("trend.alerts_title"));
+});
+
+test("a risk has moved, and its workload tells how @nojs", async ({ say, visit }) => {
+  const page = await visit("manager");
+  await open(page, "/");
+  const risks = page.locator("#risks");
+  await expect(risks.getByRole("columnheader", { name: say("trend.moved_month"), exact: true })).toBeVisible();
+  const moved = risks.locator("a.c-delta").first();
+  await expect(moved).toBeVisible();
+  await moved.click();
+  await expect(page).toHaveURL(/\/workloads\/[0-9a-f-]{36}\/(trend|difference|history)/);
+});
+
+test("a team's page tells only of the team @nojs", async ({ crew, requests, say, visit }) => {
+  const architect = await requests(crew.architect);
+  const workload = await newWorkload(architect, crew.team);
+  await send(architect, workload.at("/checks/S01"), { "state.S01.2a": "met", "version.S01.2a": "0" });
+  const page = await visit(crew.architect);
+  await open(page, `/teams/${crew.team.id}`);
+  // From the first day on.
+  await expect(page.locator("#trend")).toContainText(say("trend.young"));
+  await expect(page.locator("#overdue")).toContainText(say("trend.overdue_none"));
+  await expect(page.locator("#alerts")).toContainText(say("trend.alerts_none", { days: 14 }));
+  await open(page, workload.at("/trend"));
+  await expect(page.getByRole("heading", { level: 2, name: say("trend.burn") })).toBeVisible();
+});

@@ -1,0 +1,11 @@
+DROP TABLE components;
+DROP TABLE rule_thresholds;
+DROP TABLE signal_pulls;
+DROP TABLE signal_workloads;
+DROP TABLE signal_traces;
+DROP TABLE signal_minutes;
+DROP TABLE signal_hours;
+DROP TABLE signal_states;
+DROP TABLE signal_series;
+DROP TABLE signal_journal;
+DROP TABLE signal_batches;

@@ -1,0 +1,1 @@
+ALTER TABLE signal_minutes ALTER COLUMN packed SET COMPRESSION default;

@@ -1,0 +1,11 @@
+DROP INDEX treatments_expires_on_idx;
+DROP INDEX attestations_at_idx;
+DROP INDEX evidence_valid_until_idx;
+ALTER TABLE verdicts DROP COLUMN fresh_until;
+DROP TABLE notice_choices;
+DROP TABLE notices;
+DROP TABLE deliveries;
+DROP TABLE webhooks;
+DROP TABLE notice_rounds;
+DROP TABLE notice_marks;
+DROP TABLE notice_events;

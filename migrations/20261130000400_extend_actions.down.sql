@@ -1,0 +1,10 @@
+DROP TABLE action_requires;
+DROP INDEX actions_due_on_idx;
+ALTER TABLE actions
+    DROP CONSTRAINT actions_closed_check,
+    DROP CONSTRAINT actions_effort_reason_check,
+    DROP COLUMN reopened_at,
+    DROP COLUMN closed_at,
+    DROP COLUMN closed_by,
+    DROP COLUMN effort_reason,
+    DROP COLUMN effort_days;

@@ -1,0 +1,1 @@
+DROP TABLE plan_orders, plan_ends, plan_rows;

@@ -1,0 +1,223 @@
+//! What a month came to, as other software reads it.
+
+use axum::Json;
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use axum::response::Response;
+use domain::views::cost::{CostQuery, GroupCostPage, WorkloadCostPage};
+use domain::{Locale, TeamId, WorkloadId};
+use services::cost;
+use services::export::Group;
+
+use super::document::{Cached, Refused, Spreadsheet, Unknown};
+use super::error::ApiError;
+use super::reports::{Asked, CSV, Id, id};
+
+/// What stands after the `?`.
+type Pairs = Result<Query<Vec<(String, String)>>, QueryRejection>;
+
+fn query(pairs: Pairs) -> Result<CostQuery, ApiError> {
+    let Query(pairs) = pairs.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
+    Ok(CostQuery::of(
+        pairs
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str())),
+    ))
+}
+
+/// What a workload came to in a month: tokens, money, GPUs, energy and carbon, with the rows behind them.
+///
+/// With `part=calculators` also what the calculators find on the last thirty days; any of their assumptions can be given by
+/// its key.
+#[utoipa::path(
+    get,
+    path = "/api/v1/workloads/{workload}/cost",
+    operation_id = "get-workload-cost",
+    tag = "Cost",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+        ("month" = Option<String>, Query, description = "`2026-11`; this month where it is left out."),
+        ("currency" = Option<String>, Query, description = "The currency of days, models and features."),
+        ("open" = Option<String>, Query, description = "Which rows: `tokens`, `spend`, `gpu`, `energy`, `carbon`, `cache`, `calls`."),
+        ("series" = Option<String>, Query, description = "A name whose series are listed one by one."),
+        ("page" = Option<String>, Query, description = "A page of rows, from 1."),
+        ("part" = Option<String>, Query, description = "`calculators` for estimates too."),
+    ),
+    responses(
+        (status = 200, description = "What it came to.", body = WorkloadCostPage),
+        Unknown, Refused,
+    ),
+    extensions(("x-access" = json!("readers"))),
+)]
+pub(super) async fn workload(
+    path: Id<WorkloadId>,
+    asked: Asked,
+    pairs: Pairs,
+) -> Result<Json<WorkloadCostPage>, ApiError> {
+    let (workload, query) = (id(path)?, query(pairs)?);
+    let page = cost::page(&asked.services, &asked.viewer, workload, &query).await;
+    page.map(Json).map_err(|error| asked.refused(error))
+}
+
+/// What a team's workloads came to in a month, by workload, model or feature.
+#[utoipa::path(
+    get,
+    path = "/api/v1/teams/{team}/cost",
+    operation_id = "get-team-cost",
+    tag = "Cost",
+    params(
+        ("team" = inline(TeamId), Path, description = "The id of a team."),
+        ("month" = Option<String>, Query, description = "`2026-11`; this month where it is left out."),
+        ("currency" = Option<String>, Query, description = "The currency of rows and trend."),
+        ("by" = Option<String>, Query, description = "`workload`, `model`, `feature`."),
+        ("sort" = Option<String>, Query, description = "`name`, `spend`, `tokens`, `gpu`, `energy`, `carbon`, `sci`; `-` before it for the greatest first."),
+        ("page" = Option<String>, Query, description = "A page of rows, from 1."),
+    ),
+    responses(
+        (status = 200, description = "What it came to.", body = GroupCostPage),
+        Unknown, Refused,
+    ),
+    extensions(("x-access" = json!("readers"))),
+)]
+pub(super) async fn team(
+    path: Id<TeamId>,
+    asked: Asked,
+    pairs: Pairs,
+) -> Result<Json<GroupCostPage>, ApiError> {
+    let (team, query) = (id(path)?, query(pairs)?);
+    let page = cost::team(&asked.services, &asked.viewer, team, &query).await;
+    page.map(Json).map_err(|error| asked.refused(error))
+}
+
+/// What the organisation came to in a month, by team, workload, model or feature.
+///
+/// Only workloads that the reader may see are in it.
+#[utoipa::path(
+    get,
+    path = "/api/v1/organisation/cost",
+    operation_id = "get-organisation-cost",
+    tag = "Cost",
+    params(
+        ("month" = Option<String>, Query, description = "`2026-11`; this month where it is left out."),
+        ("currency" = Option<String>, Query, description = "The currency of rows and trend."),
+        ("by" = Option<String>, Query, description = "`team`, `workload`, `model`, `feature`."),
+        ("sort" = Option<String>, Query, description = "`name`, `spend`, `tokens`, `gpu`, `energy`, `carbon`, `sci`; `-` before it for the greatest first."),
+        ("page" = Option<String>, Query, description = "A page of rows, from 1."),
+    ),
+    responses(
+        (status = 200, description = "What it came to.", body = GroupCostPage),
+        Refused,
+    ),
+    extensions(("x-access" = json!("signed_in"))),
+)]
+pub(super) async fn organisation(
+    asked: Asked,
+    pairs: Pairs,
+) -> Result<Json<GroupCostPage>, ApiError> {
+    let query = query(pairs)?;
+    let page = cost::organisation(&asked.services, &asked.viewer, &query).await;
+    page.map(Json).map_err(|error| asked.refused(error))
+}
+
+/// The rows behind a workload's month as CSV: series and files by what they count.
+///
+/// UTF-8 with a byte order mark; at most 100,000 rows.
+#[utoipa::path(
+    get,
+    path = "/api/v1/workloads/{workload}/cost.csv",
+    operation_id = "get-workload-cost-csv",
+    tag = "Cost",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+        ("month" = Option<String>, Query, description = "`2026-11`; this month where it is left out."),
+        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+    ),
+    responses(
+        (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",
+            headers(("ETag" = String, description = "Names this content."))),
+        Cached, Unknown, Refused,
+    ),
+    extensions(("x-access" = json!("readers"))),
+)]
+pub(super) async fn workload_csv(
+    path: Id<WorkloadId>,
+    asked: Asked,
+    pairs: Pairs,
+) -> Result<Response, ApiError> {
+    let (workload, query) = (id(path)?, query(pairs)?);
+    let content = async {
+        let name = asked.workload_name(workload, "-cost.csv").await?;
+        let wanted = (query.month.as_str(), asked.locale);
+        Ok((
+            name,
+            cost::workload_csv(&asked.services, &asked.viewer, workload, wanted).await?,
+        ))
+    };
+    asked.answer(CSV, content).await
+}
+
+/// What a team's workloads came to in a month as CSV, by model and feature.
+///
+/// UTF-8 with a byte order mark; at most 100,000 rows.
+#[utoipa::path(
+    get,
+    path = "/api/v1/teams/{team}/cost.csv",
+    operation_id = "get-team-cost-csv",
+    tag = "Cost",
+    params(
+        ("team" = inline(TeamId), Path, description = "The id of a team."),
+        ("month" = Option<String>, Query, description = "`2026-11`; this month where it is left out."),
+        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+    ),
+    responses(
+        (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",
+            headers(("ETag" = String, description = "Names this content."))),
+        Cached, Unknown, Refused,
+    ),
+    extensions(("x-access" = json!("readers"))),
+)]
+pub(super) async fn team_csv(
+    path: Id<TeamId>,
+    asked: Asked,
+    pairs: Pairs,
+) -> Result<Response, ApiError> {
+    group_csv(&asked, Group::Team(id(path)?), &query(pairs)?).await
+}
+
+/// What the organisation came to in a month as CSV, by workload, model and feature.
+///
+/// UTF-8 with a byte order mark; at most 100,000 rows. Only workloads that the reader may see are in it.
+#[utoipa::path(
+    get,
+    path = "/api/v1/organisation/cost.csv",
+    operation_id = "get-organisation-cost-csv",
+    tag = "Cost",
+    params(
+        ("month" = Option<String>, Query, description = "`2026-11`; this month where it is left out."),
+        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+    ),
+    responses(
+        (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",
+            headers(("ETag" = String, description = "Names this content."))),
+        Cached, Refused,
+    ),
+    extensions(("x-access" = json!("signed_in"))),
+)]
+pub(super) async fn organisation_csv(asked: Asked, pairs: Pairs) -> Result<Response, ApiError> {
+    group_csv(&asked, Group::Organisation, &query(pairs)?).await
+}
+
+async fn group_csv(asked: &Asked, group: Group, query: &CostQuery) -> Result<Response, ApiError> {
+    let content = async {
+        let name = asked.group_name(group, "-cost.csv").await?;
+        let wanted = (query.month.as_str(), asked.locale);
+        Ok((
+            name,
+            cost::group_csv(&asked.services, &asked.viewer, group, wanted).await?,
+        ))
+    };
+    asked.answer(CSV, content).await
+}

@@ -1,0 +1,132 @@
+//! Plans as files for spreadsheets and trackers.
+
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use axum::response::Response;
+use domain::{Locale, TeamId, WorkloadId};
+use serde::Deserialize;
+use services::plan::{self, Tracker};
+use utoipa::ToSchema;
+
+use super::document::{Cached, Refused, Spreadsheet, Unknown};
+use super::error::ApiError;
+use super::reports::{Asked, CSV, Id, id};
+
+/// For whom a file is.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum For {
+    /// A spreadsheet: everything, in the reader's language, with a byte order mark.
+    #[default]
+    All,
+    /// Jira's CSV importer: its columns, dates as `dd/MMM/yy h:mm a`, estimates in seconds, a stable external id.
+    Jira,
+    /// Importers of GitHub issues: `title`, `body`, `labels`, `state`.
+    Github,
+}
+
+impl From<For> for Tracker {
+    fn from(of: For) -> Self {
+        match of {
+            For::All => Self::All,
+            For::Jira => Self::Jira,
+            For::Github => Self::GitHub,
+        }
+    }
+}
+
+impl For {
+    const fn ending(self) -> &'static str {
+        match self {
+            Self::All => "-plan.csv",
+            Self::Jira => "-plan-jira.csv",
+            Self::Github => "-plan-github.csv",
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Wanted {
+    #[serde(default, rename = "for")]
+    tracker: For,
+}
+
+type Which = Result<Query<Wanted>, QueryRejection>;
+
+fn which(query: Which) -> Result<For, ApiError> {
+    let Query(wanted) = query.map_err(|_| ApiError::malformed("`for` is jira, github or all."))?;
+    Ok(wanted.tracker)
+}
+
+/// The remediation plan of a workload as CSV.
+///
+/// One row for each action. `for` says for whom: a spreadsheet (UTF-8 with a byte order mark), Jira's importer or
+/// importers of GitHub issues (both without, and without actions that nobody will do).
+#[utoipa::path(
+    get,
+    path = "/api/v1/workloads/{workload}/plan.csv",
+    operation_id = "get-workload-plan-csv",
+    tag = "Results",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+        ("for" = inline(Option<For>), Query, description = "For whom the file is; `all` where it is left out."),
+        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+    ),
+    responses(
+        (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",
+            headers(("ETag" = String, description = "Names this content."))),
+        Cached, Unknown, Refused,
+    ),
+    extensions(("x-access" = json!("readers"))),
+)]
+pub(super) async fn workload(
+    path: Id<WorkloadId>,
+    query: Which,
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let (id, of) = (id(path)?, which(query)?);
+    let content = async {
+        let name = asked.workload_name(id, of.ending()).await?;
+        let (services, viewer) = (&asked.services, &asked.viewer);
+        let bytes = plan::workload_plan_csv(services, viewer, id, of.into(), asked.locale).await?;
+        Ok((name, bytes))
+    };
+    asked.answer(CSV, content).await
+}
+
+/// The remediation plans of a team's workloads as CSV.
+///
+/// One row for each action, in the order in which the team's capacity serves them. `for` as for a workload.
+#[utoipa::path(
+    get,
+    path = "/api/v1/teams/{team}/plan.csv",
+    operation_id = "get-team-plan-csv",
+    tag = "Results",
+    params(
+        ("team" = inline(TeamId), Path, description = "The id of a team."),
+        ("for" = inline(Option<For>), Query, description = "For whom the file is; `all` where it is left out."),
+        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+    ),
+    responses(
+        (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",
+            headers(("ETag" = String, description = "Names this content."))),
+        Cached, Unknown, Refused,
+    ),
+    extensions(("x-access" = json!("readers"))),
+)]
+pub(super) async fn team(
+    path: Id<TeamId>,
+    query: Which,
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let (id, of) = (id(path)?, which(query)?);
+    let content = async {
+        let name = asked.team_name(id, of.ending()).await?;
+        let (services, viewer) = (&asked.services, &asked.viewer);
+        let bytes = plan::team_plan_csv(services, viewer, id, of.into(), asked.locale).await?;
+        Ok((name, bytes))
+    };
+    asked.answer(CSV, content).await
+}

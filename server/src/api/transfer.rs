@@ -1,0 +1,128 @@
+//! Whole workloads out, to be read into another installation.
+
+use axum::body::{Body, Bytes};
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use axum::response::{IntoResponse, Response};
+use domain::WorkloadId;
+use http::HeaderValue;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http_body_util::channel::{Channel, Sender};
+use serde::Deserialize;
+use services::Error;
+use services::transfer::{self, Exporter};
+
+use super::document::{Json, Refused, Unknown};
+use super::error::ApiError;
+use super::reports::{Asked, Id, id};
+use crate::web::{attachment, failure};
+
+/// What stands after the `?`.
+#[derive(Deserialize)]
+pub(super) struct With {
+    #[serde(default)]
+    files: bool,
+}
+
+type Wanted = Result<Query<With>, QueryRejection>;
+
+fn wanted(query: Wanted) -> Result<bool, ApiError> {
+    query
+        .map(|Query(With { files })| files)
+        .map_err(|_| ApiError::malformed("`files` is true or false."))
+}
+
+/// A workload with everything that its numbers follow from.
+///
+/// The assessment document with one more field, `export`: answers with who gave them and when, notes, documents,
+/// confirmations, decisions, what rules and tools said, milestones. `hexastyle import` and the console read it. Addresses
+/// of people are in it only for administrators.
+#[utoipa::path(
+    get,
+    path = "/api/v1/workloads/{workload}/export.json",
+    operation_id = "export-workload",
+    tag = "Results",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+        ("files" = inline(Option<bool>), Query, description = "Whether the files of documents are in it, in base64: 32 MiB in all at most, further ones are named in `export.files_left_out`."),
+    ),
+    responses(
+        (status = 200, description = "The file.", body = report::json::AssessmentDocument<'static>),
+        Unknown, Refused,
+    ),
+    extensions(("x-access" = json!("readers"))),
+)]
+pub(super) async fn workload(
+    path: Id<WorkloadId>,
+    query: Wanted,
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let (id, files) = (id(path)?, wanted(query)?);
+    let content = async {
+        let name = asked.workload_name(id, "-export.json").await?;
+        let bytes = transfer::workload_export(&asked.services, &asked.viewer, id, files).await?;
+        Ok((name, bytes))
+    };
+    let content: Result<_, Error> = content.await;
+    let (name, bytes) = content.map_err(|error| ApiError::from_use_case(error, asked.request))?;
+    Ok(file(Body::from(bytes), "application/json", &name))
+}
+
+/// All workloads with everything that their numbers follow from.
+///
+/// One JSON document a line: the organisation, each workload as `export.json` has it, and a last line that says how many
+/// there were. Without that line the file is not whole. It is written while it is sent.
+#[utoipa::path(
+    get,
+    path = "/api/v1/organisation/export.ndjson",
+    operation_id = "export-organisation",
+    tag = "Results",
+    params(
+        ("files" = inline(Option<bool>), Query, description = "Whether the files of documents are in it, in base64: 32 MiB in all at most, further ones are named in `export.files_left_out`."),
+    ),
+    responses(
+        (status = 200, description = "The file.", body = inline(Json), content_type = "application/x-ndjson"),
+        Refused,
+    ),
+    extensions(("x-access" = json!("administrators"))),
+)]
+pub(super) async fn organisation(query: Wanted, asked: Asked) -> Result<Response, ApiError> {
+    let files = wanted(query)?;
+    let content = async {
+        let name = asked
+            .group_name(services::export::Group::Organisation, "-export.ndjson")
+            .await?;
+        let export = Exporter::begin(&asked.services, &asked.viewer, files).await?;
+        Ok((export, name))
+    };
+    let content: Result<_, Error> = content.await;
+    let (mut export, name) =
+        content.map_err(|error| ApiError::from_use_case(error, asked.request))?;
+    let (mut sender, body) = Channel::<Bytes, Error>::new(2);
+    tokio::spawn(async move {
+        if let Err(error) = send(&mut export, &mut sender).await {
+            failure::log(&error, asked.request);
+            // The receiver sees a body that broke off.
+            sender.abort(error);
+        }
+    });
+    Ok(file(Body::new(body), "application/x-ndjson", &name))
+}
+
+/// Sends line after line for as long as somebody reads.
+async fn send(export: &mut Exporter, sender: &mut Sender<Bytes, Error>) -> Result<(), Error> {
+    while let Some(text) = export.line().await? {
+        if sender.send_data(Bytes::from(text)).await.is_err() {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+fn file(body: Body, kind: &'static str, name: &str) -> Response {
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(CONTENT_DISPOSITION, attachment::header(name));
+    response
+}

@@ -1,0 +1,256 @@
+//! The register of risks over HTTP: the REST API, the table to take away, and the forms of the page.
+
+use domain::Locale;
+use domain::views::register::{RegisterPage, RegisterQuery};
+use http::StatusCode;
+use services::risks::{self, OwnRiskForm, TreatmentForm};
+use services::{Services, register};
+use sqlx::PgPool;
+
+use super::support::{Role, World};
+
+async fn page(
+    services: &Services,
+    world: &World,
+    role: Role,
+    query: RegisterQuery,
+) -> RegisterPage {
+    register::page(services, world.viewer(role), &query, Locale::En)
+        .await
+        .unwrap()
+}
+
+/// An own risk of the team's workload, and an acceptance that waits.
+async fn filled(pool: PgPool) -> World {
+    let world = World::new(pool).await;
+    let (services, architect) = (&world.services, world.viewer(Role::Architect));
+    let own = OwnRiskForm {
+        title: "=供应商停服".to_owned(),
+        pillar: "reliability".to_owned(),
+        likelihood: "4".to_owned(),
+        impact: "5".to_owned(),
+        ..OwnRiskForm::default()
+    };
+    risks::add_own(services, architect, world.workload, &own)
+        .await
+        .unwrap();
+    let until = services.today() + time::Duration::days(20);
+    let accept = TreatmentForm {
+        treatment: "accept".to_owned(),
+        note: "影响小".to_owned(),
+        expires_on: until.to_string(),
+        ..TreatmentForm::default()
+    };
+    let risk = "K-S3".parse().unwrap();
+    risks::treat(services, architect, world.workload, &risk, &accept)
+        .await
+        .unwrap();
+    world
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn other_software_filters_sorts_and_pages(pool: PgPool) {
+    let world = filled(pool).await;
+    let mut client = world.client(Role::Viewer).await;
+    let all = client.get("/api/v1/risks?lang=en").await.json();
+    let total = all["total"].as_u64().unwrap();
+    assert!(total > 5, "{all}");
+    // Pages add up to the whole, in one order.
+    let mut seen = Vec::new();
+    for number in 1.. {
+        let part = client
+            .get(&format!("/api/v1/risks?lang=en&per_page=4&page={number}"))
+            .await
+            .json();
+        seen.extend(part["risks"].as_array().unwrap().clone());
+        if number == part["pages"].as_u64().unwrap() {
+            break;
+        }
+    }
+    assert_eq!(&seen, all["risks"].as_array().unwrap());
+    let own = client.get("/api/v1/risks?kind=own").await.json();
+    let risk = &own["risks"][0];
+    assert_eq!(
+        (own["total"].as_u64(), &risk["id"]),
+        (Some(1), &"own-1".into())
+    );
+    assert_eq!(risk["inherent"], "20.000000");
+    assert_eq!(risk["assured_band"], "critical");
+    let waiting = client.get("/api/v1/risks?acceptance=waiting").await.json();
+    assert_eq!(
+        (waiting["total"].as_u64(), &waiting["risks"][0]["id"]),
+        (Some(1), &"K-S3".into())
+    );
+    let by_id = client
+        .get("/api/v1/risks?sort=risk&per_page=500")
+        .await
+        .json();
+    let ids: Vec<_> = by_id["risks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(ids.is_sorted(), "{ids:?}");
+    for wrong in [
+        "team=x",
+        "assured=huge",
+        "sort=luck",
+        "per_page=501",
+        "per_page=0",
+        "page=x",
+        "kind=mine",
+    ] {
+        let answer = client.get(&format!("/api/v1/risks?{wrong}")).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        let field = wrong.split('=').next().unwrap();
+        assert!(
+            answer.json()["error"]["fields"].get(field).is_some(),
+            "{wrong}: {}",
+            answer.text()
+        );
+    }
+    // Somebody else's rows are none of theirs.
+    let foreign = world
+        .client(Role::Stranger)
+        .await
+        .get("/api/v1/risks?per_page=500")
+        .await
+        .text();
+    assert!(!foreign.contains("客服助手") && foreign.contains("代码助手"));
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn the_table_holds_what_is_filtered_and_no_formula(pool: PgPool) {
+    let world = filled(pool).await;
+    let mut client = world.client(Role::Manager).await;
+    let all = client.get("/api/v1/risks.csv?lang=zh-CN").await;
+    assert_eq!(all.header("content-type"), "text/csv; charset=utf-8");
+    assert!(all.header("content-disposition").contains("risks-"));
+    let count = client.get("/api/v1/risks").await.json()["total"]
+        .as_u64()
+        .unwrap();
+    assert_eq!(
+        u64::try_from(all.text().lines().count()).unwrap(),
+        count + 1
+    );
+    let own = client
+        .get("/api/v1/risks.csv?lang=zh-CN&kind=own")
+        .await
+        .text();
+    assert_eq!(own.lines().count(), 2);
+    assert!(own.contains(",own-1,'=供应商停服,是,"), "{own}");
+    let again = client
+        .with("if-none-match", all.header("etag"))
+        .get("/api/v1/risks.csv?lang=zh-CN")
+        .await;
+    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn what_waits_is_decided_on_the_page_and_leads_back_there(pool: PgPool) {
+    let world = filled(pool).await;
+    let id = world.workload;
+    let mut owner = world.client(Role::Owner).await;
+    let shown = owner.get("/risks").await.text();
+    assert!(shown.contains("id=\"waiting\"") && shown.contains("影响小"));
+    for role in [Role::Architect, Role::Viewer, Role::Manager, Role::Stranger] {
+        let other = world.client(role).await.get("/risks").await.text();
+        assert!(!other.contains("id=\"waiting\""), "{role:?}");
+    }
+    let path = format!("/workloads/{id}/risks/K-S3/reject");
+    let fields = [("version", "1"), ("reason", ""), ("back", "/risks?team=x")];
+    let empty = owner.post(&path, &fields).await;
+    assert_eq!(empty.location(), "/risks?team=x");
+    let back = owner.get("/risks").await.text();
+    assert!(
+        back.contains("aria-invalid=\"true\""),
+        "the form comes back with what is wrong"
+    );
+    let fields = [
+        ("version", "1"),
+        ("reason", "先缓解"),
+        ("back", "//evil.test"),
+    ];
+    let done = owner.post(&path, &fields).await;
+    assert_eq!(done.location(), format!("/workloads/{id}/risks#K-S3"));
+    assert!(!owner.get("/risks").await.text().contains("id=\"waiting\""));
+    let rejected = RegisterQuery {
+        acceptance: "rejected".into(),
+        ..RegisterQuery::default()
+    };
+    assert_eq!(
+        page(&world.services, &world, Role::Viewer, rejected)
+            .await
+            .total,
+        1
+    );
+    // The risk's own page says so, and a form that was sent from there leads back there.
+    let at = format!("/workloads/{id}/risks/K-S3");
+    let shown = world.client(Role::Viewer).await.get(&at).await.text();
+    assert!(shown.contains("先缓解"));
+    let mut there = world
+        .client(Role::Architect)
+        .await
+        .with("referer", &format!("https://console.test{at}"));
+    let done = there
+        .post(
+            &at,
+            &[
+                ("treatment", "mitigate"),
+                ("note", "加过滤"),
+                ("version", "2"),
+            ],
+        )
+        .await;
+    assert_eq!(done.location(), at);
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn owners_are_given_from_the_team_page(pool: PgPool) {
+    let world = filled(pool).await;
+    let mut client = world.client(Role::Architect).await;
+    let team = world.team;
+    let shown = client.get(&format!("/teams/{team}/risks")).await.text();
+    let value = |risk: &str| {
+        let start = format!("value=\"{} {risk} ", world.workload);
+        let rest = shown.split(&start).nth(1).unwrap();
+        format!(
+            "{} {risk} {}",
+            world.workload,
+            rest.split('"').next().unwrap()
+        )
+    };
+    let (first, second) = (value("K-S3"), value("own-1"));
+    let owner = world.viewer(Role::Owner).user.to_string();
+    let back = format!("/teams/{team}/risks?owner=none");
+    let fields = [
+        ("row", &*first),
+        ("row", &*second),
+        ("owner", &*owner),
+        ("back", &*back),
+    ];
+    let done = client.post("/risks/owners", &fields).await;
+    assert_eq!(done.location(), back);
+    assert!(client.get(&back).await.text().contains('2'));
+    let mine = RegisterQuery {
+        owner: "me".into(),
+        ..RegisterQuery::default()
+    };
+    assert_eq!(
+        page(&world.services, &world, Role::Owner, mine).await.total,
+        2
+    );
+    // The same once more is of an older version.
+    let stale = client.post("/risks/owners", &fields).await;
+    assert_eq!(stale.status, StatusCode::SEE_OTHER);
+    for broken in ["", "x", "x y z", &format!("{} K-S3", world.workload)] {
+        let answer = client
+            .post("/risks/owners", &[("row", broken), ("owner", &owner)])
+            .await;
+        assert!(
+            answer.status == StatusCode::SEE_OTHER
+                || answer.status == StatusCode::UNPROCESSABLE_ENTITY
+        );
+    }
+}
