@@ -31,3 +31,7 @@ format:
 # Check the scripts
 shellcheck:
     shellcheck --external-sources scripts/*.sh .ci/run
+
+# Take the guides' pictures anew, from a console that runs with demo data
+pictures url="http://127.0.0.1:8640":
+    node end2end/pictures.mjs {{ url }}

@@ -19,7 +19,7 @@ import tempfile
 import time
 import urllib.parse
 
-from run import ORIGIN, Console, PASSWORD, memory, new_workload, teams_of
+from run import ORIGIN, Console, PASSWORD, memory, new_workload, peak, teams_of
 
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "4500"))
 CONNECTIONS = int(os.environ.get("BENCH_CONNECTIONS", "16"))
@@ -89,7 +89,7 @@ def writes(now):
         yield write_request((first + number * STEP) * 1000, float(number * 10))
 
 
-def send_all(origin, path, headers, waiting):
+def send_all(origin, path, headers, waiting, connections=CONNECTIONS):
     """Sends everything, the oldest first; when that began, seconds, and how many were refused."""
     address = urllib.parse.urlsplit(origin).netloc
     with tempfile.NamedTemporaryFile() as file:
@@ -97,7 +97,7 @@ def send_all(origin, path, headers, waiting):
             file.write(struct.pack("<I", len(content)) + content)
         file.flush()
         lines = [f"{name}: {value}" for name, value in headers.items()]
-        call = [os.environ["BENCH_SEND"], address, path, file.name, str(CONNECTIONS), *lines]
+        call = [os.environ["BENCH_SEND"], address, path, file.name, str(connections), *lines]
         done = subprocess.run(call, check=True, capture_output=True, text=True)
     began, seconds, refused = done.stdout.split()
     return float(began), float(seconds), int(refused)
@@ -131,10 +131,16 @@ def main():
     copied = copy(rows)
     print(f"{rows:,} points of {SERIES:,} series in {REQUESTS:,} requests, {CONNECTIONS} connections\n")
     print("| operation | s | points/s | ratio to `COPY` |\n|---|--:|--:|--:|")
-    row = lambda name, seconds: print(f"| {name} | {seconds:.2f} | {rows / seconds:,.0f} | {copied / seconds:.3f} |", flush=True)
-    row("`COPY (ts, series, value)`", copied)
+    per_row = copied / rows
+    row = lambda name, rows, seconds: print(
+        f"| {name} | {seconds:.2f} | {rows / seconds:,.0f} | {per_row * rows / seconds:.3f} |", flush=True)
+    row("`COPY (ts, series, value)`", rows, copied)
     now = int(time.time())
     measure(console, team, ("OTLP", "/v1/metrics", {"Content-Type": "application/x-protobuf"}), list(bodies(now)), row)
+    few = list(bodies(now))[: REQUESTS // 5]
+    for connections in (1, 64):
+        otlp = (f"OTLP over {connections} connections", "/v1/metrics", {"Content-Type": "application/x-protobuf"})
+        measure(console, team, otlp, few, row, connections)
     snappy = {"Content-Type": "application/x-protobuf", "Content-Encoding": "snappy", "X-Prometheus-Remote-Write-Version": "0.1.0"}
     requests = list(writes(now))
     measure(console, team, ("remote write", "/api/v1/prometheus/write", snappy), list(requests), row)
@@ -142,22 +148,24 @@ def main():
     print(f"\nconsole, resident: {memory():.0f} MiB")
 
 
-def measure(console, team, door, waiting, row):
+def measure(console, team, door, waiting, row, connections=CONNECTIONS):
     name, path, headers = door
+    peak(again=True)
     rows = len(waiting) * SERIES
     workload = new_workload(console, team, name, 2)
     _, content = console.send("POST", f"/api/v1/workloads/{workload}/tokens",
                               json.dumps({"name": "bench", "days": 1, "scope": "signals"}), "application/json", "application/json")
     headers = {**headers, "Authorization": "Bearer " + json.loads(content)["token"]}
-    began, durable, refused = send_all(ORIGIN, path, headers, waiting)
+    began, durable, refused = send_all(ORIGIN, path, headers, waiting, connections)
     # What came too late to be told from a retry counts as seen: totals are in the later ones.
     seen = lambda page: page["points"] + sum(count for _, count in page["dropped"])
     while seen(signals(console, workload)) < rows and time.time() - began < 120:
         time.sleep(0.02)
     folded = time.time() - began
     after = signals(console, workload)
-    row(f"{name}: acknowledged, durable", durable)
-    row(f"{name}: folded into rollups", folded)
+    row(f"{name}: acknowledged, durable", rows, durable)
+    row(f"{name}: folded into rollups", rows, folded)
+    print(f"<!-- {name}: the console had {peak():.0f} MiB at most -->")
     print(f"<!-- {name}: refused {refused}, folded {after['points']:,}, dropped {after['dropped']} -->")
 
 
@@ -175,7 +183,7 @@ def victoria(headers, waiting, row):
         finally:
             process.terminate()
             process.wait(30)
-    row("VictoriaMetrics, remote write: acknowledged", seconds)
+    row("VictoriaMetrics, remote write: acknowledged", len(waiting) * SERIES, seconds)
     print(f"<!-- VictoriaMetrics: refused {refused} -->")
 
 

@@ -141,6 +141,18 @@ def memory():
     return int(re.search(r"VmRSS:\s+(\d+)", text).group(1)) / 1024
 
 
+def peak(again=False):
+    """The most that the console had in memory since it was last asked to begin `again`, MiB."""
+    process = f"/proc/{os.environ['BENCH_PID']}"
+    if again:
+        with open(f"{process}/clear_refs", "w", encoding="ascii") as out:
+            out.write("5")
+    for line in open(f"{process}/status", encoding="ascii"):
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
 def pgbench():
     url = os.environ["DATABASE_URL"]
     subprocess.run(["pgbench", "-i", "-q", "-s", "10", url], capture_output=True, check=True)

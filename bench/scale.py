@@ -15,6 +15,7 @@ from run import Console, PASSWORD, answers, me_of, memory, new_workload, teams_o
 
 SMALL, LARGE = int(os.environ.get("SCALE_SMALL", "100")), int(os.environ.get("SCALE_LARGE", "10000"))
 REQUESTS = int(os.environ.get("SCALE_REQUESTS", "200"))
+DOCUMENTS = int(os.environ.get("SCALE_DOCUMENTS", "10"))
 PER_TEAM = 20
 
 
@@ -30,6 +31,25 @@ def pages(team, workload):
         ("list of workloads with critical risks", "/workloads?has=critical&sort=-risks"),
         ("list of teams", "/teams"),
         ("a workload's trend", f"/workloads/{workload}/trend?span=365"),
+        ("register", "/risks"),
+        ("register, from one cell of the matrix", "/risks?matrix=assured&likelihood=3&impact=4"),
+        ("register of a team", f"/teams/{team}/risks"),
+        ("plan", "/plan"),
+        ("plan, overdue", "/plan?due=overdue&sort=due"),
+        ("plan, time line", "/plan?view=timeline"),
+        ("cost", "/cost"),
+    ]
+
+
+def documents(team):
+    """Made row by row, so they grow with what they list: measured a few times only."""
+    organisation = "/api/v1/organisation/"
+    return [
+        ("executive's PDF of the organisation", organisation + "report.pdf?kind=executive"),
+        ("consolidated PDF of the organisation", organisation + "report.pdf?kind=team"),
+        ("consolidated PDF of a team", f"/api/v1/teams/{team}/report.pdf?kind=team"),
+        ("the organisation as XLSX", organisation + "report.xlsx"),
+        ("the organisation's workloads as CSV", organisation + "workloads.csv"),
     ]
 
 
@@ -146,15 +166,15 @@ def history():
         ANALYZE""")
 
 
-def measured(console, path):
+def measured(console, path, requests, warm=5):
     times = []
-    for number in range(REQUESTS + 5):
+    for number in range(requests + warm):
         started = time.monotonic()
         answer, content = console.send("GET", path)
         if answer.status != 200 or b"c-failure" in content:
             sys.exit(f"GET {path}: {answer.status}")
         # The first few warm up.
-        if number >= 5:
+        if number >= warm:
             times.append((time.monotonic() - started) * 1000)
     times.sort()
     return times[len(times) // 2], times[min(len(times) - 1, len(times) * 99 // 100)], len(content)
@@ -191,7 +211,8 @@ def main():
         have = sql("SELECT (SELECT count(*) FROM workloads) || ' workloads in ' || (SELECT count(*) FROM teams) || ' teams, ' || "
                    "(SELECT count(*) FROM workload_samples) || ' samples'")
         print(have, flush=True)
-        results[count] = {name: measured(console, path) for name, path in pages(team, workload)}
+        results[count] = {name: measured(console, path, REQUESTS) for name, path in pages(team, workload)}
+        results[count] |= {name: measured(console, path, DOCUMENTS, 1) for name, path in documents(team)}
         results[count]["organisation page after an answer"] = after_a_change(console, me, workload)
     print(f"\n| page | p50 ms at {SMALL} | p99 | p50 ms at {LARGE} | p99 | ratio p50 | ratio p99 | kB |\n|---|--:|--:|--:|--:|--:|--:|--:|")
     for name, (low50, low99, _) in results[SMALL].items():

@@ -65,7 +65,8 @@ const launchOptions = {
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
-  timeout: 60_000,
+  // The largest pages are read whole, twice, on whatever machine there is.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   fullyParallel: true,
   workers: 2,
@@ -85,6 +86,13 @@ export default defineConfig({
     { name: "en", use: { locale: "en-GB" } },
     // Everything that must work without scripts: tests tagged @nojs.
     { name: "nojs", use: { locale: "zh-CN", javaScriptEnabled: false }, grep: /@nojs/ },
+    // The longest way through the console without scripts, in English too.
+    {
+      name: "nojs-en",
+      use: { locale: "en-GB", javaScriptEnabled: false },
+      grep: /@nojs/,
+      testMatch: /week\.spec\.ts$/,
+    },
   ],
   ...(process.env.HEXASTYLE_URL ? {} : { webServer: server() }),
 });

@@ -17,6 +17,8 @@ if [ "${1:-}" != "inside" ]; then
   export HEXASTYLE
   step "Build the private database's starter" cargo build --locked --package localpg --bin hexastyle-localpg
   "$CARGO_TARGET_DIR/debug/hexastyle-localpg" run --temporary -- scripts/senders.sh inside
+  # On a private database of its own, as it is killed.
+  python3 end2end/senders/crash.py "$HEXASTYLE"
   exit
 fi
 

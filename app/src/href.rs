@@ -30,8 +30,14 @@ pub fn catalog_check(id: &CheckId) -> String {
     format!("/catalog/checks/{}", encode(id.as_str()))
 }
 
+/// One's notices.
+const INBOX: &str = "/notices";
+
 /// Where something can be done about what happened.
-pub fn notice(id: WorkloadId, event: &Event) -> String {
+///
+/// What is about no workload has a place of its own.
+pub fn notice(id: Option<WorkloadId>, event: &Event) -> String {
+    let of = |part: &str| id.map_or_else(|| INBOX.to_owned(), |id| workload(id, part));
     let part = match event {
         Event::ReviewAsked { .. } | Event::SentBack { .. } => "/review",
         Event::Approved { .. } => "/history",
@@ -40,6 +46,11 @@ pub fn notice(id: WorkloadId, event: &Event) -> String {
         Event::ActionAssigned { .. }
         | Event::ActionOverdue { .. }
         | Event::ActionChanged { .. } => "/plan",
+        Event::AcceptanceAsked { risk, .. }
+        | Event::AcceptanceApproved { risk, .. }
+        | Event::AcceptanceRejected { risk, .. } => {
+            return id.map_or_else(|| INBOX.to_owned(), |id| self::risk(id, risk));
+        }
         Event::AcceptanceEnding { .. } | Event::AcceptanceEnded { .. } => "/risks",
         Event::BudgetPassed {
             team: Some(team),
@@ -49,10 +60,13 @@ pub fn notice(id: WorkloadId, event: &Event) -> String {
             return self::team(*team, &format!("/cost?month={month}#budgets"));
         }
         Event::BudgetPassed { month, .. } => {
-            return workload(id, &format!("/cost?month={month}#budgets"));
+            return of(&format!("/cost?month={month}#budgets"));
+        }
+        Event::ReportReady { .. } | Event::ReportFailed { .. } => {
+            return "/reports/schedules".to_owned();
         }
     };
-    workload(id, part)
+    of(part)
 }
 
 /// A webhook, unfolded.

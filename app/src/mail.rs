@@ -92,17 +92,21 @@ fn lines(locale: Locale, row: &NoticeRow) -> Vec<String> {
         .collect()
 }
 
+/// A workload with its team; the team's or the organisation's name where there is none.
+fn about(row: &NoticeRow) -> String {
+    match row.workload {
+        Some(_) => format!("{} · {}", row.workload_name, row.team_name),
+        None => row.workload_name.clone(),
+    }
+}
+
 fn text(letter: &Letter, origin: &str) -> String {
     let locale = letter.locale;
     let mut out = format!("{}\n", mail::hello(locale, &letter.name));
     for row in &letter.notices {
         let sentence = notices::sentence(locale, &row.event);
         // Writing to a string does not fail.
-        let _ = write!(
-            out,
-            "\n{}\n{} · {}\n",
-            sentence, row.workload_name, row.team_name
-        );
+        let _ = write!(out, "\n{sentence}\n{}\n", about(row));
         for line in lines(locale, row) {
             let _ = writeln!(out, "  {line}");
         }
@@ -127,10 +131,10 @@ fn html(letter: &Letter, origin: &str) -> String {
     for row in &letter.notices {
         let sentence = escaped(&notices::sentence(locale, &row.event));
         let place = escaped(&href::notice(row.workload, &row.event));
-        let (workload, team) = (escaped(&row.workload_name), escaped(&row.team_name));
+        let about = escaped(&about(row));
         let _ = write!(
             out,
-            "<h2><a href=\"{origin}{place}\">{sentence}</a></h2><p>{workload} · {team}</p>"
+            "<h2><a href=\"{origin}{place}\">{sentence}</a></h2><p>{about}</p>"
         );
         let lines = lines(locale, row);
         if !lines.is_empty() {
@@ -178,7 +182,7 @@ mod tests {
         NoticeRow {
             id: EventId(Uuid::nil()),
             event,
-            workload: WorkloadId(Uuid::nil()),
+            workload: Some(WorkloadId(Uuid::nil())),
             workload_name: "<b>客服</b>".to_owned(),
             team_name: "智能客服".to_owned(),
             about,

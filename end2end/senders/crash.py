@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Kills the console and its database, by SIGKILL, while spans come in, and counts afterwards: every span that was
+"""Kills the console, its database, or both, by SIGKILL, while spans and totals come in, and counts afterwards: every span that was
 acknowledged must be there, once. A sender that got no answer sends the same bytes again, as SDKs do.
 
     crash.py path/to/hexastyle [ROUNDS]
 
-Spans, because they add up: a batch that counted twice, or not at all, shows. Exit status: 0 all are there once.
+Spans, because they add up: a batch that counted twice, or not at all, shows. Points of gauges likewise: every point counts one.
+Exit status: 0 all are there once.
 """
 import http.client
 import json
@@ -40,15 +41,33 @@ class Running:
                 # The killed database's memory may still be there for a moment.
                 time.sleep(1)
                 return self.start()
-            try:
-                connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=2)
-                connection.request("GET", "/readyz")
-                if connection.getresponse().status == 200:
-                    return
-            except OSError:
-                pass
+            if self.ready():
+                return
             time.sleep(0.1)
-        sys.exit("the console did not start: " + open(log.name, encoding="utf-8").read()[-2000:])
+        self.give_up("did not start")
+
+    def ready(self):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=10)
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+
+    def wait(self):
+        """Until the console has started its database again."""
+        time.sleep(1)
+        for _ in range(600):
+            if self.process.poll() is not None:
+                self.give_up("ended with its database")
+            if self.ready():
+                return
+            time.sleep(0.1)
+        self.give_up("did not start its database again")
+
+    def give_up(self, what):
+        log = open(os.path.join(self.folder, "console.log"), encoding="utf-8")
+        sys.exit(f"the console {what}: {log.read()[-2000:]}")
 
     def postmaster(self):
         for place, _, files in os.walk(self.folder + "/data"):
@@ -80,14 +99,25 @@ def body(sender, number):
     return json.dumps({"resourceSpans": [{"resource": {"attributes": []}, "scopeSpans": [{"scope": {"name": "s"}, "spans": spans}]}]})
 
 
+def points(sender, number, begun):
+    """Gauges of SPANS series, each point later than the one before."""
+    at = begun + number * 1_000_000_000
+    data = [{"timeUnixNano": str(at), "asDouble": number, "attributes": [{"key": "pod", "value": {"stringValue": f"{sender}-{n}"}}]}
+            for n in range(SPANS)]
+    metric = {"name": "vllm:num_requests_running", "gauge": {"dataPoints": data}}
+    return json.dumps({"resourceMetrics": [{"resource": {"attributes": []}, "scopeMetrics": [{"scope": {"name": "s"}, "metrics": [metric]}]}]})
+
+
 def send(sender, token, stop, counts):
-    number = 0
+    """Even senders send spans, odd ones points."""
+    number, begun = 0, time.time_ns() - 86_400 * 10**9
+    path = "/v1/metrics" if sender % 2 else "/v1/traces"
     while not stop.is_set():
-        content = body(sender, number)
+        content = points(sender, number, begun) if sender % 2 else body(sender, number)
         while True:
             try:
                 connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=20)
-                connection.request("POST", "/v1/traces", content,
+                connection.request("POST", path, content,
                                    {"Content-Type": "application/json", "Authorization": f"Bearer {token}"})
                 status = connection.getresponse().status
             except (OSError, http.client.HTTPException):
@@ -123,29 +153,35 @@ def main():
             sender.start()
         for number in range(rounds):
             time.sleep(random.uniform(1.5, 4))
-            if number % 2:
+            what = ("the console", "both", "the database")[number % 3]
+            if what != "the console":
                 running.kill_database()
+            if what == "the database":
+                running.wait()
+            else:
                 time.sleep(random.uniform(0, 0.5))
-            running.kill_console()
-            running.start()
-            print(f"round {number + 1}: killed {'both' if number % 2 else 'the console'}", flush=True)
+                running.kill_console()
+                running.start()
+            print(f"round {number + 1}: killed {what}", flush=True)
         time.sleep(2)
         stop.set()
         for sender in senders:
             sender.join()
-        acknowledged = sum(counts.get(n, 0) for n in range(SENDERS))
+        acknowledged = {kind: sum(counts.get(n, 0) for n in range(SENDERS) if n % 2 == odd)
+                        for odd, kind in enumerate(("spans", "points"))}
         console.connection.close()
         for _ in range(120):
             page = json.loads(console.get(f"/api/v1/workloads/{workload}/signals"))
-            if page["spans"] >= acknowledged:
+            if all(page[kind] >= count for kind, count in acknowledged.items()):
                 break
             time.sleep(0.5)
         time.sleep(3)
         page = json.loads(console.get(f"/api/v1/workloads/{workload}/signals"))
         running.process.terminate()
         running.process.wait(30)
-    print(f"acknowledged {acknowledged}, counted {page['spans']}, sent again {counts.get('again', 0)}, refused {counts.get('refused', 0)}")
-    sys.exit(0 if page["spans"] == acknowledged and not counts.get("refused") else 1)
+    counted = {kind: page[kind] for kind in acknowledged}
+    print(f"acknowledged {acknowledged}, counted {counted}, sent again {counts.get('again', 0)}, refused {counts.get('refused', 0)}")
+    sys.exit(0 if counted == acknowledged and not counts.get("refused") else 1)
 
 
 if __name__ == "__main__":

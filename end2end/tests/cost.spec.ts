@@ -114,6 +114,20 @@ test("the demo's organisation is broken down by team, model and feature @nojs", 
     await open(page, `/cost?by=${by}`);
     await expect(page.locator("#rows tbody tr").first()).toBeVisible();
   }
+  // From a model down: the workloads that name it, the rows of one of them, and all rows again.
+  await open(page, "/cost?by=model&sort=-tokens");
+  const model = page.locator("#rows tbody a.c-table__main").first();
+  const name = await model.innerText();
+  await model.click();
+  await expect(page).toHaveURL(/by=workload&model=/);
+  await ready(page);
+  await expect(page.locator("#rows .c-chip")).toContainText(name);
+  await page.locator("#rows tbody a.c-table__main").first().click();
+  await expect(page).toHaveURL(/\/workloads\/.*model=/);
+  await ready(page);
+  await expect(page.locator("#rows tbody tr").first()).toContainText(name);
+  await page.locator("#rows .c-chip").click();
+  await expect(page).not.toHaveURL(/model=/);
   await open(page, "/cost?by=model&sort=name");
   await expect(page.locator("#rows th[aria-sort=ascending]")).toHaveCount(1);
 });

@@ -234,6 +234,7 @@ scenario("a token is shown once, and works until it is revoked @nojs", async ({ 
 });
 
 scenario("pages with data are sound", async ({ crew, say, start }) => {
+  test.slow();
   const { page, workload } = await start(crew.owner);
   await handIn(page, say, true, leaks("i.env", "j.env"), agentScan());
   await page.locator("#hand-in-file").setInputFiles([file("broken.json", "{")]);

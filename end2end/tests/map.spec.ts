@@ -1,6 +1,7 @@
 // The three-layer map: drawn with forms, with the mouse, with keys alone; filled from what was found.
-import type { Locator, Page } from "@playwright/test";
-import { message, open, ready, submit, unfold } from "../support/pages";
+import AxeBuilder from "@axe-core/playwright";
+import type { APIRequestContext, Locator, Page } from "@playwright/test";
+import { look, message, open, overflow, ready, submit, unfold } from "../support/pages";
 import { expect, test } from "../support/test";
 import type { Say } from "../support/words";
 import { newWorkload } from "../support/workloads";
@@ -174,4 +175,74 @@ test("readers see the map and its list and no forms @nojs", async ({ crew, reque
   await expect(reader.locator("#draw")).toHaveCount(0);
   const picture = await (await requests("manager")).get(`/api/v1/workloads/${workload.id}/map.svg`);
   expect(picture.headers()["content-type"]).toBe("image/svg+xml");
+});
+
+/** What the large map's parts are, told by their names. */
+const SORTS = ["assistant", "gateway", "vllm", "redis", "postgres", "orders"];
+
+/** Manifests of so many deployments, each of which calls the next. */
+function manifests(count: number): string {
+  const name = (n: number) => `${SORTS[n % SORTS.length]}-${String(n).padStart(3, "0")}`;
+  const deployment = (n: number) => {
+    const labels = { app: name(n) };
+    const env = n + 1 < count ? [{ name: "NEXT", value: `http://${name(n + 1)}:8080/v1` }] : [];
+    return {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: name(n), namespace: "large" },
+      spec: {
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: { containers: [{ name: "main", image: "registry.example/main:1", env }] } },
+      },
+    };
+  };
+  return JSON.stringify({ apiVersion: "v1", kind: "List", items: Array.from({ length: count }, (_, n) => deployment(n)) });
+}
+
+async function handIn(request: APIRequestContext, workload: string, content: string): Promise<void> {
+  const path = `/api/v1/workloads/${workload}/evidence?file=large.json`;
+  const sent = await request.post(path, { headers: { "content-type": "application/octet-stream" }, data: content });
+  expect(sent.status(), await sent.text()).toBe(201);
+}
+
+test("a hundred and fifty parts from manifests are one sound picture", async ({ crew, requests, say, visit }) => {
+  // Two sizes of a large page are looked at by axe.
+  test.setTimeout(180_000);
+  const count = 150;
+  const request = await requests(crew.architect);
+  const workload = await newWorkload(request, crew.team);
+  await handIn(request, workload.id, manifests(count));
+  const page = await visit(crew.architect);
+  await open(page, workload.at("/map"));
+  const all = page.locator("#found").getByRole("button", { name: say("map.found_all"), exact: true });
+  await submit(page, all, say("outcomes.map_found_accepted", { count }));
+
+  const boxes = page.locator(".c-map__part a");
+  await expect(boxes).toHaveCount(count);
+  await expect(page.locator(".c-map__box")).toHaveCount(count);
+  await expect(page.locator("#outline .c-maplist__part")).toHaveCount(count);
+  await expect(page.locator("#map")).toContainText(say("map.counts", { parts: count, calls: count - 1 }));
+  await expect(page.locator("#found")).toHaveCount(0);
+
+  // The arrow keys go from box to box.
+  await boxes.first().focus();
+  const focused = () => page.evaluate(() => document.activeElement?.id ?? "");
+  const visited = new Set([await focused()]);
+  for (const key of ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"]) {
+    await page.keyboard.press(key);
+    const id = await focused();
+    expect(id, key).toMatch(/^part-/);
+    visited.add(id);
+  }
+  expect(visited.size).toBeGreaterThan(2);
+
+  for (const [width, colorScheme] of [[1440, "light"], [360, "dark"]] as const) {
+    await look(page, { width, height: 900 }, colorScheme);
+    await page.evaluate(() => window.scrollTo(0, 0));
+    expect(await overflow(page), `the map stands out at ${width} pixels`).toBeLessThanOrEqual(0);
+    await expect(boxes).toHaveCount(count);
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    const found = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze();
+    expect(found.violations.map((rule) => `${rule.id}: ${rule.nodes[0]?.target.join(" ")}`), `${width}`).toEqual([]);
+  }
 });

@@ -43,13 +43,18 @@ test("a reviewer is told, reads and marks @nojs", async ({ crew, requests, say, 
   await expect(theirs.getByText(say("notices.all_read"))).toBeVisible();
 });
 
-test("each person chooses what comes by mail @nojs", async ({ crew, say, visit }) => {
+test("each person chooses what is shown and what comes by mail @nojs", async ({ crew, say, visit }) => {
   const page = await visit(crew.owner);
   await open(page, "/account");
   const choices = page.locator("#notices");
   await expect(choices.getByText(say("notices.no_mail_title"))).toBeVisible();
-  const approved = choices.getByLabel(say("notices.kind_approved"), { exact: true });
-  const asked = choices.getByLabel(say("notices.kind_review_asked"), { exact: true });
+  const mail = choices.getByRole("group", { name: say("notices.by_mail"), exact: true });
+  const shown = choices.getByRole("group", { name: say("notices.by_console"), exact: true });
+  const approved = mail.getByLabel(say("notices.kind_approved"), { exact: true });
+  const asked = mail.getByLabel(say("notices.kind_review_asked"), { exact: true });
+  const conflict = shown.getByLabel(say("notices.kind_conflict"), { exact: true });
+  await expect(conflict).toBeChecked();
+  await conflict.uncheck();
   await expect(approved).not.toBeChecked();
   await expect(asked).toBeChecked();
   await approved.check();
@@ -57,6 +62,7 @@ test("each person chooses what comes by mail @nojs", async ({ crew, say, visit }
   await submit(page, choices.getByRole("button", { name: say("common.save"), exact: true }), say("outcomes.notices_chosen"));
   await expect(approved).toBeChecked();
   await expect(asked).not.toBeChecked();
+  await expect(conflict).not.toBeChecked();
 });
 
 test("a webhook is added, tested, changed and removed @nojs", async ({ say, visit }) => {

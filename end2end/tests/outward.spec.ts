@@ -12,7 +12,8 @@ test("a report is shared, read by anybody and revoked @nojs", async ({ crew, req
   await form.getByLabel(say("outward.format"), { exact: true }).selectOption("html");
   await form.getByLabel(say("outward.days")).fill("7");
   await submit(page, form.getByRole("button", { name: say("outward.make_link"), exact: true }), say("outcomes.share_created"));
-  const link = await page.locator("code.c-secret__value").first().innerText();
+  await expect(page.locator("code.c-secret__value"), "one place, once").toHaveCount(1);
+  const link = await page.locator("code.c-secret__value").innerText();
   expect(link).toMatch(/\/s\/[A-Za-z0-9_-]{43}$/);
 
   // Somebody without an account: a page on which nothing runs, and no cookie.

@@ -71,6 +71,7 @@ test("a menu on each subject offers the same", async ({ crew, requests, say, vis
 });
 
 test("a snapshot opens without network, without script, in both schemes", async ({ browser, crew, language, requests }) => {
+  test.slow();
   const request = await requests(crew.architect);
   const workload = await newWorkload(request, crew.team, { name: unique(HOSTILE) });
   const lang = language === "zh" ? "zh-CN" : "en";

@@ -36,7 +36,7 @@ test("the organisation's week, and from each number to its rows @nojs", async ({
   await fact("#proof", "trend.ends_90").click();
   await expect(page).toHaveURL(/\/workloads\?has=ending-90/);
   await expect(page.getByLabel(say("trend.has"), { exact: true })).toHaveValue("ending-90");
-  expect(await page.locator("tbody tr").count()).toBeGreaterThan(0);
+  await expect(page.locator("tbody tr").first()).toBeVisible();
 
   // What is overdue leads to the actions.
   await open(page, "/");
@@ -46,6 +46,45 @@ test("the organisation's week, and from each number to its rows @nojs", async ({
   // Alerts have a page of their own.
   await open(page, "/alerts");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(say("trend.alerts_title"));
+});
+
+test("each cell of the heat map and each pillar of the radar is explained @nojs", async ({ say, visit }) => {
+  const page = await visit("manager");
+  await open(page, "/");
+  const cell = page.locator("#heat a.c-heat__link").first();
+  const shown = await cell.locator(".c-heat__value").innerText();
+  await cell.click();
+  await expect(page).toHaveURL(/\/explain\?number=pillar&id=\w+&set=assured/);
+  const result = page.locator(".c-stat", { hasText: say("history.result") }).locator(".c-stat__value");
+  expect(Math.abs(Number(await result.innerText()) - Number(shown))).toBeLessThanOrEqual(0.5);
+  // Down to the rows.
+  await expect(page.locator("tbody a").first()).toBeVisible();
+
+  await open(page, "/");
+  const label = page.locator("svg.c-radar a.c-radar__link").first();
+  const target = await label.locator(".c-radar__target").boundingBox();
+  expect(target?.width).toBeGreaterThanOrEqual(24);
+  expect(target?.height).toBeGreaterThanOrEqual(24);
+  await label.click();
+  await expect(page).toHaveURL(/\/explain\?number=pillar&id=\w+&set=assured/);
+  await expect(result).toHaveText(/^\d+\.\d{6}$/);
+
+  // What is answered, the effort that is left, milestones and the age of proof: each has its rows.
+  await open(page, "/");
+  await page.locator(".c-stat", { hasText: say("overview.coverage") }).locator("a.c-stat__value").click();
+  await expect(page).toHaveURL(/\/workloads\?sort=answered/);
+  await open(page, "/");
+  await page.locator("#burn-down p a").click();
+  await expect(page).toHaveURL("/plan");
+  await open(page, "/");
+  await page.locator("#proof .c-ages__count a").first().click();
+  await expect(page).toHaveURL(/\/workloads\?has=age-/);
+  await expect(page.locator("tbody tr").first()).toBeVisible();
+  await open(page, "/");
+  await page.locator("#trend summary").click();
+  await page.locator("#trend tbody td:last-child a").first().click();
+  await expect(page).toHaveURL(/\/workloads\?has=milestone\./);
+  await expect(page.locator("tbody tr").first()).toBeVisible();
 });
 
 test("a risk has moved, and its workload tells how @nojs", async ({ say, visit }) => {

@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use services::signals::Limits;
 use sqlx::postgres::PgConnectOptions;
 
 use crate::cli::{DatabaseOptions, ServeOptions};
@@ -50,6 +52,8 @@ pub struct ServeConfig {
     pub mail: Option<MailConfig>,
     /// Networks that are not public and in which webhooks may be.
     pub webhook_networks: Vec<Network>,
+    /// How much telemetry is taken and how long it is kept.
+    pub telemetry: Limits,
 }
 
 /// Every setting that can't be used, a sentence each.
@@ -227,6 +231,27 @@ impl Reader<'_> {
         networks
     }
 
+    /// Days for which something is kept.
+    fn days(&mut self, name: &str, range: RangeInclusive<i64>, usual: i64) -> i64 {
+        let ask = format!("a number of days, {} to {}", range.start(), range.end());
+        let days = self.read(name, &ask).unwrap_or(usual);
+        if !range.contains(&days) {
+            self.wrong.push(format!("{name} is `{days}`: write {ask}."));
+        }
+        days
+    }
+
+    fn telemetry(&mut self) -> Limits {
+        let usual = Limits::default();
+        Limits {
+            minute_days: self.days("HEXASTYLE_KEEP_MINUTES", 1..=400, usual.minute_days),
+            // The longest window of a rule is 90 days.
+            hour_days: self.days("HEXASTYLE_KEEP_HOURS", 90..=3650, usual.hour_days),
+            trace_days: self.days("HEXASTYLE_KEEP_TRACES", 1..=400, usual.trace_days),
+            ..usual
+        }
+    }
+
     fn finish<T>(self, value: T) -> Result<T, ConfigError> {
         if self.wrong.is_empty() {
             Ok(value)
@@ -280,6 +305,7 @@ impl ServeConfig {
         let origin = reader.origin();
         let mail = reader.mail(origin.as_deref());
         let webhook_networks = reader.webhook_networks();
+        let telemetry = reader.telemetry();
         reader.finish(Self {
             listen,
             database,
@@ -289,6 +315,7 @@ impl ServeConfig {
             origin,
             mail,
             webhook_networks,
+            telemetry,
         })
     }
 }
@@ -378,6 +405,33 @@ mod tests {
         ]);
         assert_eq!(two.unwrap().webhook_networks.len(), 2);
         assert!(read(&[folder, ("HEXASTYLE_WEBHOOK_NETWORKS", "intranet")]).is_err());
+    }
+
+    #[test]
+    fn telemetry_is_kept_as_long_as_is_said() {
+        let folder = ("HEXASTYLE_DATA_DIR", "/data");
+        let kept = |more: &[(&str, &str)]| read(&[&[folder], more].concat()).map(|c| c.telemetry);
+        let usual = kept(&[]).unwrap();
+        assert_eq!(
+            (usual.minute_days, usual.hour_days, usual.trace_days),
+            (14, 400, 31)
+        );
+        let set = kept(&[
+            ("HEXASTYLE_KEEP_MINUTES", "3"),
+            ("HEXASTYLE_KEEP_HOURS", "1000"),
+        ])
+        .unwrap();
+        assert_eq!(
+            (set.minute_days, set.hour_days, set.trace_days),
+            (3, 1000, 31)
+        );
+        let said = kept(&[
+            ("HEXASTYLE_KEEP_HOURS", "30"),
+            ("HEXASTYLE_KEEP_TRACES", "month"),
+        ])
+        .unwrap_err();
+        assert_eq!(said.lines().count(), 2, "{said}");
+        assert!(said.contains("90 to 3650"), "{said}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use localpg::LocalPg;
@@ -19,6 +20,8 @@ const NAME: &str = "hexastyle";
 const WAIT: Duration = Duration::from_secs(5);
 /// For how long an idle connection is trusted to be alive still.
 const TRUSTED: Duration = Duration::from_secs(1);
+/// How often somebody looks whether a private server still runs.
+const GLANCE: Duration = Duration::from_secs(1);
 /// Versions that the product is tested with.
 const OLDEST: i32 = 14;
 const NEWEST: i32 = 18;
@@ -68,7 +71,8 @@ pub struct Database {
 }
 
 struct Private {
-    server: LocalPg,
+    /// None once it is being stopped.
+    server: Arc<Mutex<Option<LocalPg>>>,
     note: PathBuf,
 }
 
@@ -91,6 +95,7 @@ impl Database {
             let url = server.url(NAME);
             let note = note(&folder);
             write_note(&note, &url)?;
+            let server = Arc::new(Mutex::new(Some(server)));
             Ok::<_, DatabaseError>((Private { server, note }, url))
         };
         let (private, url) = tokio::task::spawn_blocking(start).await??;
@@ -135,6 +140,29 @@ impl Database {
         Ok(MIGRATIONS.run(&self.pool).await.map_err(StoreError::from)?)
     }
 
+    /// Starts a private server again whenever it ends by itself; returns only when that fails. Requests meanwhile are
+    /// told that the database does not answer.
+    pub async fn watch(&self) -> DatabaseError {
+        let Some(private) = &self.private else {
+            return std::future::pending().await;
+        };
+        loop {
+            tokio::time::sleep(GLANCE).await;
+            let server = Arc::clone(&private.server);
+            let revived = tokio::task::spawn_blocking(move || {
+                locked(&server).as_mut().map_or(Ok(false), LocalPg::revive)
+            });
+            match revived.await {
+                Ok(Ok(false)) => {}
+                Ok(Ok(true)) => {
+                    tracing::error!("the private database had ended; it was started again");
+                }
+                Ok(Err(error)) => return error.into(),
+                Err(error) => return error.into(),
+            }
+        }
+    }
+
     /// Closes the connections and stops a private server.
     ///
     /// # Errors
@@ -148,12 +176,17 @@ impl Database {
     }
 }
 
+/// A server that was left half changed by a panic is stopped all the same.
+fn locked(server: &Mutex<Option<LocalPg>>) -> MutexGuard<'_, Option<LocalPg>> {
+    server.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 async fn stop(private: Private) -> Result<(), DatabaseError> {
     let Private { server, note } = private;
     let stopped = tokio::task::spawn_blocking(move || {
         // Gone with the server; where it stays, the next start writes it anew.
         let _ = fs::remove_file(note);
-        server.stop()
+        locked(&server).take().map_or(Ok(()), LocalPg::stop)
     });
     Ok(stopped.await??)
 }

@@ -29,6 +29,9 @@ pub enum InstanceError {
     /// A query failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A use case failed.
+    #[error(transparent)]
+    Services(#[from] services::Error),
 }
 
 /// The database and the use cases over it.
@@ -83,7 +86,7 @@ pub fn services(pool: PgPool) -> Result<Services, InstanceError> {
     Ok(Services::new(pool, clock(), randomness(), framework))
 }
 
-/// Keeps the built-in framework's version for the assessments that refer to it.
+/// Keeps the built-in framework's version for the assessments that refer to it; open ones answer it from now on.
 ///
 /// # Errors
 /// When the database fails.
@@ -91,7 +94,18 @@ pub async fn keep_framework(pool: &PgPool, services: &Services) -> Result<(), In
     let framework = services.framework();
     let sha256 = hex(&Sha256::digest(serde_json::to_vec(framework)?));
     let mut db = pool.acquire().await.map_err(StoreError::from)?;
-    Ok(frameworks::keep(&mut db, framework, &sha256, services.now()).await?)
+    frameworks::keep(&mut db, framework, &sha256, services.now()).await?;
+    drop(db);
+    let moved = services::assessing::follow_framework(services).await?;
+    if moved > 0 {
+        let version = framework.version.as_str();
+        tracing::info!(
+            moved,
+            version,
+            "open assessments answer the framework's new version"
+        );
+    }
+    Ok(())
 }
 
 #[expect(

@@ -116,3 +116,6 @@ fn ask(agent: &Agent, address: &str, authorization: Option<&str>) -> Result<Vec<
     }
     Err(format!("Prometheus answered {status}"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use services::Services;
-use services::signals::Limits;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
@@ -106,9 +105,12 @@ pub async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let services = instance
         .services
         .clone()
-        .with_signals(Limits::default(), fetch)
+        .with_signals(config.telemetry, fetch)
         .with_mail(ways.mailer.is_some());
-    let served = fill_and_run(&config, (&services, &ways), listener, orders).await;
+    let served = tokio::select! {
+        served = fill_and_run(&config, (&services, &ways), listener, orders) => served,
+        error = instance.database.watch() => Err(error.into()),
+    };
     let closed = instance.database.close().await;
     served?;
     Ok(closed?)

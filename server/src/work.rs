@@ -78,7 +78,11 @@ async fn pull(services: &Services) {
     loop {
         match pull_due(services).await {
             Ok(0) => {}
-            Ok(workloads) => tracing::debug!(workloads, "fetched"),
+            // More may be due already.
+            Ok(workloads) => {
+                tracing::debug!(workloads, "fetched");
+                continue;
+            }
             Err(error) => failure::log(&error, None),
         }
         tokio::time::sleep(JUDGE).await;

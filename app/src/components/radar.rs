@@ -1,9 +1,11 @@
 //! Six pillars as a shape.
 
-use domain::{Exact, PillarId, Set, Triple};
+use domain::{Exact, Locale, PillarId, Set, Triple};
 use leptos::prelude::*;
 
 use crate::components::number::whole;
+use crate::components::proof_bar::set_link;
+use crate::href;
 use crate::i18n::{common, use_locale};
 
 /// One axis of the radar.
@@ -19,6 +21,8 @@ pub struct RadarAxis {
 
 const CENTRE: (f64, f64) = (180.0, 150.0);
 const RADIUS: f64 = 104.0;
+/// What can be hit of a label: still 24 pixels high where the drawing is as narrow as a telephone.
+const TARGET: (f64, f64) = (80.0, 36.0);
 /// cos 30°, written out: library functions may differ in the last digit between machines.
 const COS_30: f64 = 0.866_025_403_784_438_6;
 /// Six directions, clockwise from the top; y grows downwards.
@@ -38,26 +42,30 @@ type Direction = (f64, f64);
 pub fn Radar(
     /// The pillars, clockwise from the top; more than six are not drawn.
     axes: Vec<RadarAxis>,
+    /// The page whose numbers they are, as `href::explain` takes it: each label opens its pillar's assured score there.
+    #[prop(into)]
+    base: String,
 ) -> impl IntoView {
     let locale = use_locale();
-    let heard: Vec<_> = axes
-        .iter()
-        .map(|axis| format!("{} {}", axis.name, values(axis)))
-        .collect();
     let shape = |set: Set| shape(&axes, set);
+    let labels = axes
+        .iter()
+        .zip(DIRECTIONS)
+        .map(|(axis, to)| label(locale, &base, axis, to))
+        .collect_view();
     view! {
         <figure class="c-figure">
             <svg
                 class="c-radar"
                 viewBox="0 0 360 300"
-                role="img"
-                aria-label=common::radar(locale, heard.join("; "))
+                role="group"
+                aria-label=common::radar(locale)
             >
                 {grid()}
                 <polygon class="c-radar__possible" points=shape(Set::Possible)></polygon>
                 <polygon class="c-radar__assured" points=shape(Set::Assured)></polygon>
                 <polygon class="c-radar__claimed" points=shape(Set::Claimed)></polygon>
-                {axes.iter().zip(DIRECTIONS).map(|(axis, to)| label(axis, to)).collect_view()}
+                {labels}
             </svg>
             <figcaption class="c-figure__caption">{common::radar_key(locale)}</figcaption>
         </figure>
@@ -94,22 +102,47 @@ fn shape(axes: &[RadarAxis], set: Set) -> String {
     points.join(" ")
 }
 
-fn label(axis: &RadarAxis, to: Direction) -> AnyView {
+/// Name and scores of a pillar; they lead to where the assured one is explained, unless nothing applies.
+fn label(locale: Locale, base: &str, axis: &RadarAxis, to: Direction) -> AnyView {
     let (dot_x, dot_y) = place(to, RADIUS);
     let (x, y) = place(to, RADIUS * 1.16);
-    let anchor = if to.0 > 0.1 {
-        "start"
+    let (anchor, left) = if to.0 > 0.1 {
+        ("start", x - 4.0)
     } else if to.0 < -0.1 {
-        "end"
+        ("end", x + 4.0 - TARGET.0)
     } else {
-        "middle"
+        ("middle", x - TARGET.0 / 2.0)
     };
     // The two lines stand above the top corner, below the bottom one, and beside the others.
     let y = if to.1 < -0.9 { y - 12.0 } else { y };
+    let values = values(axis);
+    let heard = common::explain(locale, format_args!("{} {values}", axis.name));
+    let texts = view! {
+        <text class="c-radar__label" x=one(x) y=one(y) text-anchor=anchor>{axis.name.clone()}</text>
+        <text class="c-radar__value" x=one(x) y=one(y + 14.0) text-anchor=anchor>{values}</text>
+    };
+    let explained = axis.score.assured.is_some();
+    let texts = if explained {
+        let explain = set_link(
+            &href::explain(base, "pillar", axis.id.as_str()),
+            Set::Assured,
+        );
+        // In a group, so that the link is one of the drawing and not of the page around it.
+        view! {
+            <g>
+                <a class="c-radar__link" href=explain aria-label=heard>
+                    <rect class="c-radar__target" x=one(left) y=one(y - 15.0) width=one(TARGET.0) height=one(TARGET.1) rx="2"></rect>
+                    {texts}
+                </a>
+            </g>
+        }
+        .into_any()
+    } else {
+        texts.into_any()
+    };
     view! {
         <circle class=format!("c-radar__dot c-radar__dot--{}", axis.id) cx=one(dot_x) cy=one(dot_y) r="4"></circle>
-        <text class="c-radar__label" x=one(x) y=one(y) text-anchor=anchor>{axis.name.clone()}</text>
-        <text class="c-radar__value" x=one(x) y=one(y + 14.0) text-anchor=anchor>{values(axis)}</text>
+        {texts}
     }
     .into_any()
 }

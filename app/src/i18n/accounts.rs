@@ -55,6 +55,8 @@ super::messages! {
     team_settings: "团队设置", "Team settings";
     overview: "概览", "Overview";
     no_teams: "还没有团队", "No teams yet";
+    no_team_matches: "没有名称相符的团队", "No team has this in its name";
+    no_team_matches_text: "换一个搜索词，或查看全部团队。", "Try another search term, or see all teams.";
     no_teams_admin: "团队拥有工作负载，成员在团队里评估和整改。先建立一个团队，再邀请它的负责人。", "Teams own workloads; their members assess them and carry out the plan. Create a team, then invite its owner.";
     no_teams_member: "你还不属于任何团队。请团队负责人或管理员邀请你。", "You belong to no team yet. Ask a team's owner or an administrator to invite you.";
     capacity: "整改产能（人日/月）", "Capacity for the plan (person-days a month)";

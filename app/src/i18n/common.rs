@@ -51,7 +51,7 @@ super::messages! {
     claimed_gap: "已声明未证实", "claimed, not proven";
     level_floored: "被门槛压低", "held down by a floor";
     answered_of(done, total): "已答{done}/{total}", "{done} of {total} answered";
-    radar(pillars): "雷达图，各支柱的已证实/已声明/可能分数：{pillars}", "Radar chart, assured / claimed / possible score of each pillar: {pillars}";
+    radar: "雷达图：各支柱的已证实/已声明/可能分数", "Radar chart: assured / claimed / possible score of each pillar";
     radar_key: "填充 = 已证实，虚线 = 已声明，浅色 = 可能。环线：25、50、75、95。", "Filled = assured, dashed = claimed, pale = possible. Rings: 25, 50, 75, 95.";
     cancel: "取消", "Cancel";
     added: "新增", "Added";

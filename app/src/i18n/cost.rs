@@ -61,6 +61,12 @@ super::messages! {
     no_rows_text: "选择别的月份，或者让工作负载接入遥测、导入账单。", "Choose another month, or connect telemetry and hand in bills.";
     to_workloads: "去工作负载", "To the workloads";
     not_named: "未标明", "Not named";
+    other_names: "其余名称合计", "All further names";
+    only_model(name): "只看模型：{name}", "Only model: {name}";
+    only_feature(name): "只看功能：{name}", "Only feature: {name}";
+    only_remove: "取消这个筛选", "Show all again";
+    only_note: "GPU、电量、碳排放与预算不按模型和功能区分", "GPUs, energy, carbon and budgets are not told apart by model or feature";
+    parts_first(shown, count): "共{count}个，列出前{shown}个；其余见下方的数据来源。", "The first {shown} of {count}; all are among the rows below.";
     name: "名称", "Name";
     budget: "预算", "Budget";
     read: "输入", "Read";
@@ -73,7 +79,7 @@ super::messages! {
 
     models: "按模型", "By model";
     features: "按功能", "By feature";
-    features_hint: "遥测的标签feature、agent或LiteLLM的标签会成为功能。", "Labels feature or agent, and LiteLLM’s tags, become features.";
+    features_hint: "来自遥测标签feature、agent，LiteLLM的请求标签，FOCUS账单的Tags，OpenCost的标签", "From labels feature or agent of telemetry, LiteLLM’s request tags, Tags of a FOCUS bill, labels in OpenCost";
     nothing_named: "这个月没有Token或支出。", "No tokens and no spend in this month.";
 
     budgets: "预算", "Budgets";
@@ -134,7 +140,7 @@ super::messages! {
     how_spend: "FOCUS账单按其周期平摊到每天；有账单的日子，同币种的其他来源不再计入。没有账单时，集群分摊（OpenCost）与网关支出相加。不同币种从不相加。同名文件每天取最新的一份；与另一份同日开始而结束更晚的文件取代它。", "A FOCUS bill is laid evenly on its days, and on them it stands for everything in its currency. Without one, allocations of a cluster (OpenCost) and a gateway’s spend add up. Currencies are never added. Of files with one name the newest counts for a day; a file that begins with another and reaches further replaces it.";
     how_gpu: "每块GPU每小时的平均利用率，再对所有GPU小时求平均。", "The mean of each GPU and hour, then the mean over all GPU hours.";
     how_energy: "GPU与CPU的电量相加。累计焦耳取增量；只有功率时，取每小时平均功率。没有实测时，用CodeCarbon文件新增的部分。", "GPUs and processors add up. Joules count by their increase; where only power is known, by the mean of each hour. Without a meter, what CodeCarbon’s file adds.";
-    how_carbon: "SCI（ISO/IEC 21031）：电量 × PUE × 电网强度 + 隐含排放。", "SCI (ISO/IEC 21031): energy × PUE × grid intensity + embodied emissions.";
+    how_carbon: "SCI（ISO/IEC 21031）：电量 × PUE × 电网强度 + 隐含排放。未结束的月份，隐含排放只计已过去的天数。", "SCI (ISO/IEC 21031): energy × PUE × grid intensity + embodied emissions; of a running month those of its days so far.";
     how_days: "日期按UTC划分。", "Days are those of UTC.";
 
     part_figures: "数据", "Figures";
@@ -159,7 +165,7 @@ super::messages! {
     batching_formula: "可省 = 机器支出 ×（1 − 现利用率 ÷ 目标利用率）× 可释放比例", "saved = machines × (1 − utilisation now ÷ then) × released";
     batching_source: "白皮书第4章，设计原则06：GPU利用率从20–30%提升至70–80%", "Whitepaper, chapter 4, design principle 06: GPU utilisation from 20–30 % to 70–80 %";
     routing: "模型路由", "Routing by complexity";
-    routing_formula: "可省 = 支出 × Σ（各类请求占比 × 该类可省比例）", "saved = spend × Σ (part of a band × what it saves)";
+    routing_formula: "可省 = 支出 × Σ（各类请求占支出的比例 × 该类可省比例）；简单问答的比例不高于短调用占比，也不高于短调用数 × 350 ÷ 总Token", "saved = spend × Σ (a band’s part of the spend × what it saves); simple questions: at most the share of short calls, and short calls × 350 ÷ all tokens";
     routing_source: "白皮书第4章，设计原则07：简单问答路由到1B–3B省90%以上，分类抽取到7B省70–80%，生成摘要到13B–34B省40–60%", "Whitepaper, chapter 4, design principle 07: simple questions on 1B–3B save more than 90 %, classification on 7B 70–80 %, generation on 13B–34B 40–60 %";
     reuse: "KV缓存复用", "KV-cache reuse";
     reuse_formula: "可省 = 支出 ×（现读取成本 − 目标读取成本）÷ 总成本；读取成本 = 输入 ×（1 − 命中率 ×（1 − 缓存价）），总成本另加输出 × 输出权重", "saved = spend × (reading now − then) ÷ all; reading = tokens read × (1 − hits × (1 − price of a cached token)), all = reading + tokens written × weight";
@@ -178,12 +184,13 @@ super::messages! {
     tco_never: "任何用量下自托管都更贵：单位Token的机器成本高于API价格", "Own machines are dearer at any volume: their cost of a token is above the API’s price";
     forecast: "容量预测", "Capacity forecast";
     forecast_formula: "每日合计的最小二乘直线：y = a + b·天；区间 = ±1.96 · s · √(1 + 1/n + (x − x̄)² ÷ Σ(x − x̄)²)", "Least squares through daily totals: y = a + b·day; band = ±1.96 · s · √(1 + 1/n + (x − x̄)² ÷ Σ(x − x̄)²)";
-    forecast_source: "白皮书第5章，检查项O07：基于历史数据预测容量；容量按目标GPU利用率70%", "Whitepaper, chapter 5, check O07: capacity forecast from history; capacity at the target utilisation of 70 %";
+    forecast_source(target): "白皮书第5章，检查项O07：基于历史数据预测容量；容量按框架的目标GPU利用率下限{target}%", "Whitepaper, chapter 5, check O07: capacity forecast from history; capacity at the lower end of the framework’s target utilisation, {target} %";
     forecast_of: "预测对象", "What to foretell";
     forecast_gpu: "GPU忙时（GPU小时/天）", "Busy GPU hours a day";
     forecast_tokens: "Token（每天）", "Tokens a day";
     capacity: "每天的容量", "Capacity of a day";
-    capacity_own: "按最近一周的GPU数 × 24小时 × 70%", "GPUs of the last week × 24 h × 70 %";
+    capacity_own_gpu(target): "按最近一周的GPU数 × 24小时 × {target}%", "GPUs of the last week × 24 h × {target} %";
+    capacity_own_tokens(target): "按最近一周的GPU数 × 24小时 × {target}% × 每忙时Token（近90天）", "GPUs of the last week × 24 h × {target} % × tokens of a busy GPU hour (last 90 days)";
     capacity_given: "由你填写", "Given by you";
     capacity_none: "没有GPU数据，请填写", "No GPU data: enter one";
     forecast_short(days): "预测需要近90天里至少{days}天的数据。", "A forecast needs at least {days} days of data within the last 90.";
@@ -234,13 +241,13 @@ super::codes! {
     "b_now": "现利用率（%）", "Utilisation now (%)";
     "b_low": "目标利用率，低（%）", "Utilisation then, low (%)";
     "b_high": "目标利用率，高（%）", "Utilisation then, high (%)";
-    "r_faq": "简单问答占比（%）", "Simple questions, part (%)";
+    "r_faq": "简单问答占支出（%）", "Simple questions, part of the spend (%)";
     "r_faq_low": "可省，低（%）", "Saves, low (%)";
     "r_faq_high": "可省，高（%）", "Saves, high (%)";
-    "r_extract": "分类抽取占比（%）", "Classification, part (%)";
+    "r_extract": "分类抽取占支出（%）", "Classification, part of the spend (%)";
     "r_extract_low": "可省，低（%）", "Saves, low (%)";
     "r_extract_high": "可省，高（%）", "Saves, high (%)";
-    "r_generate": "生成摘要占比（%）", "Generation, part (%)";
+    "r_generate": "生成摘要占支出（%）", "Generation, part of the spend (%)";
     "r_generate_low": "可省，低（%）", "Saves, low (%)";
     "r_generate_high": "可省，高（%）", "Saves, high (%)";
     "k_now": "现命中率（%）", "Hits now (%)";

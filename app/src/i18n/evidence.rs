@@ -49,6 +49,9 @@ super::messages! {
     kind: "类型", "Kind";
     kind_auto: "自动识别", "Recognise by content";
     kind_hint: "通常不用选。只有认不出来，或者文件只是空列表[]时才需要。", "Usually not needed: only where a file is not recognised, or is just an empty list [].";
+    subject: "对象", "About";
+    subject_hint: "可不填。同一工具、同一对象的下一份文件接替这一份。", "Optional. The next file of the same tool about the same takes this one’s place.";
+    subject_example: "例如：gateway 仓库", "Such as: repository gateway";
     send: "提交", "Hand in";
     send_all(count): "全部提交（{count}）", "Hand in all ({count})";
     looking: "正在读取…", "Reading…";
@@ -152,6 +155,7 @@ super::messages! {
     finding_severity: "严重程度", "Severity";
     severity_least: "严重程度（及以上）", "Severity, or worse";
     finding_tool: "工具", "Tool";
+    finding_kind: "文件类型", "Kind of file";
     finding_check: "检查项", "Check";
     finding_standing: "状态", "Standing";
     finding_seen: "最近出现", "Last seen";
@@ -173,12 +177,13 @@ super::messages! {
     triage_open: "未关闭：要解决", "Open: to be solved";
     triage_accept: "接受到某一天", "Accept until a day";
     triage_false: "误报", "False positive";
+    triage_fixed: "已修复，等下次运行确认", "Fixed, until the next run shows it";
     triage_until: "接受到哪一天", "Accepted until";
     triage_until_hint: "只在“接受”时填写，过后重新计入。", "For an acceptance only; after that day it counts again.";
     triage_why: "理由", "Reason";
-    triage_why_hint: "接受和误报必填。", "Needed to accept, and for a false positive.";
+    triage_why_hint: "除“未关闭”外都要填。标为已修复后，再次扫描到就会重新打开。", "Needed unless it stays open. What is called fixed opens again once a run finds it.";
     triage_save: "保存", "Save";
-    triage_gone: "最近一次完整运行里它已经消失，不用处置。", "It is gone in the last complete run: nothing to decide.";
+    triage_gone: "最近一次运行里它已经消失，不用处置。", "It is gone in the last run: nothing to decide.";
     triage_read_only: "你可以查看；发现由团队的负责人和架构师处置。", "You can read this; the team’s owners and architects decide.";
     findings_none: "还没有发现", "No findings yet";
     findings_none_text: "提交扫描结果之后，工具报告的每个问题都会列在这里，可以逐条处置。", "Once scans are handed in, each problem that they report stands here and can be decided.";

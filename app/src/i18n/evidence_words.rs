@@ -4,15 +4,15 @@
 
 use domain::Locale;
 use domain::evidence::{
-    BinaryForm, Completeness, ComponentKind, Flaw, IgnoredWhat, IgnoredWhy, Reason, Severity,
-    Syntax, Unusable, Warning,
+    BinaryForm, Completeness, Flaw, IgnoredWhat, IgnoredWhy, Reason, Severity, Syntax, Unusable,
+    Warning,
 };
 use domain::views::evidence::FindingStanding;
 
 #[cfg(test)]
-use domain::views::words::{GAPS, KINDS, Line, QUOTED, UNITS};
+use domain::views::words::{COMPONENTS, GAPS, KINDS, Line, QUOTED, UNITS};
 /// Words that reports use too.
-pub(crate) use domain::views::words::{gap, kind, quote};
+pub(crate) use domain::views::words::{component, gap, kind, quote};
 
 /// Defines the words for all values of a type; `{name}` stands for a value that the pattern binds.
 macro_rules! words {
@@ -45,22 +45,7 @@ words! {
     FindingStanding::Open => "未关闭", "Open";
     FindingStanding::Accepted => "已接受", "Accepted";
     FindingStanding::FalsePositive => "误报", "False positive";
-    FindingStanding::Fixed => "已消失", "Gone";
-}
-
-words! {
-    /// What a component is.
-    component(ComponentKind), COMPONENTS:
-    ComponentKind::Model => "模型", "Model";
-    ComponentKind::Dataset => "数据集", "Dataset";
-    ComponentKind::Agent => "智能体", "Agent";
-    ComponentKind::Tool => "工具", "Tool";
-    ComponentKind::McpServer => "MCP服务器", "MCP server";
-    ComponentKind::Skill => "技能", "Skill";
-    ComponentKind::Service => "服务", "Service";
-    ComponentKind::Library => "软件包", "Package";
-    ComponentKind::Image => "容器镜像", "Container image";
-    ComponentKind::Prompt => "提示词", "Prompt";
+    FindingStanding::Fixed => "已修复", "Fixed";
 }
 
 words! {

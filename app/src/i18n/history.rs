@@ -11,6 +11,8 @@ super::messages! {
     from: "从", "From";
     to: "到", "To";
     difference_title(from, to): "{from}与{to}的差异", "Difference of {from} and {to}";
+    unlike: "两者依据不同的框架版本", "The two answer different framework versions";
+    unlike_text(before, after): "之前依据 {before}，之后依据 {after}。检查项不同，分数不能相减：下面只并列两边的数字，不算变化。", "Before answers {before}, after answers {after}. Their checks differ, so the numbers stand side by side and no change is worked out.";
     number: "指标", "Number";
     before: "之前", "Before";
     after: "之后", "After";
@@ -37,7 +39,7 @@ super::messages! {
     log: "变更记录", "Change log";
     log_note: "只追加，按散列链接；每次写入一条", "Append-only and hash-chained; one entry for each write";
     log_time: "时间", "Time";
-    log_who: "谁", "Who";
+    log_who: "操作人", "Who";
     log_what: "做了什么", "What";
     log_subject: "对象", "Subject";
     log_system: "系统", "System";
@@ -58,6 +60,7 @@ super::messages! {
     a_withdraw: "撤回提交", "Took the submission back";
     a_approve: "批准", "Approved";
     a_send_back: "退回", "Sent back";
+    a_framework: "改用新的框架版本", "Moved to the new framework version";
     a_treat: "处置风险", "Treated a risk";
     a_accept: "批准接受风险", "Approved a risk acceptance";
     a_reject: "驳回接受申请", "Rejected a risk acceptance";
@@ -106,6 +109,7 @@ pub(crate) fn action(l: domain::Locale, action: &str) -> String {
         "assessment.withdraw" => a_withdraw(l),
         "assessment.approve" => a_approve(l),
         "assessment.send_back" => a_send_back(l),
+        "assessment.framework" => a_framework(l),
         "risk.treat" => a_treat(l),
         "risk.accept" => a_accept(l),
         "risk.reject" => a_reject(l),

@@ -2,6 +2,10 @@
 
 use domain::Locale;
 use domain::notice::{Channel, DeliveryState, Event, Failure, NoticeKind, Step};
+use domain::views::reports::{ReportFormat, ReportKind};
+
+use super::outward::format_of;
+use super::reports;
 
 super::messages! {
     title: "通知", "Notices";
@@ -14,11 +18,11 @@ super::messages! {
     mark_read: "标为已读", "Mark as read";
     mark_read_of(what): "标为已读：{what}", "Mark as read: {what}";
     mark_all: "全部标为已读", "Mark all as read";
-    choose: "选择哪些用邮件通知", "Choose what comes by mail";
+    choose: "选择要哪些通知", "Choose what you are told";
     kind: "类别", "Kind";
     all_kinds: "全部", "All";
     empty: "还没有通知", "No notices yet";
-    empty_text: "有人请你审核、退回你的评估、证明即将到期、规则与已声明的准则相悖、风险接受即将到期，或预算超支时，都会出现在这里。", "You will find here who asks you for a review or sends an assessment back, which proof ends, where a rule contradicts a claim, which risk acceptance ends, and which budget is passed.";
+    empty_text: "有人请你审核、退回你的评估、证明即将到期、规则与已声明的准则相悖、风险接受待你审批或即将到期、定期报告生成，或预算超支时，都会出现在这里。", "You will find here who asks you for a review or for the acceptance of a risk or sends an assessment back, which proof ends, where a rule contradicts a claim, which acceptance ends, which scheduled report is there, and which budget is passed.";
     empty_kind: "没有这一类通知", "None of this kind";
     empty_kind_text: "换一个类别，或查看全部。", "Choose another kind, or see all.";
     show_all: "查看全部", "Show all";
@@ -31,6 +35,9 @@ super::messages! {
     kind_proof_30: "证明30天内到期", "Proof ends within 30 days";
     kind_proof_7: "证明7天内到期", "Proof ends within 7 days";
     kind_proof_1: "证明1天内到期", "Proof ends within a day";
+    kind_acceptance_asked: "请求接受风险", "Risk acceptance asked";
+    kind_acceptance_approved: "风险接受已批准", "Risk acceptance approved";
+    kind_acceptance_rejected: "风险接受被驳回", "Risk acceptance refused";
     kind_acceptance_30: "风险接受30天内到期", "Risk acceptance ends within 30 days";
     kind_acceptance_7: "风险接受7天内到期", "Risk acceptance ends within 7 days";
     kind_acceptance_1: "风险接受1天内到期", "Risk acceptance ends within a day";
@@ -45,10 +52,16 @@ super::messages! {
     action_changed(by, criterion): "{by}更改了整改行动{criterion}", "{by} changed action {criterion}";
     action_closed(criterion, rule): "整改行动{criterion}经规则{rule}证实，已自动关闭", "Action {criterion} closed itself: rule {rule} verifies it";
     action_reopened(criterion, rule): "整改行动{criterion}出现退化，已重新打开（规则{rule}）", "Action {criterion} opened again after a regression (rule {rule})";
+    action_follows(criterion): "整改行动{criterion}随其准则变化", "Action {criterion} follows its criterion";
     due_on(day): "期限{day}", "due {day}";
     kind_budget_passed: "预算用量超过80%或100%", "Budget passed 80 % or 100 %";
     budget_workload(month, share, currency, spent, budget): "{month}支出已超过预算的{share}%：{currency} {spent} / {budget}", "Spending in {month} has passed {share} % of the budget: {currency} {spent} of {budget}";
     budget_team(month, share, currency, spent, budget): "{month}团队支出已超过团队预算的{share}%：{currency} {spent} / {budget}，本工作负载支出最多", "The team’s spending in {month} has passed {share} % of its budget: {currency} {spent} of {budget}; this workload spent most";
+    kind_report_ready: "定期报告已生成", "Scheduled report ready";
+    kind_report_failed: "定期报告生成失败", "Scheduled report failed";
+    report_data: "全部数据", "All data";
+    report_ready(report, format): "定期报告已生成：{report}（{format}）", "A scheduled report is ready: {report} ({format})";
+    report_failed(report, format): "定期报告多次生成失败，本期不再重试：{report}（{format}）", "A scheduled report failed several times and is not tried again: {report} ({format})";
     review_asked(by): "{by}提交了评估，请你审核", "{by} asks you to review the assessment";
     sent_back(by): "{by}退回了评估", "{by} sent the assessment back";
     approved(by): "{by}批准了评估", "{by} approved the assessment";
@@ -56,15 +69,19 @@ super::messages! {
     proof_30(count): "30天内有证明到期，涉及{count}条准则", "Proof ends within 30 days; criteria: {count}";
     proof_7(count): "7天内有证明到期，涉及{count}条准则", "Proof ends within 7 days; criteria: {count}";
     proof_1(count): "1天内有证明到期，涉及{count}条准则", "Proof ends within a day; criteria: {count}";
+    acceptance_asked(by, risk, day): "{by}请求接受风险{risk}，至{day}为止，等待审批", "{by} asks to accept risk {risk} until {day}";
+    acceptance_approved(by, risk, day): "{by}批准了风险{risk}的接受，至{day}为止", "{by} approved the acceptance of risk {risk} until {day}";
+    acceptance_rejected(by, risk): "{by}驳回了风险{risk}的接受", "{by} refused the acceptance of risk {risk}";
     acceptance_30(risk, day): "风险{risk}的接受将于{day}到期，不足30天", "The acceptance of risk {risk} ends within 30 days, on {day}";
     acceptance_7(risk, day): "风险{risk}的接受将于{day}到期，不足7天", "The acceptance of risk {risk} ends within 7 days, on {day}";
     acceptance_1(risk, day): "风险{risk}的接受将于{day}到期，不足1天", "The acceptance of risk {risk} ends within a day, on {day}";
     acceptance_ended(risk, day): "风险{risk}的接受已于{day}到期，该风险重新计入", "The acceptance of risk {risk} ended on {day}: the risk counts again";
     choices: "通知", "Notices";
-    choices_note: "控制台里总能看到全部通知，这里选择哪些还要发邮件。邮件用你的界面语言，几分钟内的几条合成一封。", "The console always shows all of them; choose what also comes by mail. Mails are in your language, and what comes within a few minutes is one mail.";
+    choices_note: "选择哪些在控制台显示、哪些发邮件，从保存时起生效。邮件用你的界面语言，几分钟内的几条合成一封。", "Choose what the console shows and what comes by mail, from now on. Mails are in your language, and what comes within a few minutes is one mail.";
     choices_no_language: "你的界面语言跟随浏览器，邮件会用中文；要改，请在上面选定语言。", "Your language follows the browser, so mails are in Chinese; choose a language above to change that.";
     no_mail_title: "本安装不发送邮件", "This installation sends no mail";
     no_mail: "没有设置HEXASTYLE_SMTP_URL。你的选择会保存，设置后即生效。", "HEXASTYLE_SMTP_URL is not set. Your choices are kept and hold once it is.";
+    by_console: "在控制台显示", "In the console";
     by_mail: "发邮件", "By mail";
     webhooks: "Webhook", "Webhooks";
     webhooks_note: "事件发生时，控制台向这里的地址发送签名的JSON（Standard Webhooks规范）。", "When something happens, the console sends signed JSON to these addresses, as the Standard Webhooks specification says.";
@@ -135,6 +152,9 @@ pub(crate) const fn of_kind(l: Locale, kind: NoticeKind) -> &'static str {
         NoticeKind::ProofMonth => kind_proof_30(l),
         NoticeKind::ProofWeek => kind_proof_7(l),
         NoticeKind::ProofDay => kind_proof_1(l),
+        NoticeKind::AcceptanceAsked => kind_acceptance_asked(l),
+        NoticeKind::AcceptanceApproved => kind_acceptance_approved(l),
+        NoticeKind::AcceptanceRejected => kind_acceptance_rejected(l),
         NoticeKind::AcceptanceMonth => kind_acceptance_30(l),
         NoticeKind::AcceptanceWeek => kind_acceptance_7(l),
         NoticeKind::AcceptanceDay => kind_acceptance_1(l),
@@ -143,6 +163,8 @@ pub(crate) const fn of_kind(l: Locale, kind: NoticeKind) -> &'static str {
         NoticeKind::ActionOverdue => kind_action_overdue(l),
         NoticeKind::ActionChanged => kind_action_changed(l),
         NoticeKind::BudgetPassed => kind_budget_passed(l),
+        NoticeKind::ReportReady => kind_report_ready(l),
+        NoticeKind::ReportFailed => kind_report_failed(l),
     }
 }
 
@@ -158,6 +180,11 @@ pub(crate) fn sentence(l: Locale, event: &Event) -> String {
             Step::Week => proof_7(l, criteria.len()),
             Step::Day => proof_1(l, criteria.len()),
         },
+        Event::AcceptanceAsked {
+            by, risk, until, ..
+        } => acceptance_asked(l, by, risk, until),
+        Event::AcceptanceApproved { by, risk, until } => acceptance_approved(l, by, risk, until),
+        Event::AcceptanceRejected { by, risk, .. } => acceptance_rejected(l, by, risk),
         Event::AcceptanceEnding { step, risk, until } => match step {
             Step::Month => acceptance_30(l, risk, until),
             Step::Week => acceptance_7(l, risk, until),
@@ -179,7 +206,8 @@ pub(crate) fn sentence(l: Locale, event: &Event) -> String {
         } => match (rule, by) {
             (Some(rule), _) if state == "done" => action_closed(l, criterion, rule),
             (Some(rule), _) => action_reopened(l, criterion, rule),
-            (None, by) => action_changed(l, by.as_deref().unwrap_or_default(), criterion),
+            (None, Some(by)) => action_changed(l, by, criterion),
+            (None, None) => action_follows(l, criterion),
         },
         Event::BudgetPassed {
             step,
@@ -195,6 +223,24 @@ pub(crate) fn sentence(l: Locale, event: &Event) -> String {
                 Some(_) => budget_team(l, month, share, currency, spent, budget),
             }
         }
+        Event::ReportReady { kind, format } => {
+            report_ready(l, report_of(l, *kind, *format), format_of(l, *format))
+        }
+        Event::ReportFailed { kind, format } => {
+            report_failed(l, report_of(l, *kind, *format), format_of(l, *format))
+        }
+    }
+}
+
+/// What was made, as a part of a sentence: a file of data holds the same for everybody.
+const fn report_of(l: Locale, kind: ReportKind, format: ReportFormat) -> &'static str {
+    if !format.has_kinds() {
+        return report_data(l);
+    }
+    match kind {
+        ReportKind::Executive => reports::executive(l),
+        ReportKind::Team => reports::team(l),
+        ReportKind::Auditor => reports::auditor(l),
     }
 }
 
@@ -203,7 +249,9 @@ pub(crate) fn comment(event: &Event) -> &str {
     match event {
         Event::ReviewAsked { comment, .. }
         | Event::SentBack { comment, .. }
-        | Event::Approved { comment, .. } => comment,
+        | Event::Approved { comment, .. }
+        | Event::AcceptanceAsked { comment, .. }
+        | Event::AcceptanceRejected { comment, .. } => comment,
         _ => "",
     }
 }

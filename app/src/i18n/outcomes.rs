@@ -79,7 +79,7 @@ super::codes! {
     "rule_reset": "已恢复框架的数值，所有工作负载将在后台重新判断。", "The framework’s numbers hold again; every workload is judged anew in the background.";
     "notice_read": "已标为已读。", "Marked as read.";
     "notices_read": "已全部标为已读。", "All are marked as read.";
-    "notices_chosen": "邮件选择已保存。", "What comes by mail is saved.";
+    "notices_chosen": "通知选择已保存。", "Your choice of notices is saved.";
     "webhook_added": "Webhook已建立，见下方的密钥。", "The webhook is added; see its secret below.";
     "webhook_saved": "Webhook已保存。", "The webhook is saved.";
     "webhook_secret": "密钥已更换，见下方。", "The secret is replaced; see below.";

@@ -115,6 +115,7 @@ super::messages! {
     export_csv: "CSV表格", "CSV table";
     export_jira: "CSV，供Jira导入", "CSV for Jira's importer";
     export_github: "CSV，供GitHub导入工具", "CSV for GitHub importers";
+    export_narrowed: "按当前筛选，最多2万项", "As filtered, up to 20,000 actions";
 
     none_title: "没有整改行动", "No actions";
     none_text: "评估工作负载之后，未满足的准则会成为整改行动列在这里。", "Once workloads are assessed, unmet criteria become actions and are listed here.";

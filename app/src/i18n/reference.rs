@@ -58,9 +58,12 @@ operations! {
     "get-workload-risks-csv": "工作负载的风险（CSV）", "UTF-8，带字节序标记；每个风险一行。";
     "get-workload-plan-csv": "工作负载的整改计划（CSV）", "UTF-8，带字节序标记；每项行动一行。";
     "get-team-plan-csv": "团队各工作负载的整改计划（CSV）", "每项行动一行，按团队产能服务它们的顺序。`for` 与工作负载的相同。";
+    "get-organisation-plan-csv": "调用者可查看的所有工作负载的整改计划（CSV）", "每项行动一行，按各团队产能服务它们的顺序，最多取符合条件的前2万行。`for` 与工作负载的相同。";
     "get-map": "工作负载的架构图：三层组件、组件之间的调用，以及每个组件上的内容", "";
     "get-map-svg": "工作负载的架构图（SVG）", "内容自足：字体取读者本机的，颜色为浅色界面的颜色，附图例。";
     "get-workload-findings-csv": "工作负载的工具发现（CSV）", "UTF-8，带字节序标记；每个发现一行，最严重的在前，最多10万行。";
+    "get-workload-verdicts-csv": "各条规则对工作负载的结论及其数值（CSV）", "UTF-8，带字节序标记；每个结论一行，给出起决定作用的数值；代码与API相同。";
+    "get-workload-inventory-csv": "工作负载的组件清单（CSV）", "UTF-8，带字节序标记；遥测和文件里出现过的每个组件一行，按类别和名称排列。";
     "get-workload-signals-csv": "工作负载的遥测序列（CSV）", "UTF-8，带字节序标记；每条时间序列一行，按名称排列，最多10万行。";
     "list-risks": "调用者可查看的所有工作负载的风险：筛选、排序、分页", "名称使用 `lang` 指定的语言。";
     "list-risks-csv": "同样的风险（CSV）：符合条件的所有行，按所给顺序", "UTF-8，带字节序标记；每个工作负载的每个风险一行，最多50万行。";
@@ -76,17 +79,18 @@ operations! {
     "get-organisation-workloads-csv": "组织的工作负载（CSV）", "UTF-8，带字节序标记；每个工作负载一行。只包含调用者可查看的工作负载。";
     "export-workload": "工作负载的全部数据，分数由此得出", "在评估文档之外多一个字段 `export`：回答及其人员与时间、说明、证明文件、确认、处置、规则与工具的结论、里程碑。可由 `hexastyle import` 和控制台读入。人员邮箱只对管理员给出。";
     "export-organisation": "全部工作负载的数据，分数由此得出", "每行一个JSON文档：组织、各工作负载（与 `export.json` 相同），最后一行写明共有多少个。没有最后一行即不完整。边生成边发送。";
-    "send-evidence": "提交其他工具生成的文件", "按内容识别文件种类；只读取，不保存文件本身。同一文件提交两次只计一次。";
+    "send-evidence": "提交其他工具生成的文件", "按内容识别文件种类；只读取，不保存文件本身。同一文件提交两次只计一次；文件中没有日期的，每天计一次。";
     "send-evidence-by-token": "为令牌所属的工作负载提交文件", "与 `send-evidence` 相同；`hexastyle push` 使用此接口。";
     "get-evidence": "已收到的文件、与回答并列的判定、等待数据的规则、令牌", "";
     "withdraw-reading": "撤回一个文件", "规则据此得出的判定会重新计算。";
     "decide-verdicts": "采纳或驳回判定：全部成功，或一个都不写入", "`verdict` 是您看到的判定；如果它已经变化，则不写入任何内容并返回 409。驳回必须附说明。";
     "list-findings": "其他工具报告的发现，最严重的在前", "";
-    "triage-finding": "处置一个发现：未处理、限期接受或误报", "";
+    "triage-finding": "处置一个发现：未关闭、限期接受、误报或已修复", "标记为已修复的发现，如果之后的运行再次报告，会重新打开。";
     "create-token": "为机器创建令牌", "密钥只出现在这一次响应中，不作保存：用同一个 `Idempotency-Key` 重试会返回 409。";
     "revoke-token": "立即停用令牌", "";
     "get-signals": "按名称列出收到的遥测、被舍弃的内容、组件清单与拉取设置", "";
-    "get-signal-chart": "某条规则逐小时查看的数据及其阈值", "";
+    "get-signal-chart": "某条规则查看的数据及其阈值：逐小时的信号，或逐日的数值", "";
+    "get-signal-chart-svg": "同样的图表（SVG）", "内容自足：字体取读者本机的，颜色为浅色界面的颜色。";
     "review-component": "确认模型、智能体、工具或服务器是否属于该工作负载", "";
     "set-pull": "从本安装的 Prometheus 拉取工作负载的指标，或停止拉取", "仅当本安装配置了 Prometheus（`HEXASTYLE_PROMETHEUS_URL`）时可用。";
     "get-workload-cost": "工作负载一个月的Token、支出、GPU、电量与碳排放，以及背后的明细", "加上 `part=calculators` 还会给出基于最近30天的测算；任何假设都可以按键名给出。";
@@ -102,7 +106,7 @@ operations! {
     "otlp-metrics": "通过 OTLP over HTTP 接收指标", "响应编码与请求一致。被舍弃的内容在 `partialSuccess` 中说明；只有 503 需要重发。请求体可用 gzip 压缩，解压后不超过 64 MiB。";
     "otlp-logs": "通过 OTLP over HTTP 接收日志记录", "响应编码与请求一致。被舍弃的内容在 `partialSuccess` 中说明；只有 503 需要重发。请求体可用 gzip 压缩，解压后不超过 64 MiB。";
     "prometheus-write": "通过 Prometheus remote write 1.0 接收指标", "返回 5xx 时应重发，其余拒绝不应重发。2.0 版返回 415，发送方会改用 1.0。";
-    "prometheus-metrics": "接收 Prometheus 或 OpenMetrics 文本格式的一页指标", "没有自带时间的数据按当前时刻计。";
+    "prometheus-metrics": "接收 Prometheus 或 OpenMetrics 文本格式的一页指标", "没有自带时间的数据按当前时刻计，因此重发会再计一次；用 `Idempotency-Key` 注明是同一页时只计一次。";
     "get-openapi": "接口文档：OpenAPI 3.1", "";
 }
 
@@ -162,7 +166,11 @@ sentences! {
     "Only those with something: as the filter of the list of workloads has it.": "只看具有某项的，取值与工作负载列表的筛选相同。";
     "Only workloads with this in their name or description.": "只看名称或说明中含有该文字的工作负载。";
     "The `ETag` of a copy that the sender has.": "调用者已有副本的 `ETag`。";
-    "The file's name; it is shown, and tells runs apart whose files don't say what they are about.": "文件名；用于显示，也用于区分内容中未注明对象的各次运行。";
+    "The file's name; without dates and numbers of runs it is the subject of files that don't say theirs.": "文件名；用于显示。内容中未注明对象的文件，以去掉日期和运行编号的文件名为对象。";
+    "What the file is about; a later one about the same takes its place. Left out, it or its name says so.": "文件的对象；同一对象的后一份文件接替前一份。省略时以文件内容或文件名为准。";
+    "What it is, where its content does not tell, as with an empty list.": "文件种类；仅在内容无法识别时需要，例如空列表。";
+    "Only of this tool, as it names itself.": "只看这一工具报告的，名称以工具自称为准。";
+    "A new one for each page, the same one to send it again: it then counts once.": "每页用新的键；重发同一页时用同一个键，就只计一次。";
     "The id of a file that came in.": "已收到文件的编号。";
     "The id of a finding.": "发现的编号。";
     "The id of a framework.": "框架的编号。";
@@ -177,6 +185,11 @@ sentences! {
     "This severity or worse.": "该严重级别或更严重的。";
     "Which page, from 1; 50 findings each.": "第几页，从1开始；每页50条。";
     "A text in the name of the risk or of the workload.": "风险或工作负载名称中的文字。";
+    "A text in the workload's name or in the criterion's id.": "工作负载名称或准则编号中含有该文字的。";
+    "A person's id, `mine` or `none`.": "某人的编号、`mine`（自己）或 `none`（无人负责）。";
+    "`open`, `in_progress`, `done`, `dropped` or `all`; what is open or in progress where it is left out.": "`open`、`in_progress`、`done`、`dropped` 或 `all`；省略时为未开始和进行中的。";
+    "`overdue`, due within `7` or `30` days, or `none`.": "`overdue`（逾期）、`7` 或 `30` 天内到期，或 `none`（无期限）。";
+    "By the phase in which the capacity serves them: `30`, `90`, `180` or `later`.": "按产能排到的阶段：`30`、`90`、`180` 或 `later`。";
     "Of one team.": "只看一个团队的。";
     "Of one workload.": "只看一个工作负载的。";
     "One risk of the catalogue.": "只看目录中的一个风险。";
@@ -226,7 +239,7 @@ sentences! {
     "The file was there already, or was only looked at.": "文件此前已提交，或本次只是查看。";
     "The file.": "文件。";
     "The framework.": "框架。";
-    "The hours.": "逐小时的数据。";
+    "The values.": "各个值。";
     "The rules.": "规则。";
     "The sender's copy is the same.": "调用者的副本仍是最新。";
     "The token, shown once.": "令牌，只显示一次。";
@@ -238,6 +251,8 @@ sentences! {
     "The currency of rows and trend.": "各行与趋势的币种。";
     "Which rows: `tokens`, `spend`, `gpu`, `energy`, `carbon`, `cache`, `calls`.": "哪些明细：`tokens`、`spend`、`gpu`、`energy`、`carbon`、`cache`、`calls`。";
     "A name whose series are listed one by one.": "要逐条列出其序列的名称。";
+    "Only rows of this model; `-` for those that name none.": "只要此模型的明细；`-` 表示未标明模型的。";
+    "Only rows of this feature; `-` for those that name none.": "只要此功能的明细；`-` 表示未标明功能的。";
     "A page of rows, from 1.": "明细的页码，从1开始。";
     "`calculators` for estimates too.": "`calculators` 表示同时给出测算。";
     "`workload`, `model`, `feature`.": "`workload`、`model`、`feature`。";

@@ -14,7 +14,7 @@ super::messages! {
     team: "团队报告", "Team report";
     team_for: "逐项检查、风险、计划、发现、信号与证据。给干活的人。", "Every check, the risks, the plan, findings, signals and evidence. For those who do the work.";
     auditor: "审计报告", "Audit report";
-    auditor_for: "每个回答的来源与版本、证据的SHA-256、规则结论及数值、风险接受、各种散列。给要核对的人。", "Each answer with provenance and version, evidence with its SHA-256, verdicts with their figures, acceptances, hashes. For those who check.";
+    auditor_for: "每个回答的来源与版本、证据的SHA-256、规则结论及数值、风险接受、里程碑与审核、变更日志、架构图、各种散列。给要核对的人。", "Each answer with provenance and version, evidence with its SHA-256, verdicts with their figures, acceptances, milestones and reviews, the change log, the map, hashes. For those who check.";
     data: "数据", "Data";
     data_for: "工作簿每张表可筛选、数值可计算；CSV给其他表格工具，JSON给其他软件。", "The workbook has a sheet for each table, to filter and calculate with; CSV for other spreadsheets, JSON for other software.";
     pdf: "PDF", "PDF";
@@ -27,6 +27,8 @@ super::messages! {
     csv_risks: "风险，CSV", "Risks, CSV";
     csv_plan: "计划，CSV", "Plan, CSV";
     csv_findings: "发现，CSV", "Findings, CSV";
+    csv_verdicts: "规则结论，CSV", "Verdicts, CSV";
+    csv_inventory: "组件清单，CSV", "Inventory, CSV";
     csv_signals: "遥测序列，CSV", "Telemetry series, CSV";
     csv_workloads: "工作负载，CSV", "Workloads, CSV";
     in_chinese: "中文", "Chinese";

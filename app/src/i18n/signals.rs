@@ -37,7 +37,7 @@ super::messages! {
     others(count): "没有规则使用的其他名称（{count}）", "Other names, which no rule reads ({count})";
     of_rule(rule): "规则 {rule} 使用的信号", "What rule {rule} reads";
     of_rule_none: "这条规则使用的信号还没有收到。", "Nothing that this rule reads has come in yet.";
-    of_rule_no_line: "这条规则看的是调用链、实例，或者信号是否收全，没有单独一条曲线可画。", "This rule looks at traces, at instances or at whether signals come in: there is no single line to draw.";
+    of_rule_no_line: "这条规则看的是文件，不看遥测，没有曲线。", "This rule reads files, not telemetry: there is no line to draw.";
     show_all: "显示全部信号", "Show everything";
 
     spark(low, high, latest): "最近7天：最低{low}，最高{high}，最近{latest}", "Last 7 days: lowest {low}, highest {high}, latest {latest}";
@@ -45,13 +45,17 @@ super::messages! {
     spark_empty: "最近7天没有数据", "No data in the last 7 days";
 
     chart(rule): "规则 {rule} 的信号，按小时", "What rule {rule} reads, by the hour";
+    chart_alone(rule): "规则 {rule} 的曲线图", "Chart of rule {rule}";
+    chart_by_day(rule): "规则 {rule} 的数值，按天", "What rule {rule} makes of it, by the day";
     chart_facts(low, mean, high): "最低 {low}，均值 {mean}，最高 {high}", "Lowest {low}, mean {mean}, highest {high}";
     chart_hours(hours, of): "{of}小时中有数据{hours}小时", "Data in {hours} of {of} hours";
+    chart_days(days, of): "{of}天中有数据{days}天", "Data on {days} of {of} days";
     chart_empty: "这段时间没有数据。", "No data in this time.";
     chart_day(day): "{day}（UTC）", "{day} (UTC)";
     bound_supports(value): "支持 {value}", "supports {value}";
     bound_contradicts(value): "相悖 {value}", "contradicts {value}";
     bound_both(value): "支持与相悖 {value}", "supports and contradicts {value}";
+    bound_full(value): "满载 {value}", "full above {value}";
     by_hour: "查看遥测", "See the telemetry";
 
     dropped: "没有保留的数据", "What was left out";
@@ -94,6 +98,7 @@ super::messages! {
     pull_until: "已取到", "Fetched up to";
     pull_tried: "最近一次", "Last try";
     pull_failed(why): "上次失败：{why}", "The last try failed: {why}";
+    pull_internal: "上次没取成：问题出在控制台，不在 Prometheus。稍后自动重试。", "The last try failed in the console, not in Prometheus. It tries again by itself.";
     pull_waiting: "还没有开始，约一分钟内开始。", "Not yet tried: within a minute.";
     pull_read_only: "标签匹配由团队的负责人和架构师设置。", "The team’s owners and architects set what is fetched.";
 

@@ -26,13 +26,16 @@ super::messages! {
     effort: "剩余人日", "Days of effort left";
     milestones: "里程碑", "Milestones";
     milestone(n): "第{n}个", "No. {n}";
+    milestones_of(n, from, to): "{from}至{to}的{n}个里程碑：查看工作负载", "{n} milestones of {from} to {to}: which workloads";
+    milestone_of(n): "第{n}个里程碑：与现在相比", "No. {n}: this milestone against now";
 
     burn: "计划燃尽", "Plan burn-down";
     burn_note: "未完成行动的工作量（人日）", "Effort of open actions, in person-days";
     burn_heard(day, before, now, capacity, done): "计划燃尽：{day}剩{before}人日，现在剩{now}人日；每月产能{capacity}人日，预计完成：{done}。", "Plan burn-down: {before} person-days left on {day}, {now} now; with {capacity} a month done by: {done}.";
     burn_nothing: "计划里没有未完成的行动。", "No action of the plan is open.";
-    burn_done(effort, capacity, day): "还剩{effort}人日；每月投入{capacity}人日，预计{day}前做完。", "{effort} person-days left; with {capacity} a month all is done by {day}.";
-    burn_later(effort, capacity): "还剩{effort}人日；每月投入{capacity}人日，半年内做不完。", "{effort} person-days left; with {capacity} a month it takes longer than half a year.";
+    burn_left(effort): "还剩{effort}人日", "{effort} person-days left";
+    burn_done(capacity, day): "；每月投入{capacity}人日，预计{day}前做完。", "; with {capacity} a month all is done by {day}.";
+    burn_later(capacity): "；每月投入{capacity}人日，半年内做不完。", "; with {capacity} a month it takes longer than half a year.";
     later: "半年以后", "later than half a year";
     key_effort: "实际剩余", "Left";
     key_capacity: "从期初起按产能应剩", "What capacity would have left since the start";
@@ -69,12 +72,16 @@ super::messages! {
 
     alerts: "预警", "Alerts";
     alerts_note(days): "最近{days}天变差的", "What got worse in the last {days} days";
-    alerts_none(days): "最近{days}天没有变差：已证实没有下跌，没有证明过期，没有新的严重风险。", "Nothing got worse in the last {days} days: no assured index fell, no proof ended, no risk became critical.";
+    alerts_none(days): "最近{days}天没有变差：已证实没有下跌，没有证明过期，没有新的严重风险，没有预算用完；近一周没有新的冲突。", "Nothing got worse in the last {days} days: no assured index fell, no proof ended, no risk became critical, no budget was used up; and no conflict is new this week.";
     alerts_all(n): "全部{n}条", "All {n}";
     alerts_title: "预警", "Alerts";
     assured_fell(before, after): "已证实指数从{before}降到{after}", "Assured index fell from {before} to {after}";
     proof_ended(count): "{count}项满足失去有效证明", "{count} met criteria lost their proof";
     critical_risk(risks): "成为严重风险：{risks}", "Became critical: {risks}";
+    conflict(criteria): "证据与回答新增冲突：{criteria}", "Evidence contradicts what is claimed: {criteria}";
+    conflict_more(criteria, n): "证据与回答新增冲突：{criteria}，另有{n}项", "Evidence contradicts what is claimed: {criteria} and {n} more";
+    budget_workload(month, currency, spent, budget): "{month}预算已用完：支出{currency} {spent}，预算{budget}", "Budget of {month} used up: {currency} {spent} of {budget} spent";
+    budget_team(month, currency, spent, budget): "团队{month}预算已用完：支出{currency} {spent}，预算{budget}；本工作负载支出最多", "The team’s budget of {month} is used up: {currency} {spent} of {budget} spent; this workload spent most";
 
     moved_month: "30天变化", "30 days";
     moved_milestone: "较上个里程碑", "Since milestone";
@@ -82,6 +89,7 @@ super::messages! {
     since_milestone(n, day): "与第{n}个里程碑（{day}）相比", "Against milestone {n} ({day})";
     since_day(day): "与{day}相比", "Against {day}";
     other_version: "框架版本不同", "Other framework";
+    other_version_text: "框架版本不同，检查项不同，分数不能直接相比", "Another framework version has other checks: its scores can't be compared with the others";
     same: "没有变化", "no change";
     better: "下降，变好", "fell, better";
     worse: "上升，变差", "rose, worse";
@@ -100,6 +108,11 @@ super::messages! {
     has_ended: "证明已过期", "Proof that ended";
     has_conflicts: "与证据冲突", "Conflicts with evidence";
     has_critical: "严重风险", "Critical risks";
+    has_age_30: "30天以内的证明", "Proof up to 30 days old";
+    has_age_90: "31–90天的证明", "Proof 31–90 days old";
+    has_age_180: "91–180天的证明", "Proof 91–180 days old";
+    has_age_older: "180天以上的证明", "Proof over 180 days old";
+    has_milestone(from, to): "{from}至{to}的里程碑", "A milestone of {from} to {to}";
     has_acceptance_ended: "风险接受已到期", "Acceptance that ended";
     has_acceptance_asked: "风险接受待批准", "Acceptance to approve";
     heat_rows(shown, total): "共{total}行，显示{shown}行", "{shown} of {total} rows";

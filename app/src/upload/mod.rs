@@ -37,6 +37,8 @@ pub struct Item {
     pub name: String,
     /// What somebody says that it is; empty where its content tells.
     pub kind: String,
+    /// What somebody says that it is about; empty where it says so itself, or its name does.
+    pub subject: String,
     /// How far it is.
     pub state: State,
 }
@@ -128,6 +130,7 @@ impl Uploads {
             name: file.name(),
             key: files::hold(file),
             kind: String::new(),
+            subject: String::new(),
             state: State::Waiting(Aim::Look),
         });
         let new: Vec<_> = new.collect();
@@ -142,6 +145,16 @@ impl Uploads {
             item.state = State::Waiting(Aim::Look);
         });
         self.go_on();
+    }
+
+    /// Says what a file is about. Nothing is drawn anew: the field shows it already, and a row that changes under the
+    /// pointer takes no click.
+    pub fn say_subject(&self, key: u32, subject: String) {
+        self.items.update_untracked(|items| {
+            if let Some(item) = items.iter_mut().find(|item| item.key == key) {
+                item.subject = subject;
+            }
+        });
     }
 
     /// Hands one file in.
@@ -204,20 +217,21 @@ impl Uploads {
                 .iter()
                 .any(|item| matches!(item.state, State::Sending(..)));
             let mut waiting = items.iter().filter_map(|item| match item.state {
-                State::Waiting(aim) => Some((item.key, item.name.clone(), item.kind.clone(), aim)),
+                State::Waiting(aim) => Some((item.clone(), aim)),
                 _ => None,
             });
             if busy { None } else { waiting.next() }
         });
-        let Some((key, name, kind, aim)) = next else {
+        let Some((item, aim)) = next else {
             return;
         };
+        let key = item.key;
         self.change(key, |item| item.state = State::Sending(aim, 0));
         let Some(file) = files::held(key) else {
             self.remove(key);
             return;
         };
-        let url = send::address(self.workload, &name, &kind, aim);
+        let url = send::address(self.workload, &item, aim);
         let (progress, end) = (self.clone(), self.clone());
         send::send(
             &file,

@@ -9,16 +9,17 @@ use leptos::web_sys::ProgressEvent;
 use leptos::web_sys::js_sys::Function;
 use web_sys::{File, XmlHttpRequest};
 
-use super::{Aim, Failure};
+use super::{Aim, Failure, Item};
 use crate::href;
 use crate::query::Query;
 
 /// Where a file is sent to.
-pub(super) fn address(workload: WorkloadId, name: &str, kind: &str, aim: Aim) -> String {
+pub(super) fn address(workload: WorkloadId, item: &Item, aim: Aim) -> String {
     let keep = if aim == Aim::Keep { "true" } else { "" };
     let query = Query::default()
-        .with("name", name)
-        .with("kind", kind)
+        .with("name", &item.name)
+        .with("kind", &item.kind)
+        .with("subject", &item.subject)
         .with("keep", keep);
     query.link(&href::workload(workload, "/evidence/file"))
 }

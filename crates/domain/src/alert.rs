@@ -1,8 +1,13 @@
-//! What changed for the worse between two samples of a workload.
+//! What changed for the worse: between two samples of a workload, or by what people are told of anyway.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Band, Exact, RiskId, group::ShareRisk};
+use crate::{
+    Band, CriterionId, Exact, RiskId, TeamId,
+    cost::{Amount, BudgetStep, Currency, Month},
+    group::ShareRisk,
+    notice::Event,
+};
 
 /// A change for the worse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,15 +30,57 @@ pub enum Alert {
         /// Which, with their assured residuals.
         risks: Vec<(RiskId, Exact)>,
     },
+    /// Evidence began to contradict what is claimed.
+    Conflict {
+        /// Of which criteria, in order.
+        criteria: Vec<CriterionId>,
+    },
+    /// A month's budget was used up.
+    BudgetPassed {
+        /// The team whose budget it is; none for the workload's own.
+        team: Option<TeamId>,
+        /// Of which month.
+        month: Month,
+        /// In which currency.
+        currency: Currency,
+        /// The budget.
+        budget: Amount,
+        /// What was spent by then.
+        spent: Amount,
+    },
 }
 
 impl Alert {
+    /// What an event is among alerts; none where it is nothing that got worse.
+    pub fn of_event(event: Event) -> Option<Self> {
+        match event {
+            Event::Conflict { criteria } => Some(Self::Conflict { criteria }),
+            Event::BudgetPassed {
+                step: BudgetStep::All,
+                team,
+                month,
+                currency,
+                budget,
+                spent,
+            } => Some(Self::BudgetPassed {
+                team,
+                month,
+                currency,
+                budget,
+                spent,
+            }),
+            _ => None,
+        }
+    }
+
     /// The name of the kind on the wire and in the database.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::AssuredFell { .. } => "assured_fell",
             Self::ProofEnded { .. } => "proof_ended",
             Self::CriticalRisk { .. } => "critical_risk",
+            Self::Conflict { .. } => "conflict",
+            Self::BudgetPassed { .. } => "budget_passed",
         }
     }
 }
@@ -86,7 +133,7 @@ pub fn alerts(before: &Moment, after: &Moment) -> Vec<Alert> {
 #[cfg(test)]
 mod tests {
     use super::{Alert, Moment, alerts};
-    use crate::{Exact, group::ShareRisk};
+    use crate::{Exact, cost::BudgetStep, group::ShareRisk, notice::Event};
 
     fn moment(assured: i64, ended: u32, residual: i64) -> Moment {
         Moment {
@@ -123,6 +170,29 @@ mod tests {
         assert_eq!(alerts(&before, &accepted), []);
         // Accepted until yesterday, critical today.
         assert_eq!(alerts(&accepted, &moment(500, 1, 20)).len(), 1);
+    }
+
+    #[test]
+    fn of_what_people_are_told_only_the_worse_is_an_alert() {
+        let criteria = vec!["S02.3b".parse().unwrap()];
+        let conflict = Event::Conflict {
+            criteria: criteria.clone(),
+        };
+        assert_eq!(
+            Alert::of_event(conflict),
+            Some(Alert::Conflict { criteria })
+        );
+        let budget = |step: BudgetStep| Event::BudgetPassed {
+            step,
+            team: None,
+            month: "2026-11".parse().unwrap(),
+            currency: "CNY".parse().unwrap(),
+            budget: "100".parse().unwrap(),
+            spent: "101".parse().unwrap(),
+        };
+        assert_eq!(Alert::of_event(budget(BudgetStep::Most)), None);
+        let passed = Alert::of_event(budget(BudgetStep::All));
+        assert_eq!(passed.as_ref().map(Alert::kind), Some("budget_passed"));
     }
 
     #[test]

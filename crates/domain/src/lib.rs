@@ -34,6 +34,7 @@ pub mod rule;
 #[cfg(feature = "openapi")]
 mod schemas;
 pub mod scoring;
+pub mod secrets;
 pub mod treatment;
 pub mod views;
 

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::evidence::{
     BySeverity, Completeness, Component, ComponentKind, Digest, Figure, Finding, FindingState,
@@ -121,6 +121,8 @@ fn verdict_at(
         reviewed: &Names::default(),
         readings: &readings,
         settled,
+        since: &BTreeMap::new(),
+        services: &BTreeSet::new(),
         today: TODAY,
     };
     judge(test, &thresholds(limits), evidence)
@@ -248,7 +250,7 @@ fn selections_go_by_rule_tag_and_fix() {
 fn doubtful_findings_keep_a_scan_from_supporting() {
     let test = test(
         serde_json::json!({"kinds": ["sarif"], "look": "scan", "select": {"severity": "critical"},
-        "doubt": {"severity": "high"}}),
+        "doubt": [{"severity": "high"}]}),
     );
     let outcome = |severity| {
         let scan = scan(vec![finding(1, severity)], 9);
@@ -346,7 +348,7 @@ fn model(name: &str, algorithm: Option<&str>) -> Component {
             .into_iter()
             .collect(),
         source: None,
-        attributes: std::collections::BTreeMap::new(),
+        attributes: BTreeMap::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rules over telemetry, as the built-in framework states them, on hours written by hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::framework::builtin;
 use domain::rule::signal::{Beside, Hour, Mark, Names, Series, Signals, TraceCount, judge};
@@ -67,6 +67,7 @@ fn with_list(rule: &str, series: &[Series], traces: &[TraceCount], list: &Names)
         traced: span,
         now: NOW,
         list,
+        sources: &BTreeSet::from(["vLLM".to_owned()]),
     };
     parts.map_or_else(
         || Verdict::none(Gap::Rejected),
@@ -427,6 +428,8 @@ fn a_verdict_says_from_when_its_data_is_and_until_when_it_counts() {
     let (from, to) = (verdict.from.unwrap(), verdict.to.unwrap());
     assert!(from <= to);
     assert_eq!(verdict.fresh_until.unwrap() - to, time::Duration::days(7));
+    let whose = domain::evidence::Label::clip("vLLM");
+    assert_eq!(verdict.tools, [whose]);
 }
 
 #[test]

@@ -47,6 +47,7 @@ pub enum Durability {
 pub struct LocalPg {
     server: server::Server,
     sql: sql::Client,
+    durability: Durability,
     // Held for its lock, and last: released only after the server has stopped.
     _lock: lock::Lock,
 }
@@ -80,6 +81,7 @@ impl LocalPg {
         Ok(Self {
             server,
             sql,
+            durability,
             _lock: lock,
         })
     }
@@ -97,6 +99,24 @@ impl LocalPg {
     /// server refuses.
     pub fn create_database(&self, name: &str) -> Result<(), Error> {
         self.sql.create_database(name)
+    }
+
+    /// Starts the server again where it ended by itself, as after a kill for lack of memory; `true` where it had. The
+    /// address stays the same, and what was committed is there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Start`] if it does not start any more.
+    pub fn revive(&mut self) -> Result<bool, Error> {
+        if !self.server.is_gone() {
+            return Ok(false);
+        }
+        // Ends the watchdog, which names a process that is no more.
+        self.server.stop()?;
+        let (programs, layout, account) = self.sql.parts();
+        orphan::clear(&layout.data)?;
+        self.server = server::Server::start(layout, programs, account, self.durability)?;
+        Ok(true)
     }
 
     /// Stops the server and waits for it, up to 70 seconds.

@@ -121,6 +121,11 @@ impl Server {
         Err(Error::Stop(pid))
     }
 
+    /// Whether the server ended though nobody stopped it.
+    pub(crate) fn is_gone(&mut self) -> bool {
+        !self.stopped && self.ended()
+    }
+
     fn ended(&mut self) -> bool {
         matches!(self.postgres.try_wait(), Ok(Some(_)) | Err(_))
     }

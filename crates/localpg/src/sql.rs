@@ -26,6 +26,11 @@ impl Client {
         }
     }
 
+    /// What the server is started with.
+    pub(crate) fn parts(&self) -> (&Programs, &Layout, &Account) {
+        (&self.programs, &self.layout, &self.account)
+    }
+
     /// The host in the middle is a placeholder that every client library overrides with the socket.
     pub(crate) fn url(&self, database: &str) -> String {
         let folder = percent_encode(&self.layout.socket);

@@ -63,6 +63,23 @@ fn recovers_what_was_committed_when_the_server_is_killed() {
 }
 
 #[test]
+fn a_server_that_ended_by_itself_is_started_again() {
+    let folder = Folder::new("revive");
+    let mut cluster = LocalPg::start(folder.path()).unwrap();
+    let url = cluster.url("postgres");
+    psql(&url, "CREATE TABLE t AS SELECT 7 AS x");
+    assert!(!cluster.revive().unwrap());
+    let killed = folder.server_pid().unwrap();
+    kill(killed);
+    until(|| !support::runs(killed));
+    assert!(cluster.revive().unwrap());
+    assert_ne!(folder.server_pid(), Some(killed));
+    assert_eq!(psql(&url, "SELECT x FROM t"), "7\n");
+    assert!(!cluster.revive().unwrap());
+    cluster.stop().unwrap();
+}
+
+#[test]
 fn the_server_ends_when_this_program_is_killed() {
     let folder = Folder::new("parent");
     let mut runner = folder.runner(&["sleep", "300"]);

@@ -2,10 +2,10 @@
 
 use domain::{
     AnswerState, AssessmentState, Band, Effort, Issue, Locale, Phase, ProofKind, Provenance, Set,
-    Tier,
+    Tier, views::signals::ComponentStanding,
 };
 
-use crate::model::{ActionState, EvidenceKind, GroupKind, Treatment};
+use crate::model::{ActionState, EvidenceKind, GroupKind, ReviewStep, Treatment};
 
 /// Something that has a name in both languages.
 pub trait Worded: Copy {
@@ -37,11 +37,22 @@ words! {
     Phase { Days30 = "30天内" | "Within 30 days", Days90 = "90天内" | "Within 90 days", Days180 = "180天内" | "Within 180 days" }
     Effort { S = "小" | "S", M = "中" | "M", L = "大" | "L" }
     Set { Assured = "已证实" | "Assured", Claimed = "已声明" | "Claimed", Possible = "可能" | "Possible" }
+    ComponentStanding { Unreviewed = "未审查" | "Unreviewed", Allowed = "允许" | "Allowed", Refused = "拒绝" | "Refused" }
     Tier { One = "一级" | "Tier 1", Two = "二级" | "Tier 2", Three = "三级" | "Tier 3" }
     EvidenceKind { File = "文件" | "File", Link = "链接" | "Link", Machine = "机器结果" | "Machine result" }
     Treatment { Mitigate = "缓解" | "Mitigate", Accept = "接受" | "Accept", Transfer = "转移" | "Transfer", Avoid = "规避" | "Avoid" }
     ActionState { Open = "待办" | "Open", InProgress = "进行中" | "In progress", Done = "已完成" | "Done", Dropped = "已放弃" | "Dropped" }
+    ReviewStep { Submit = "提交审核" | "Asked for a review", Withdraw = "撤回提交" | "Took it back", Approve = "批准" | "Approved",
+        SendBack = "退回修改" | "Sent back" }
     GroupKind { Team = "团队" | "Team", Organisation = "组织" | "Organisation" }
+}
+
+/// Who did what nobody did.
+pub const fn the_product(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Zh => "系统",
+        Locale::En => "The system",
+    }
 }
 
 /// Yes or no.

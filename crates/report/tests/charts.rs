@@ -2,8 +2,10 @@
 
 #![cfg(test)]
 
+use domain::{Locale, evidence::Unit, rule::Quoted, views::signals::SignalChart};
 use report::charts::{
-    Axis, Bar, Chip, ChipKind, Curve, Look, Matrix, Scores3, bars, curve, matrix, palette, radar,
+    Axis, Bar, Chip, ChipKind, Curve, Look, Matrix, Scores3, bars, caption, curve, matrix, palette,
+    radar, signal,
 };
 
 const LOOK: Look<'_> = Look {
@@ -122,6 +124,57 @@ fn a_full_cell_of_the_matrix_says_how_many_more() {
         ..full
     };
     well_formed(&matrix(&beyond, &LOOK).unwrap());
+}
+
+#[test]
+fn a_signal_shows_its_lines_and_gaps() {
+    let daily = SignalChart {
+        signal: "traces".into(),
+        what: Some(Quoted::Share),
+        from: 20_000 * 24,
+        step: 24,
+        values: vec![Some(0.5), None, Some(0.9), Some(0.8)],
+        unit: Unit::Ratio,
+        supports: Some(0.95),
+        contradicts: Some(0.2),
+        full: None,
+        share: true,
+    };
+    let svg = signal(&daily, Locale::En, &LOOK).unwrap();
+    let texts = well_formed(&svg);
+    for text in [
+        "supports 95%",
+        "contradicts 20%",
+        "2024-10-04",
+        "2024-10-07",
+    ] {
+        assert!(texts.contains(&text.into()), "{text}: {texts:?}");
+    }
+    // The first day stands alone before a gap.
+    assert!(svg.contains("<circle"));
+    let rule = "S02.coverage".parse().unwrap();
+    assert_eq!(
+        caption(&rule, &daily, Locale::En),
+        "S02.coverage · share (traces) · by the day"
+    );
+    // Beside the plot is no room for a unit in words: it stands on the line.
+    let counted = SignalChart {
+        values: vec![Some(10.0), Some(20.0)],
+        unit: Unit::GramsCo2e,
+        supports: Some(30.0),
+        contradicts: None,
+        share: false,
+        ..daily.clone()
+    };
+    let texts = well_formed(&signal(&counted, Locale::En, &LOOK).unwrap());
+    let units = texts.iter().filter(|text| text.contains("CO₂"));
+    assert_eq!(units.collect::<Vec<_>>(), ["supports 30 g CO₂e"]);
+    let nothing = SignalChart {
+        values: vec![None, None],
+        ..daily
+    };
+    let texts = well_formed(&signal(&nothing, Locale::Zh, &LOOK).unwrap());
+    assert_eq!(texts, ["这段时间没有数据"]);
 }
 
 #[test]

@@ -4,9 +4,9 @@
 
 mod support;
 
-use domain::{Locale, Tier};
+use domain::{Locale, Tier, views::words::kind_of};
 use report::{csv as tables, model::GroupKind};
-use support::{HOSTILE, Sample, group};
+use support::{HOSTILE, OLDER, Sample, findings, group, two_versions};
 
 fn read(bytes: &[u8]) -> Vec<Vec<String>> {
     let text = std::str::from_utf8(bytes)
@@ -32,6 +32,15 @@ fn column(rows: &[Vec<String>], header: &str) -> usize {
         .iter()
         .position(|h| h == header)
         .unwrap_or_else(|| panic!("{header}"))
+}
+
+#[test]
+fn findings_of_an_unnamed_tool_name_the_kind_of_file() {
+    let rows = findings(3).rows;
+    let rows = read(&tables::findings(&rows, Locale::Zh).unwrap());
+    let tool = column(&rows, "工具");
+    assert_eq!(rows[1][tool], kind_of(Locale::Zh, "trivy"));
+    assert_eq!(rows[2][tool], "semgrep");
 }
 
 #[test]
@@ -74,6 +83,47 @@ fn verdicts_stand_beside_the_answers_that_they_dispute() {
             "{verdicts:?}"
         );
     }
+}
+
+#[test]
+fn verdicts_have_their_figures_as_numbers() {
+    let sample = Sample::new(1, Tier::One);
+    let report = sample.report();
+    let rows = read(&tables::verdicts(&report, Locale::En).unwrap());
+    assert_eq!(rows.len(), report.verdicts.len() + 1);
+    let gpu: Vec<_> = rows.iter().filter(|row| row[0] == "C04.gpu_util").collect();
+    let [gpu] = gpu.as_slice() else {
+        panic!("{rows:?}")
+    };
+    for (header, value) in [
+        ("Criterion", "C04.2a"),
+        ("Outcome", "supports"),
+        ("Figure", "busy_mean"),
+        ("Value", "0.742"),
+        ("Unit", "ratio"),
+        ("Threshold", "0.7"),
+        ("Window (days)", "7"),
+        ("Valid until", "2026-12-06"),
+        ("And the answer", "agreement"),
+    ] {
+        assert_eq!(gpu[column(&rows, header)], value, "{header}");
+    }
+}
+
+#[test]
+fn the_inventory_has_a_row_for_each_component() {
+    let sample = Sample::new(1, Tier::One);
+    let report = sample.report();
+    let rows = read(&tables::inventory(&report.inventory, Locale::Zh).unwrap());
+    assert_eq!(rows.len(), report.inventory.len() + 1);
+    let (kind, name, from) = (
+        column(&rows, "类别"),
+        column(&rows, "名称"),
+        column(&rows, "来自"),
+    );
+    assert_eq!((&*rows[1][kind], &*rows[1][name]), ("模型", "qwen3-32b"));
+    assert_eq!((&*rows[1][from], &*rows[2][from]), ("遥测", "CycloneDX"));
+    assert_eq!(rows[3][name], "'=1+1");
 }
 
 #[test]
@@ -133,4 +183,19 @@ fn a_group_leaves_cells_empty_where_nothing_is_assessed() {
         rows[0].last().map(String::as_str),
         Some("Sustainability (claimed)")
     );
+}
+
+#[test]
+fn a_group_names_the_framework_version_of_each_row() {
+    let report = two_versions(GroupKind::Organisation);
+    let rows = read(&tables::group(&report, Locale::En).unwrap());
+    let (assessed, version) = (
+        column(&rows, "Assessed"),
+        column(&rows, "Framework version"),
+    );
+    let older = rows[1..].iter().filter(|row| row[version] == OLDER).count();
+    assert_eq!(older, 3);
+    for row in &rows[1..] {
+        assert_eq!(row[assessed] == "No", row[version].is_empty());
+    }
 }

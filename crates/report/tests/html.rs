@@ -4,9 +4,13 @@
 
 mod support;
 
-use domain::{Locale, Tier, views::reports::ReportKind};
+use domain::{
+    Locale, Tier,
+    views::{evidence::FindingStanding, reports::ReportKind},
+};
 use report::{html, model::GroupKind};
-use support::{HOSTILE, Sample, group};
+use support::{HOSTILE, OLDER, Sample, findings, group, two_versions};
+use time::macros::date;
 
 /// What a browser shows of a page, roughly: markup left out, references resolved.
 fn shown(page: &str) -> String {
@@ -170,6 +174,102 @@ fn the_numbers_are_those_of_the_report() {
             ] {
                 assert!(page.contains(&hash), "{}: {hash}", kind.as_str());
             }
+            if kind == ReportKind::Auditor {
+                let page = page.replace('\u{200b}', "");
+                let history = &report.history;
+                let hashes = history.milestones.iter().map(|m| &m.input_hash);
+                for hash in hashes.chain(history.log.iter().map(|entry| &entry.hash)) {
+                    assert!(page.contains(hash), "{hash}");
+                }
+                let older = match locale {
+                    Locale::Zh => "更早的103条未列出",
+                    Locale::En => "103 older entries are not listed",
+                };
+                assert!(page.contains(older));
+                for review in &history.reviews {
+                    assert!(page.contains(&review.by), "{}", review.by);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn acceptances_of_own_risks_are_named() {
+    let mut report = group(GroupKind::Team, 3, 3);
+    // The one that waits.
+    report.acceptances[1].own = Some("供应商停服".into());
+    for kind in [ReportKind::Executive, ReportKind::Auditor] {
+        let page = shown(&html::group(&report, kind, Locale::En).unwrap());
+        assert!(page.contains("供应商停服"), "{}", kind.as_str());
+    }
+}
+
+/// Of several framework versions every document says so, with a mean for each, and ranks them apart.
+#[test]
+fn framework_versions_are_said_and_ranked_apart() {
+    for kind in ReportKind::ALL.iter().copied() {
+        for of in [GroupKind::Team, GroupKind::Organisation] {
+            let report = two_versions(of);
+            let page = shown(&html::group(&report, kind, Locale::En).unwrap());
+            let name = format!("{} {}", of.as_str(), kind.as_str());
+            assert!(page.contains("different framework versions"), "{name}");
+            let places = if kind == ReportKind::Auditor { 6 } else { 1 };
+            for means in [&report.means, &report.others[0].means] {
+                let index = means.claimed.index.as_ref().unwrap().decimal(places);
+                assert!(page.contains(&index), "{name}: {index}");
+            }
+            let alike = shown(&html::group(&group(of, 3, 3), kind, Locale::En).unwrap());
+            assert!(!alike.contains("different framework versions"), "{name}");
+            if kind != ReportKind::Team {
+                continue;
+            }
+            // Of the heat map's rows the one of another version is the last.
+            let heat = page.split("Pillar heat map").last().unwrap();
+            let heat = heat.split("Workloads").next().unwrap();
+            let mark = format!("framework {OLDER}");
+            let (before, after) = heat.split_once(&mark).unwrap();
+            let of_a_row = if of == GroupKind::Team {
+                "Tier "
+            } else {
+                " of 3"
+            };
+            assert!(before.matches(of_a_row).count() > 1, "{name}: {before}");
+            assert!(!after.contains(of_a_row), "{name}: {after}");
+        }
+    }
+}
+
+#[test]
+fn only_an_accepted_finding_says_until_when() {
+    let sample = Sample::new(1, Tier::One);
+    let page = |standing| {
+        let mut report = sample.report();
+        report.findings = findings(1);
+        report.findings.rows[0].standing = standing;
+        report.findings.rows[0].accepted_until = Some(date!(2031 - 12 - 01));
+        let page = html::workload(&report, ReportKind::Auditor, Locale::En).unwrap();
+        shown(&page)
+    };
+    assert!(page(FindingStanding::Accepted).contains("Accepted until 2031-12-01"));
+    assert!(!page(FindingStanding::Fixed).contains("2031-12-01"));
+}
+
+#[test]
+fn charts_of_signals_and_the_inventory_are_in_both_documents() {
+    let sample = Sample::new(1, Tier::One);
+    let report = sample.report();
+    for kind in [ReportKind::Team, ReportKind::Auditor] {
+        let page = html::workload(&report, kind, Locale::En).unwrap();
+        let text = shown(&page);
+        for expected in [
+            "S02.coverage · share (traces) · by the day",
+            "C04.gpu_util · gpu.utilisation · by the hour",
+            "supports 70%",
+            "Inventory",
+            "qwen3-32b",
+        ] {
+            assert!(text.contains(expected), "{}: {expected}", kind.as_str());
         }
     }
 }

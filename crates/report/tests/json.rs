@@ -7,7 +7,7 @@ mod support;
 use domain::Tier;
 use report::{json, model::GroupKind};
 use serde_json::Value;
-use support::{Sample, group};
+use support::{OLDER, Sample, group, two_versions};
 
 fn parsed(text: &str) -> Value {
     serde_json::from_str(text).expect("JSON")
@@ -50,7 +50,7 @@ fn an_assessment_has_the_fixed_fields() {
     assert_eq!(doc["score_spec"], 1);
     assert_eq!(
         doc["framework"],
-        serde_json::json!({"id": "genai-wa", "version": "1.0.0"})
+        serde_json::json!({"id": "genai-wa", "version": "1.1.0"})
     );
     assert_eq!(doc["input_hash"], report.input_hash);
     assert_eq!(doc["state"], "approved");
@@ -220,4 +220,28 @@ fn a_group_counts_what_is_not_assessed_apart() {
     assert!(is_decimal(&rows[0]["scores"]["assured"]["pillars"]["cost"]));
     assert!(is_decimal(&doc["scores"]["claimed"]["index"]));
     assert_eq!(doc["teams"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn framework_versions_stand_apart() {
+    let report = two_versions(GroupKind::Organisation);
+    let doc = parsed(&json::group(&report).unwrap());
+    assert_eq!(doc["framework"]["version"], report.framework.version);
+    let index = |means: &domain::MeanScores| means.index.as_ref().unwrap().decimal(6);
+    assert_eq!(
+        doc["scores"]["claimed"]["index"],
+        index(&report.means.claimed)
+    );
+    let others = doc["other_versions"].as_array().unwrap();
+    assert_eq!(others.len(), 1);
+    assert_eq!(others[0]["framework_version"], OLDER);
+    assert_eq!(others[0]["assessed"], 3);
+    assert_eq!(
+        others[0]["scores"]["claimed"]["index"],
+        index(&report.others[0].means.claimed)
+    );
+    assert_eq!(doc["teams"][0]["framework_version"], OLDER);
+    assert_eq!(doc["workloads"][0]["framework_version"], OLDER);
+    let alike = parsed(&json::group(&group(GroupKind::Team, 1, 3)).unwrap());
+    assert_eq!(alike["other_versions"], serde_json::json!([]));
 }

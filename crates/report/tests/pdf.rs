@@ -5,11 +5,11 @@
 mod large_map;
 mod support;
 
-use std::{fs, path::PathBuf, process::Command, sync::LazyLock, time::Instant};
+use std::{fs, path::PathBuf, process::Command, sync::LazyLock};
 
-use domain::{Inputs, Locale, Tier, evaluate, views::reports::ReportKind};
+use domain::{Inputs, Locale, Provenance, Tier, evaluate, views::reports::ReportKind};
 use report::{FontError, Fonts, WorkloadReport, model::GroupKind, pdf};
-use support::{HOSTILE, Sample, findings, group};
+use support::{HOSTILE, Sample, findings, group, two_versions};
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     Fonts::load(&pdf::DEFAULT_FOLDERS.map(PathBuf::from)).expect("Noto Sans CJK SC is installed")
@@ -104,7 +104,7 @@ fn a_workload_in_both_languages() {
         }
         for page in &pages {
             assert!(
-                page.contains(&report.input_hash) && page.contains("genai-wa 1.0.0"),
+                page.contains(&report.input_hash) && page.contains("genai-wa 1.1.0"),
                 "every page has its origin"
             );
         }
@@ -280,7 +280,10 @@ fn an_executive_is_told_what_needs_a_decision() {
 #[test]
 fn an_auditor_finds_every_hash() {
     let sample = Sample::new(1, Tier::One);
-    let report = sample.report();
+    let mut report = sample.report();
+    report.map = Some(large_map::page(12));
+    report.answers[0].provenance = Provenance::Inherited;
+    report.answers[0].inherited_from = Some("集团平台 Group platform".into());
     let Some(pages) = text(&of_kind(&report, ReportKind::Auditor, Locale::En)) else {
         return;
     };
@@ -294,6 +297,23 @@ fn an_auditor_finds_every_hash() {
     expected.extend(report.evidence.iter().map(|e| e.sha256.clone()));
     expected.push(format!("Hexastyle{}", env!("CARGO_PKG_VERSION")));
     expected.push("score_spec1".to_owned());
+    let history = &report.history;
+    expected.extend(history.milestones.iter().map(|m| m.input_hash.clone()));
+    expected.extend(history.log.iter().map(|entry| entry.hash.clone()));
+    expected.extend(history.log.iter().map(|entry| entry.subject.clone()));
+    let said = [
+        "genai-wa 0.9.2",
+        "批准人 Approver 1",
+        "Asked for a review",
+        "Took it back",
+        "Sent back",
+        "Chief architect",
+        "103 older entries are not listed",
+        "Inherited: 集团平台 Group platform",
+        "Architecture map",
+        "component-11",
+    ];
+    expected.extend(said.map(|words| words.replace(' ', "")));
     for hash in expected {
         assert!(all.contains(&hash), "{hash}");
     }
@@ -489,61 +509,6 @@ fn a_missing_family_is_named() {
     );
 }
 
-/// `REPORT_SAMPLES=out cargo test -p report --release --test pdf -- --ignored --nocapture` writes samples and measures.
-#[test]
-#[ignore = "writes files and measures time"]
-fn samples() {
-    let folder =
-        PathBuf::from(std::env::var("REPORT_SAMPLES").expect("REPORT_SAMPLES names a folder"));
-    fs::create_dir_all(&folder).expect("the folder");
-    let sample = Sample::new(1, Tier::One);
-    let long = workload(&long_texts(&sample), Locale::Zh);
-    fs::write(folder.join("long-zh-CN.pdf"), long).expect("a file");
-    let groups = [
-        ("organisation", group(GroupKind::Organisation, 12, 5)),
-        ("team", group(GroupKind::Team, 1, 9)),
-    ];
-    for locale in Locale::ALL {
-        let tag = locale.tag();
-        for kind in ReportKind::ALL.iter().copied() {
-            let name =
-                |of: &str, end: &str| folder.join(format!("{of}-{}-{tag}.{end}", kind.as_str()));
-            let of = sample.report();
-            fs::write(name("workload", "pdf"), of_kind(&of, kind, locale)).expect("a file");
-            let page = report::html::workload(&of, kind, locale).expect("a page");
-            fs::write(name("workload", "html"), page).expect("a file");
-            let long = of_kind(&long_texts(&sample), kind, locale);
-            fs::write(name("long", "pdf"), long).expect("a file");
-            for (of, report) in &groups {
-                let made = pdf::group(&FONTS, report, kind, locale).expect("a document");
-                fs::write(name(of, "pdf"), made.bytes).expect("a file");
-                let page = report::html::group(report, kind, locale).expect("a page");
-                fs::write(name(of, "html"), page).expect("a file");
-            }
-            let mut times: Vec<_> = (2..8)
-                .map(|seed| {
-                    let other = Sample::new(seed, Tier::One);
-                    let started = Instant::now();
-                    let size = of_kind(&other.report(), kind, locale).len();
-                    (started.elapsed(), size)
-                })
-                .collect();
-            times.sort();
-            let ((p50, size), (slowest, _)) = (times[times.len() / 2], times[times.len() - 1]);
-            println!(
-                "{tag} {}: p50 {p50:?}, slowest {slowest:?}, {size} bytes",
-                kind.as_str()
-            );
-        }
-        let book = report::xlsx::workload(&sample.report(), &[], locale).expect("a workbook");
-        fs::write(folder.join(format!("workload-{tag}.xlsx")), book).expect("a file");
-        for (of, report) in &groups {
-            let book = report::xlsx::group(report, locale).expect("a workbook");
-            fs::write(folder.join(format!("{of}-{tag}.xlsx")), book).expect("a file");
-        }
-    }
-}
-
 #[test]
 fn a_large_map_takes_the_pages_that_it_needs() {
     let sample = Sample::new(1, Tier::One);
@@ -555,12 +520,36 @@ fn a_large_map_takes_the_pages_that_it_needs() {
         assert!(with.len() > without.len());
         large_map::look_at(&format!("map-{}.pdf", locale.tag()), &with);
         let Some(pages) = text(&with) else { continue };
-        let (title, layer) = match locale {
-            Locale::Zh => ("架构图", "架构层"),
-            Locale::En => ("Architecture map", "Architecture"),
+        // The table says what the picture says, also who calls whom.
+        let (title, layer, lines) = match locale {
+            Locale::Zh => ("架构图", "架构层", "连线"),
+            Locale::En => ("Architecture map", "Architecture", "Lines to others"),
         };
         holds(&pages, title);
         holds(&pages, layer);
+        holds(&pages, lines);
         holds(&pages, "component-149");
+    }
+}
+
+#[test]
+fn framework_versions_are_said() {
+    for kind in ReportKind::ALL.iter().copied() {
+        for of in [GroupKind::Team, GroupKind::Organisation] {
+            let report = two_versions(of);
+            let made = pdf::group(&FONTS, &report, kind, Locale::Zh).expect("a document");
+            assert_eq!(made.warnings, Vec::<String>::new());
+            let Some(pages) = text(&made.bytes) else {
+                continue;
+            };
+            holds(&pages, "工作负载依据不同的框架版本");
+            holds(&pages, "genai-wa 1.1.0, 0.9.0");
+            let other = report.others[0].means.claimed.index.as_ref().unwrap();
+            let places = if kind == ReportKind::Auditor { 6 } else { 1 };
+            holds(&pages, &other.decimal(places));
+            if kind == ReportKind::Executive {
+                assert_eq!(pages.len(), 2);
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ use report::{
     model::{GroupKind, SeriesLine},
     xlsx,
 };
-use support::{Sample, group};
+use support::{OLDER, Sample, group, two_versions};
 use time::macros::datetime;
 
 /// A series whose name a spreadsheet could run.
@@ -75,7 +75,11 @@ fn each_table_is_a_sheet_with_header_and_filter() {
                 "证据",
                 "佐证",
                 "规则结论",
+                "组件清单",
                 "遥测序列",
+                "里程碑",
+                "审核",
+                "变更日志",
             ],
         ),
         (
@@ -89,7 +93,11 @@ fn each_table_is_a_sheet_with_header_and_filter() {
                 "Evidence",
                 "Attestations",
                 "Verdicts",
+                "Inventory",
                 "Telemetry",
+                "Milestones",
+                "Reviews",
+                "Change log",
             ],
         ),
     ] {
@@ -134,7 +142,7 @@ fn no_cell_is_a_formula() {
 #[test]
 fn numbers_and_days_are_numbers() {
     let parts = workload(Locale::En);
-    let answers = sheets(&parts)[1];
+    let answers = &parts["xl/worksheets/sheet2.xml"];
     let cells = |kind: &str| answers.matches(kind).count();
     assert!(cells(" t=\"s\"") > 1000, "texts");
     let typed = answers.matches("<c ").count() - cells(" t=\"s\"");
@@ -149,4 +157,15 @@ fn the_same_report_gives_the_same_bytes() {
     assert!(book() == book());
     let report = group(GroupKind::Organisation, 3, 5);
     assert!(xlsx::group(&report, Locale::Zh).unwrap() == xlsx::group(&report, Locale::Zh).unwrap());
+}
+
+#[test]
+fn framework_versions_stand_in_the_workbook() {
+    let report = two_versions(GroupKind::Organisation);
+    let parts = parts(&xlsx::group(&report, Locale::En).unwrap());
+    let strings = &parts["xl/sharedStrings.xml"];
+    let line = format!("1.1.0 (workloads: 6, in the means), {OLDER} (3, apart)");
+    for expected in ["Framework versions", "Framework version", line.as_str()] {
+        assert!(strings.contains(expected), "{expected}");
+    }
 }

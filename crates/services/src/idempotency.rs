@@ -40,6 +40,10 @@ impl Key {
             Err(InvalidKey)
         }
     }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
 }
 
 /// Who sends a request: nobody meets another one's keys.

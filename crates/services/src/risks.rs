@@ -27,7 +27,7 @@ use crate::{
     Error, Services,
     assessing::{date, finish_apart, open_for, owner},
     basis::Basis,
-    register, results, texts, workload,
+    notices, register, results, texts, workload,
 };
 
 /// An acceptance is looked at again after two years at the latest.
@@ -177,6 +177,11 @@ pub async fn treat(
     .await?
     {
         return Err(Error::Stale);
+    }
+    if let Some(until) = expires_on {
+        let of = (viewer, &workload);
+        let said = (until, note.as_str());
+        notices::acceptance_asked(services, &mut tx, of, risk, said).await?;
     }
     let details = json!({
         "treatment": form.treatment, "owner": owner, "note": note, "expires_on": expires_on.map(|d| d.to_string()),

@@ -1,4 +1,4 @@
-//! What changed for the worse from one sample of a workload to the next.
+//! What changed for the worse: from one sample of a workload to the next, and events that are alerts too.
 
 use domain::{Readable, WorkloadId};
 use serde_json::Value;
@@ -90,10 +90,19 @@ pub struct Alert {
     pub workload: WorkloadId,
     /// On which day.
     pub day: Date,
-    /// `assured_fell`, `proof_ended`, `critical_risk`.
+    /// `assured_fell`, `proof_ended`, `critical_risk`; of events `conflict`, `budget_passed`.
     pub kind: String,
-    /// The figures.
+    /// The figures; of events their content.
     pub details: Value,
+}
+
+/// The first days that alerts are told of.
+#[derive(Clone, Copy, Debug)]
+pub struct Since {
+    /// Of all but conflicts.
+    pub worse: Date,
+    /// Of conflicts.
+    pub conflicts: Date,
 }
 
 /// Writes the alerts of the samples of a day that were written at an instant (of one workload, or of all), in place of
@@ -132,30 +141,42 @@ pub async fn keep(
     Ok(())
 }
 
-/// Alerts since a day, the newest first, and how many there are; of one workload, or of all that may be read.
+/// Alerts since a day, the newest first, and how many there are; of one workload, or of all that may be read. A conflict
+/// is told of as long as its workload has any, a budget once all of it was spent.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn since(
     db: &mut PgConnection,
     (readable, workload): (&Readable, Option<WorkloadId>),
-    since: Date,
+    since: Since,
     (most, skipped): (i64, i64),
 ) -> Result<(Vec<Alert>, i64), StoreError> {
     let teams = team_filter(readable);
     let rows = sqlx::query!(
-        r#"SELECT a.workload_id, a.day, a.kind, a.details, count(*) OVER () AS "all!"
-           FROM alerts a JOIN workloads w ON w.id = a.workload_id
-           WHERE a.day >= $1 AND w.archived_at IS NULL AND ($2::uuid[] IS NULL OR w.team_id = ANY ($2))
+        r#"SELECT a.workload_id AS "workload_id!", a.day AS "day!", a.kind AS "kind!", a.details AS "details!",
+                  count(*) OVER () AS "all!"
+           FROM (SELECT workload_id, day, kind, details, workload_id AS id FROM alerts WHERE day >= $1
+                 UNION ALL
+                 SELECT e.workload_id, (e.at AT TIME ZONE 'UTC')::date, e.kind, e.content, e.id FROM notice_events e
+                 WHERE (e.kind = 'budget_passed' AND e.content ->> 'step' = '100'
+                        AND e.at >= $1::date::timestamp AT TIME ZONE 'UTC')
+                    OR (e.kind = 'conflict' AND e.at >= $6::date::timestamp AT TIME ZONE 'UTC'
+                        AND EXISTS (SELECT 1 FROM results r WHERE r.workload_id = e.workload_id AND r.conflicts > 0))) a
+           JOIN workloads w ON w.id = a.workload_id
+           WHERE w.archived_at IS NULL AND ($2::uuid[] IS NULL OR w.team_id = ANY ($2))
              AND ($3::uuid IS NULL OR w.id = $3)
-           ORDER BY a.day DESC, CASE a.kind WHEN 'critical_risk' THEN 0 WHEN 'assured_fell' THEN 1 ELSE 2 END,
-                    w.tier, lower(w.name), w.id
+           ORDER BY a.day DESC,
+                    CASE a.kind WHEN 'critical_risk' THEN 0 WHEN 'budget_passed' THEN 1 WHEN 'assured_fell' THEN 2
+                                WHEN 'conflict' THEN 3 ELSE 4 END,
+                    w.tier, lower(w.name), w.id, a.id
            LIMIT $4 OFFSET $5"#,
-        since,
+        since.worse,
         teams.as_deref(),
         workload.map(|id| id.0),
         most,
-        skipped
+        skipped,
+        since.conflicts
     )
     .fetch_all(db)
     .await?;

@@ -148,6 +148,47 @@ pub async fn of_chain(
     Ok(rows)
 }
 
+/// An entry with its hash, without what was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// Its place in its chain, from 1.
+    pub number: i64,
+    /// When.
+    pub at: OffsetDateTime,
+    /// The actor's name.
+    pub actor: Option<String>,
+    /// What.
+    pub action: String,
+    /// The row.
+    pub subject: String,
+    /// Its hash.
+    pub hash: Vec<u8>,
+}
+
+/// The entries of a chain up to one of them, with their hashes, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sealed(
+    db: &mut PgConnection,
+    chain: Chain,
+    until: i64,
+    limit: i64,
+) -> Result<Vec<Sealed>, StoreError> {
+    let rows = sqlx::query_as!(
+        Sealed,
+        r#"SELECT l.number, l.at, u.name AS "actor?", l.action, l.subject, l.hash
+           FROM change_log l LEFT JOIN users u ON u.id = l.actor
+           WHERE l.chain = $1 AND l.number <= $2 ORDER BY l.number DESC LIMIT $3"#,
+        chain.id(),
+        until,
+        limit
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
 /// What happened to the actions of a workload's plan, newest first.
 ///
 /// # Errors

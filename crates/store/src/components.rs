@@ -1,5 +1,7 @@
 //! What telemetry and files named as parts of a workload; a person says what they are.
 
+use std::collections::{BTreeMap, btree_map::Entry};
+
 use domain::{
     ComponentId, Permit, WorkloadId,
     access::Assess,
@@ -7,7 +9,7 @@ use domain::{
     views::signals::ComponentStanding,
 };
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
@@ -68,7 +70,14 @@ pub async fn list(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec<Sto
         .collect()
 }
 
-/// Notes components that were seen; what a person said of them stays.
+/// Telemetry names the same again and again: what is known already is not written more often than this.
+const AGAIN: Duration = Duration::minutes(1);
+
+/// Where components of telemetry come from, as the table has it; else the kind of file.
+pub const TELEMETRY: &str = "telemetry";
+
+/// Notes components that were seen; what a person said of them stays, and what is known of them adds up
+/// ([`Component::again`]).
 ///
 /// # Errors
 /// When the database fails.
@@ -79,22 +88,23 @@ pub async fn see(
     seen: &[(Uuid, &Component)],
     at: OffsetDateTime,
 ) -> Result<(), StoreError> {
-    let ids: Vec<_> = seen.iter().map(|(id, _)| *id).collect();
-    let kinds: Vec<_> = seen
-        .iter()
-        .map(|(_, c)| kind(c.kind))
-        .collect::<Result<_, _>>()?;
-    let names: Vec<_> = seen.iter().map(|(_, c)| c.name.to_string()).collect();
-    let contents: Vec<_> = seen
-        .iter()
-        .map(|(_, c)| to_json(c, "components", "content"))
-        .collect::<Result<_, _>>()?;
+    let once = once(seen)?;
+    if origin == TELEMETRY && says_nothing_new(db, workload, &once, at).await? {
+        return Ok(());
+    }
+    let (mut ids, mut kinds, mut names) = (Vec::new(), Vec::new(), Vec::new());
+    let mut contents = Vec::new();
+    for ((kind, name), (id, component)) in &once {
+        ids.push(*id);
+        kinds.push(kind.clone());
+        names.push((*name).to_owned());
+        contents.push(to_json(component, "components", "content")?);
+    }
     sqlx::query!(
         "INSERT INTO components (id, workload_id, kind, name, origin, first_at, last_at, content)
-         SELECT DISTINCT ON (n.kind, n.name) n.id, $1, n.kind, n.name, $2, $3, $3, n.content
+         SELECT n.id, $1, n.kind, n.name, $2, $3, $3, n.content
          FROM unnest($4::uuid[], $5::text[], $6::text[], $7::jsonb[]) AS n(id, kind, name, content)
-         ON CONFLICT (workload_id, kind, name) DO UPDATE SET
-             last_at = greatest(components.last_at, $3), origin = excluded.origin, content = excluded.content",
+         ON CONFLICT (workload_id, kind, name) DO NOTHING",
         workload.0,
         origin,
         at,
@@ -103,9 +113,104 @@ pub async fn see(
         &names,
         &contents
     )
+    .execute(&mut *db)
+    .await?;
+    // Locked, so that no piece of another transaction is lost; in one order, so that none waits in a circle.
+    let known = sqlx::query!(
+        "SELECT c.kind, c.name, c.origin, c.content FROM components c
+         JOIN unnest($2::text[], $3::text[]) AS n(kind, name) ON n.kind = c.kind AND n.name = c.name
+         WHERE c.workload_id = $1 ORDER BY c.kind, c.name FOR NO KEY UPDATE OF c",
+        workload.0,
+        &kinds,
+        &names
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    let (mut kinds, mut names, mut contents) = (Vec::new(), Vec::new(), Vec::new());
+    for row in known {
+        let Some((_, new)) = once.get(&(row.kind.clone(), row.name.as_str())) else {
+            continue;
+        };
+        let same = origin != TELEMETRY && row.origin == origin;
+        // What another version of the program wrote and this one can't read keeps nobody from seeing it anew.
+        let old = from_json::<Component>(row.content, "components", "content");
+        let whole = old.map_or_else(|_| new.clone(), |old| old.again(new, same));
+        contents.push(to_json(&whole, "components", "content")?);
+        kinds.push(row.kind);
+        names.push(row.name);
+    }
+    // Spans say less than a file: what a file named keeps its origin.
+    sqlx::query!(
+        "UPDATE components c SET last_at = greatest(c.last_at, $3), content = n.content,
+             origin = CASE WHEN $2 = $7::text THEN c.origin ELSE $2 END
+         FROM unnest($4::text[], $5::text[], $6::jsonb[]) AS n(kind, name, content)
+         WHERE c.workload_id = $1 AND c.kind = n.kind AND c.name = n.name",
+        workload.0,
+        origin,
+        at,
+        &kinds,
+        &names,
+        &contents,
+        TELEMETRY
+    )
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// Components by kind and name, with the ids of new ones.
+type Once<'c> = BTreeMap<(String, &'c str), (Uuid, Component)>;
+
+/// Several batches, or several objects of a file, can name the same.
+fn once<'c>(seen: &[(Uuid, &'c Component)]) -> Result<Once<'c>, StoreError> {
+    let mut once = Once::new();
+    for (id, component) in seen {
+        let key = (kind(component.kind)?, component.name.as_str());
+        match once.entry(key) {
+            Entry::Vacant(free) => {
+                free.insert((*id, (*component).clone()));
+            }
+            Entry::Occupied(mut known) => {
+                let whole = known.get().1.again(component, false);
+                known.get_mut().1 = whole;
+            }
+        }
+    }
+    Ok(once)
+}
+
+/// Whether everything is there, seen a moment ago, and known as it is seen now.
+async fn says_nothing_new(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    once: &Once<'_>,
+    at: OffsetDateTime,
+) -> Result<bool, StoreError> {
+    let (kinds, names): (Vec<_>, Vec<_>) = once
+        .keys()
+        .map(|(kind, name)| (kind.clone(), (*name).to_owned()))
+        .unzip();
+    let known = sqlx::query!(
+        "SELECT c.kind, c.name, c.content, c.last_at FROM components c
+         JOIN unnest($2::text[], $3::text[]) AS n(kind, name) ON n.kind = c.kind AND n.name = c.name
+         WHERE c.workload_id = $1",
+        workload.0,
+        &kinds,
+        &names
+    )
+    .fetch_all(db)
+    .await?;
+    if known.len() < once.len() {
+        return Ok(false);
+    }
+    Ok(known.into_iter().all(|row| {
+        let new = once.get(&(row.kind, row.name.as_str()));
+        let old = from_json::<Component>(row.content, "components", "content");
+        let (Some((_, new)), Ok(old)) = (new, old) else {
+            return false;
+        };
+        at - row.last_at < AGAIN && old.again(new, false) == old
+    }))
 }
 
 fn kind(kind: ComponentKind) -> Result<String, StoreError> {

@@ -297,6 +297,44 @@ pub async fn actions(
         .collect()
 }
 
+/// Those of some workloads that decided about the action of any of some criteria, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn deciding(
+    db: &mut PgConnection,
+    workloads: &[WorkloadId],
+    criteria: &[CriterionId],
+) -> Result<Vec<WorkloadId>, StoreError> {
+    let ids: Vec<_> = workloads.iter().map(|id| id.0).collect();
+    let criteria: Vec<String> = criteria.iter().map(ToString::to_string).collect();
+    let found = sqlx::query_scalar!(
+        "SELECT DISTINCT workload_id FROM actions WHERE workload_id = ANY ($1) AND criterion = ANY ($2) ORDER BY workload_id",
+        &ids,
+        &criteria
+    );
+    let found = found.fetch_all(db).await?;
+    Ok(found.into_iter().map(WorkloadId).collect())
+}
+
+/// Keeps others from closing, opening or changing the decided actions of these workloads until this transaction has ended.
+///
+/// Whoever writes actions and marks numbers locks platforms, then actions, then numbers, then the change log: nobody waits
+/// in a circle.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold(db: &mut PgConnection, workloads: &[WorkloadId]) -> Result<(), StoreError> {
+    let ids: Vec<_> = workloads.iter().map(|id| id.0).collect();
+    sqlx::query_scalar!(
+        r#"SELECT 1 AS "one!" FROM actions WHERE workload_id = ANY($1) ORDER BY workload_id, criterion FOR UPDATE"#,
+        &ids
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(())
+}
+
 /// An action's state to be written.
 #[derive(Clone, Debug)]
 pub struct NewActionState<'a> {
@@ -535,7 +573,7 @@ pub async fn close_action(
     Ok(())
 }
 
-/// Opens an action again that a rule had closed.
+/// Opens an action again that a rule had closed, or that a person had marked as done.
 ///
 /// # Errors
 /// When the database fails.
@@ -547,7 +585,7 @@ pub async fn reopen_action(
     sqlx::query!(
         "UPDATE actions SET state = 'open', closed_by = NULL, closed_at = NULL, reopened_at = $3, updated_at = $3,
                 version = version + 1
-         WHERE workload_id = $1 AND criterion = $2 AND closed_by IS NOT NULL",
+         WHERE workload_id = $1 AND criterion = $2 AND (closed_by IS NOT NULL OR state = 'done')",
         workload.0,
         criterion.as_str(),
         at

@@ -22,6 +22,8 @@ pub struct Stored {
     pub series: String,
     /// The kind of file that reported it.
     pub kind: String,
+    /// The tool that reported it; empty where nobody knows.
+    pub tool: String,
     /// What was reported.
     pub content: Finding,
     /// Checks whose rules count it.
@@ -30,7 +32,7 @@ pub struct Stored {
     pub first_day: Date,
     /// The last day on which it was seen.
     pub last_day: Date,
-    /// The day of the run in which it was gone.
+    /// The day of the run in which it was gone, or on which somebody said that it is fixed.
     pub fixed_day: Option<Date>,
     /// What somebody decided.
     pub triage: Option<Triage>,
@@ -41,7 +43,9 @@ pub struct Stored {
 /// What somebody decided about a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Triage {
-    /// Accepted until a day, or no problem at all.
+    /// Fixed; else accepted until a day, or no problem at all.
+    pub fixed: bool,
+    /// The last day of an acceptance.
     pub accepted_until: Option<Date>,
     /// Why.
     pub remark: String,
@@ -62,6 +66,8 @@ impl Stored {
 pub struct Query {
     /// Of this kind of file.
     pub kind: Option<String>,
+    /// Of this tool.
+    pub tool: Option<String>,
     /// Of this severity or worse.
     pub severity: Option<Severity>,
     /// Counted by this check's rules.
@@ -82,7 +88,7 @@ pub async fn page(
     (offset, limit): (i64, i64),
 ) -> Result<(Vec<Stored>, i64), StoreError> {
     let rows = sqlx::query!(
-        r#"SELECT f.id, f.series, f.kind, f.content, f.checks, f.first_day, f.last_day, f.fixed_day, f.triage, f.triage_until,
+        r#"SELECT f.id, f.series, f.kind, f.tool, f.content, f.checks, f.first_day, f.last_day, f.fixed_day, f.triage, f.triage_until,
                   f.remark, f.version, u.name AS "by_name?", count(*) OVER () AS "total!"
            FROM findings f LEFT JOIN users u ON u.id = f.triaged_by
            WHERE f.workload_id = $1 AND ($2::text IS NULL OR f.kind = $2) AND f.severity >= $3
@@ -91,6 +97,7 @@ pub async fn page(
                  WHEN f.fixed_day IS NOT NULL THEN 'fixed'
                  WHEN f.triage = 'false_positive' OR (f.triage = 'accepted' AND f.triage_until >= $6) THEN f.triage
                  ELSE 'open' END)
+             AND ($9::text IS NULL OR f.tool = $9)
            ORDER BY f.severity DESC, f.last_day DESC, f.id OFFSET $7 LIMIT $8"#,
         workload.0,
         query.kind,
@@ -99,7 +106,8 @@ pub async fn page(
         query.state,
         today,
         offset,
-        limit
+        limit,
+        query.tool
     )
     .fetch_all(db)
     .await?;
@@ -109,6 +117,7 @@ pub async fn page(
             id: FindingId(row.id),
             series: row.series,
             kind: row.kind,
+            tool: row.tool,
             content: from_json(row.content, "findings", "content")?,
             checks: checks(&row.checks)?,
             first_day: row.first_day,
@@ -118,6 +127,7 @@ pub async fn page(
                 .by_name
                 .filter(|_| row.triage.is_some())
                 .map(|by_name| Triage {
+                    fixed: row.triage.as_deref() == Some("fixed"),
                     accepted_until: row.triage_until,
                     remark: row.remark,
                     by_name,
@@ -126,6 +136,18 @@ pub async fn page(
         })
     });
     Ok((found.collect::<Result<_, StoreError>>()?, total))
+}
+
+/// Tools that reported any finding of a workload, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tools(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec<String>, StoreError> {
+    let tools = sqlx::query_scalar!(
+        "SELECT DISTINCT tool FROM findings WHERE workload_id = $1 AND tool <> '' ORDER BY tool",
+        workload.0
+    );
+    Ok(tools.fetch_all(db).await?)
 }
 
 /// How many findings of a severity stand where.
@@ -139,7 +161,7 @@ pub struct Tally {
     pub accepted: i64,
     /// No problem.
     pub false_positive: i64,
-    /// Gone in a later run.
+    /// Gone in a later run, or fixed as somebody says.
     pub fixed: i64,
 }
 
@@ -196,7 +218,7 @@ pub async fn open_on(
 ) -> Result<Vec<Stored>, StoreError> {
     let on: Vec<_> = on.iter().map(ToString::to_string).collect();
     let rows = sqlx::query!(
-        "SELECT id, series, kind, content, checks, first_day, last_day, version FROM findings
+        "SELECT id, series, kind, tool, content, checks, first_day, last_day, version FROM findings
          WHERE workload_id = $1 AND fixed_day IS NULL AND checks && $2
            AND (triage IS NULL OR (triage = 'accepted' AND triage_until < $3))
          ORDER BY severity DESC, last_day DESC, id LIMIT $4",
@@ -212,6 +234,7 @@ pub async fn open_on(
             id: FindingId(row.id),
             series: row.series,
             kind: row.kind,
+            tool: row.tool,
             content: from_json(row.content, "findings", "content")?,
             checks: checks(&row.checks)?,
             first_day: row.first_day,
@@ -235,6 +258,8 @@ pub struct Judged {
     pub checks: Vec<CheckId>,
     /// Whether somebody settled it, and until when: for good without a day.
     pub settled: Option<Option<Date>>,
+    /// The first day on which it was reported.
+    pub first_day: Date,
 }
 
 /// All findings of a workload that are not fixed.
@@ -246,7 +271,7 @@ pub async fn unfixed(
     workload: WorkloadId,
 ) -> Result<Vec<Judged>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT series, content, checks, triage, triage_until FROM findings
+        "SELECT series, content, checks, triage, triage_until, first_day FROM findings
          WHERE workload_id = $1 AND fixed_day IS NULL ORDER BY severity DESC, id",
         workload.0
     )
@@ -258,6 +283,7 @@ pub async fn unfixed(
             content: from_json(row.content, "findings", "content")?,
             checks: checks(&row.checks)?,
             settled: row.triage.map(|_| row.triage_until),
+            first_day: row.first_day,
         })
     });
     found.collect()
@@ -335,11 +361,14 @@ pub struct Run<'a> {
     pub series: &'a str,
     /// The kind of file.
     pub kind: &'a str,
+    /// The tool that wrote it; empty where the file does not say.
+    pub tool: &'a str,
     /// Its day.
     pub day: Date,
 }
 
 /// Keeps the findings of the newest reading of a series: what was there is seen again, what was fixed is open again.
+/// A run of a day before somebody fixed it says nothing against them.
 ///
 /// # Errors
 /// When the database fails.
@@ -353,10 +382,15 @@ pub async fn see(
         let checks: Vec<_> = one.checks.iter().map(ToString::to_string).collect();
         sqlx::query!(
             "INSERT INTO findings (id, workload_id, series, fingerprint, reading_id, kind, severity, checks, content,
-                                   first_day, last_day)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+                                   first_day, last_day, tool)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)
              ON CONFLICT (workload_id, series, fingerprint) DO UPDATE SET
-                 reading_id = $5, severity = $7, checks = $8, content = $9, fixed_day = NULL,
+                 reading_id = $5, severity = $7, checks = $8, content = $9, tool = $11,
+                 fixed_day = CASE WHEN findings.triage = 'fixed' AND findings.fixed_day > $10 THEN findings.fixed_day END,
+                 triage = CASE WHEN findings.triage = 'fixed' AND findings.fixed_day <= $10 THEN NULL
+                               ELSE findings.triage END,
+                 version = findings.version
+                     + CASE WHEN findings.triage = 'fixed' AND findings.fixed_day <= $10 THEN 1 ELSE 0 END,
                  last_day = greatest(findings.last_day, $10)",
             one.id.0,
             workload.0,
@@ -367,7 +401,8 @@ pub async fn see(
             rank(one.content.severity),
             &checks,
             to_json(one.content, "findings", "content")?,
-            run.day
+            run.day,
+            run.tool
         )
         .execute(&mut *db)
         .await?;
@@ -375,7 +410,7 @@ pub async fn see(
     Ok(())
 }
 
-/// What the newest, complete reading of a series no longer holds is fixed; how many.
+/// What the newest reading of a series no longer holds, where it holds all that there is, is fixed; how many.
 ///
 /// # Errors
 /// When the database fails.
@@ -391,6 +426,36 @@ pub async fn close_unseen(
         run.series,
         run.reading.0,
         run.day
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// The same for what files of this name reported before names said what a file is about: in that series, or in any where
+/// none is given. What the newest reading still holds stands in its own series.
+///
+/// # Errors
+/// When the database fails.
+pub async fn close_former(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    run: Run<'_>,
+    (file_name, former): (&str, Option<&str>),
+) -> Result<u64, StoreError> {
+    let done = sqlx::query!(
+        r#"UPDATE findings f SET fixed_day = $4, version = f.version + 1
+           FROM readings r
+           WHERE r.id = f.reading_id AND f.workload_id = $1 AND f.kind = $2 AND f.tool = $3 AND f.series <> $5
+             AND f.fixed_day IS NULL AND f.last_day <= $4 AND r.file_name = $6
+             AND ($7::text IS NULL OR f.series = $7) AND NOT coalesce(r.content -> 'scopes' @> '[{"kind": "subject"}]', false)"#,
+        workload.0,
+        run.kind,
+        run.tool,
+        run.day,
+        run.series,
+        file_name,
+        former
     )
     .execute(db)
     .await?;
@@ -417,7 +482,7 @@ pub async fn forget(
     Ok(())
 }
 
-/// Opens again what was found fixed since a day: the run that said so was taken back.
+/// Opens again what was found fixed since a day: the run that said so was taken back. What people said stays.
 ///
 /// # Errors
 /// When the database fails.
@@ -429,7 +494,7 @@ pub async fn reopen(
 ) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE findings SET fixed_day = NULL, version = version + 1
-         WHERE workload_id = $1 AND series = $2 AND fixed_day >= $3",
+         WHERE workload_id = $1 AND series = $2 AND fixed_day >= $3 AND triage IS DISTINCT FROM 'fixed'",
         workload.0,
         series,
         since
@@ -448,9 +513,12 @@ pub enum Decision {
     AcceptUntil(Date),
     /// It is no problem.
     FalsePositive,
+    /// It was fixed that day; seen again in a later run, it is open again.
+    Fixed(Date),
 }
 
-/// Decides about a finding as the writer saw it; `false` where it is not there in that version.
+/// Decides about a finding as the writer saw it; `false` where it is not there in that version, or is to be called fixed
+/// where a run has found it so.
 ///
 /// # Errors
 /// When the database fails.
@@ -462,15 +530,21 @@ pub async fn triage(
     (decision, remark): (Decision, &str),
     at: OffsetDateTime,
 ) -> Result<bool, StoreError> {
-    let (triage, until) = match decision {
-        Decision::Open => (None, None),
-        Decision::AcceptUntil(day) => (Some("accepted"), Some(day)),
-        Decision::FalsePositive => (Some("false_positive"), None),
+    let (triage, until, fixed) = match decision {
+        Decision::Open => (None, None, None),
+        Decision::AcceptUntil(day) => (Some("accepted"), Some(day), None),
+        Decision::FalsePositive => (Some("false_positive"), None, None),
+        Decision::Fixed(day) => (Some("fixed"), None, Some(day)),
     };
+    // What a run found fixed stays so, whatever is said of it, and nobody calls it fixed: what a person called fixed,
+    // another word opens again.
     let done = sqlx::query!(
         "UPDATE findings SET triage = $4, triage_until = $5, remark = $6, triaged_by = $7, triaged_at = $8,
+                             fixed_day = CASE WHEN $9::date IS NULL AND triage = 'fixed' THEN NULL
+                                              ELSE coalesce(fixed_day, $9) END,
                              version = version + 1
-         WHERE workload_id = $1 AND id = $2 AND version = $3",
+         WHERE workload_id = $1 AND id = $2 AND version = $3
+           AND ($9::date IS NULL OR fixed_day IS NULL OR triage IS NOT DISTINCT FROM 'fixed')",
         workload.0,
         id.0,
         version,
@@ -478,7 +552,8 @@ pub async fn triage(
         until,
         remark,
         permit.user().0,
-        at
+        at,
+        fixed
     )
     .execute(db)
     .await?;

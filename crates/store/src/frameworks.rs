@@ -52,6 +52,18 @@ pub async fn lookup(
     body.map(|b| from_json(b, "frameworks", "body")).transpose()
 }
 
+/// The version of a framework that came last.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(db: &mut PgConnection, id: &FrameworkId) -> Result<Option<String>, StoreError> {
+    let version = sqlx::query_scalar!(
+        "SELECT version FROM frameworks WHERE id = $1 ORDER BY imported_at DESC LIMIT 1",
+        id.as_str()
+    );
+    Ok(version.fetch_optional(db).await?)
+}
+
 /// The hash of a framework version, in hexadecimal.
 ///
 /// # Errors

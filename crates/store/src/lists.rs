@@ -27,8 +27,8 @@ pub struct Filter<'a> {
     pub fact: &'a str,
     /// A state of the open assessment.
     pub state: &'a str,
-    /// What they have: `overdue`, `ending-7`, `ending-30`, `ending-90`, `ended`, `conflicts`, `critical`,
-    /// `acceptance-ended`, `acceptance-asked`.
+    /// What they have: `overdue`, `ending-7`, `ending-30`, `ending-90`, `ended`, `age-30`, `age-90`, `age-180`, `age-older`,
+    /// `conflicts`, `critical`, `acceptance-ended`, `acceptance-asked`, `milestone.2026-11-20.2026-11-22` of those days.
     pub has: &'a str,
     /// When, and which numbers are true.
     pub now: Now<'a>,
@@ -56,6 +56,8 @@ pub enum Order<'a> {
     /// By a column (`team`, `tier`, `assured`, `claimed`, `gap`, `answered`, `conflicts`, `risks`, `updated` or a pillar),
     /// the greatest first or last. Workloads without numbers stand last where the column is a number of theirs.
     By(&'a str, bool),
+    /// By what is proven, the greatest first, of one framework version; then what answers another, then what has no numbers.
+    Proven(&'a str),
 }
 
 /// A row, and whether its prepared numbers are true.
@@ -84,12 +86,20 @@ macro_rules! page {
                  AND ($3 = '' OR position(lower($3) IN lower(w.name)) > 0 OR position(lower($3) IN lower(w.description)) > 0)
                  AND ($4 = '' OR w.team_id::text = $4) AND ($5 = '' OR w.tier::text = $5)
                  AND ($6 = '' OR $6 = ANY (w.profile)) AND ($7 = '' OR a.state = $7)
-                 AND ($8 = '' OR CASE $8
+                 AND ($8 = '' OR CASE split_part($8, '.', 1)
                       WHEN 'overdue' THEN r.first_due < $9
                       WHEN 'ending-7' THEN r.first_end <= $9::date + 7
                       WHEN 'ending-30' THEN r.first_end <= $9::date + 30
                       WHEN 'ending-90' THEN r.first_end <= $9::date + 90
                       WHEN 'ended' THEN r.ended > 0
+                      WHEN 'age-30' THEN EXISTS (SELECT 1 FROM unnest(r.proof_since) d WHERE d BETWEEN $9::date - 30 AND $9)
+                      WHEN 'age-90' THEN EXISTS (SELECT 1 FROM unnest(r.proof_since) d WHERE d BETWEEN $9::date - 90 AND $9::date - 31)
+                      WHEN 'age-180' THEN EXISTS (SELECT 1 FROM unnest(r.proof_since) d WHERE d BETWEEN $9::date - 180 AND $9::date - 91)
+                      WHEN 'age-older' THEN EXISTS (SELECT 1 FROM unnest(r.proof_since) d WHERE d < $9::date - 180)
+                      WHEN 'milestone' THEN EXISTS (
+                          SELECT 1 FROM milestones m
+                          WHERE m.workload_id = w.id AND to_char(m.approved_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') COLLATE "C"
+                                BETWEEN split_part($8, '.', 2) AND split_part($8, '.', 3))
                       WHEN 'conflicts' THEN r.conflicts > 0
                       WHEN 'critical' THEN r.critical > 0
                       WHEN 'acceptance-ended' THEN r.first_acceptance < $9
@@ -167,14 +177,14 @@ pub async fn page(
             db,
             filter,
             cut,
-            r#"CASE WHEN $13 IN ('team', 'tier', 'updated') THEN true ELSE r.assessed END DESC,
+            r#"CASE WHEN $13 IN ('team', 'tier', 'updated', 'answered') THEN true ELSE r.assessed END DESC,
                $14::integer * CASE $13
                    WHEN 'team' THEN NULL
                    WHEN 'tier' THEN w.tier::numeric
                    WHEN 'assured' THEN r.assured
                    WHEN 'claimed' THEN r.claimed
                    WHEN 'gap' THEN r.claimed - r.assured
-                   WHEN 'answered' THEN r.answered
+                   WHEN 'answered' THEN COALESCE(r.answered, 0)
                    WHEN 'conflicts' THEN r.conflicts::numeric
                    WHEN 'risks' THEN r.critical * 100000::numeric + r.high
                    WHEN 'updated' THEN (w.updated_at AT TIME ZONE 'UTC')::date - date '2000-01-01'
@@ -185,6 +195,14 @@ pub async fn page(
                w.name COLLATE "C", w.id"#,
             column,
             if down { -1 } else { 1 }
+        ),
+        Order::Proven(version) => page!(
+            db,
+            filter,
+            cut,
+            r#"r.assessed DESC, a.framework_version <> $13, r.assured DESC NULLS LAST, r.claimed DESC NULLS LAST,
+               w.name COLLATE "C", w.id"#,
+            version
         ),
     }
 }
@@ -214,12 +232,20 @@ pub async fn count(db: &mut PgConnection, filter: Filter<'_>) -> Result<i64, Sto
              AND ($3 = '' OR position(lower($3) IN lower(w.name)) > 0 OR position(lower($3) IN lower(w.description)) > 0)
              AND ($4 = '' OR w.team_id::text = $4) AND ($5 = '' OR w.tier::text = $5)
              AND ($6 = '' OR $6 = ANY (w.profile)) AND ($7 = '' OR a.state = $7)
-             AND ($8 = '' OR CASE $8
+             AND ($8 = '' OR CASE split_part($8, '.', 1)
                   WHEN 'overdue' THEN r.first_due < $9
                   WHEN 'ending-7' THEN r.first_end <= $9::date + 7
                   WHEN 'ending-30' THEN r.first_end <= $9::date + 30
                   WHEN 'ending-90' THEN r.first_end <= $9::date + 90
                   WHEN 'ended' THEN r.ended > 0
+                  WHEN 'age-30' THEN EXISTS (SELECT 1 FROM unnest(r.proof_since) d WHERE d BETWEEN $9::date - 30 AND $9)
+                  WHEN 'age-90' THEN EXISTS (SELECT 1 FROM unnest(r.proof_since) d WHERE d BETWEEN $9::date - 90 AND $9::date - 31)
+                  WHEN 'age-180' THEN EXISTS (SELECT 1 FROM unnest(r.proof_since) d WHERE d BETWEEN $9::date - 180 AND $9::date - 91)
+                  WHEN 'age-older' THEN EXISTS (SELECT 1 FROM unnest(r.proof_since) d WHERE d < $9::date - 180)
+                  WHEN 'milestone' THEN EXISTS (
+                      SELECT 1 FROM milestones m
+                      WHERE m.workload_id = w.id AND to_char(m.approved_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') COLLATE "C"
+                            BETWEEN split_part($8, '.', 2) AND split_part($8, '.', 3))
                   WHEN 'conflicts' THEN r.conflicts > 0
                   WHEN 'critical' THEN r.critical > 0
                   WHEN 'acceptance-ended' THEN r.first_acceptance < $9

@@ -76,6 +76,30 @@ pub async fn list(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec<Sto
         .collect()
 }
 
+/// What the own risks of some workloads are called, closed ones too.
+///
+/// # Errors
+/// When the database fails.
+pub async fn titles(
+    db: &mut PgConnection,
+    workloads: &[WorkloadId],
+) -> Result<Vec<((WorkloadId, RiskId), String)>, StoreError> {
+    let ids: Vec<_> = workloads.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "SELECT workload_id, number, title FROM own_risks WHERE workload_id = ANY ($1)",
+        &ids
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let id = RiskId::own(u32::try_from(row.number).unwrap_or(0));
+            ((WorkloadId(row.workload_id), id), row.title)
+        })
+        .collect())
+}
+
 /// A workload's own risk to be written.
 #[derive(Clone, Debug)]
 pub struct NewOwnRisk<'a> {

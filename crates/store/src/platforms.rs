@@ -161,6 +161,22 @@ pub async fn hold(db: &mut PgConnection, platforms: &[WorkloadId]) -> Result<(),
     Ok(())
 }
 
+/// Waits for whoever is subscribing to any of these platforms, and makes those who come later wait until this transaction
+/// has ended. Workloads that never offered anything are none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn wait(db: &mut PgConnection, platforms: &[WorkloadId]) -> Result<(), StoreError> {
+    let ids: Vec<_> = platforms.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "SELECT workload_id FROM platforms WHERE workload_id = ANY ($1) ORDER BY workload_id FOR SHARE",
+        &ids
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(())
+}
+
 /// Subscribes a workload; false where it is subscribed already.
 ///
 /// # Errors

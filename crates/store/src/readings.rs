@@ -1,6 +1,10 @@
 //! What other tools' files say.
 
-use domain::{Permit, ReadingId, TokenId, UserId, WorkloadId, access::Assess, evidence::Reading};
+use domain::{
+    Permit, ReadingId, TokenId, UserId, WorkloadId,
+    access::Assess,
+    evidence::{Kind, Reading},
+};
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
@@ -112,11 +116,14 @@ pub struct NewReading<'a> {
     pub series: &'a str,
     /// The day from which it counts.
     pub day: Date,
+    /// What the sender says that it is about; empty where they don't.
+    pub said: &'a str,
     /// What it says, without findings.
     pub content: &'a Reading,
 }
 
-/// Keeps a reading; `false` where the same file is there already.
+/// Keeps a reading; `false` where the same file is there already. A file without a date of its own says something new on
+/// another day, and an empty list does as another kind of file or about something else.
 ///
 /// # Errors
 /// When the database fails.
@@ -133,9 +140,9 @@ pub async fn add(
     };
     let done = sqlx::query!(
         "INSERT INTO readings (id, workload_id, sha256, file_name, size, kind, series, day, content, received_at,
-                               user_id, token_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-         ON CONFLICT (workload_id, sha256) WHERE withdrawn_at IS NULL DO NOTHING",
+                               user_id, token_id, said)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         ON CONFLICT (workload_id, sha256, day, kind, said) WHERE withdrawn_at IS NULL DO NOTHING",
         new.id.0,
         workload.0,
         new.sha256,
@@ -147,26 +154,52 @@ pub async fn add(
         to_json(new.content, "readings", "content")?,
         at,
         user.map(|id| id.0),
-        token.map(|id| id.0)
+        token.map(|id| id.0),
+        new.said
     )
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
-/// The reading of a file, if it is there.
+/// The reading of a file, if it is there: the same bytes of the same day, read as the same and said to be about the same.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn by_content(
     db: &mut PgConnection,
     workload: WorkloadId,
-    sha256: &str,
+    (sha256, kind): (&str, Kind),
+    (day, said): (Date, &str),
 ) -> Result<Option<ReadingId>, StoreError> {
     let found = sqlx::query_scalar!(
-        "SELECT id FROM readings WHERE workload_id = $1 AND sha256 = $2 AND withdrawn_at IS NULL",
+        "SELECT id FROM readings
+         WHERE workload_id = $1 AND sha256 = $2 AND kind = $3 AND day = $4 AND said = $5 AND withdrawn_at IS NULL",
         workload.0,
-        sha256
+        sha256,
+        kind.code(),
+        day,
+        said
+    );
+    Ok(found.fetch_optional(db).await?.map(ReadingId))
+}
+
+/// A reading of these bytes as this kind, of whatever day and about whatever.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_bytes(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    (sha256, kind): (&str, Kind),
+) -> Result<Option<ReadingId>, StoreError> {
+    let found = sqlx::query_scalar!(
+        "SELECT id FROM readings
+         WHERE workload_id = $1 AND sha256 = $2 AND kind = $3 AND withdrawn_at IS NULL
+         ORDER BY received_at, id LIMIT 1",
+        workload.0,
+        sha256,
+        kind.code()
     );
     Ok(found.fetch_optional(db).await?.map(ReadingId))
 }

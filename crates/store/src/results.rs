@@ -184,6 +184,8 @@ pub struct Keys {
     pub ended: i32,
     /// The first last day of proof that stands.
     pub first_end: Option<Date>,
+    /// The days since which proof stands, each once, in order.
+    pub proof_since: Vec<Date>,
     /// The first day on which an open action is due.
     pub first_due: Option<Date>,
     /// The first last day of an approved acceptance.
@@ -226,7 +228,7 @@ pub async fn keep(
          SET computed_revision = $2, true_until = $3, computed_with = $4, computed_at = $5, summary = $6, share = $7,
              assessed = $8, assured = $9::text::numeric, claimed = $10::text::numeric, answered = $11::text::numeric,
              pillars = $12, conflicts = $13, critical = $14, high = $15, ended = $16, first_end = $17, first_due = $18,
-             first_acceptance = $19, acceptance_asked = $20
+             first_acceptance = $19, acceptance_asked = $20, proof_since = $21
          WHERE workload_id = $1 AND computed_revision <= $2",
         workload.0,
         computed.revision,
@@ -247,7 +249,8 @@ pub async fn keep(
         keys.first_end,
         keys.first_due,
         keys.first_acceptance,
-        keys.acceptance_asked
+        keys.acceptance_asked,
+        &keys.proof_since
     )
     .execute(db)
     .await?;

@@ -26,20 +26,22 @@ pub struct ReviewRow {
     pub number: i32,
 }
 
-/// All submissions and verdicts of a workload, newest first.
+/// Submissions and verdicts of a workload, newest first: all, or so many of them.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list(
     db: &mut PgConnection,
     workload: WorkloadId,
+    limit: Option<i64>,
 ) -> Result<Vec<ReviewRow>, StoreError> {
     Ok(sqlx::query_as!(
         ReviewRow,
         "SELECT r.kind, r.comment, u.name AS by_name, r.at, a.number
          FROM reviews r JOIN assessments a ON a.id = r.assessment_id JOIN users u ON u.id = r.by_user
-         WHERE a.workload_id = $1 ORDER BY r.at DESC, r.id LIMIT 200",
-        workload.0
+         WHERE a.workload_id = $1 ORDER BY r.at DESC, r.id LIMIT $2",
+        workload.0,
+        limit
     )
     .fetch_all(db)
     .await?)
@@ -161,6 +163,44 @@ pub async fn milestones(
             })
         })
         .collect()
+}
+
+/// A milestone without what it keeps.
+#[derive(Clone, Debug)]
+pub struct MilestoneHead {
+    /// From 1.
+    pub number: i32,
+    /// Which framework.
+    pub framework: String,
+    /// Which version of it.
+    pub framework_version: String,
+    /// SHA-256 of what the numbers follow from.
+    pub input_hash: String,
+    /// What the reviewer said.
+    pub comment: String,
+    /// Who approved.
+    pub by_name: String,
+    /// When.
+    pub at: OffsetDateTime,
+}
+
+/// All milestones of a workload without their answers and numbers, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn milestone_heads(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+) -> Result<Vec<MilestoneHead>, StoreError> {
+    Ok(sqlx::query_as!(
+        MilestoneHead,
+        "SELECT m.number, m.framework_id AS framework, m.framework_version, m.input_hash, m.comment, u.name AS by_name,
+                m.approved_at AS at
+         FROM milestones m JOIN users u ON u.id = m.approved_by WHERE m.workload_id = $1 ORDER BY m.number DESC",
+        workload.0
+    )
+    .fetch_all(db)
+    .await?)
 }
 
 /// A milestone to be taken.

@@ -94,25 +94,48 @@ pub async fn lock(db: &mut PgConnection, permit: &Permit<ManageTeam>) -> Result<
     Ok(id.is_some())
 }
 
-/// The teams that may be read, by name, each with the reader's role.
+/// How many teams may be read that have a text in their name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(db: &mut PgConnection, readable: &Readable, q: &str) -> Result<i64, StoreError> {
+    let teams = team_filter(readable);
+    Ok(sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!" FROM teams t
+           WHERE ($1::uuid[] IS NULL OR t.id = ANY ($1)) AND ($2 = '' OR position(lower($2) IN lower(t.name)) > 0)"#,
+        teams.as_deref(),
+        q
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// So many of these teams after so many others, by name, each with the reader's role.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list(
     db: &mut PgConnection,
     reader: UserId,
-    readable: &Readable,
+    (readable, q): (&Readable, &str),
+    (most, skipped): (i64, i64),
 ) -> Result<Vec<TeamRow>, StoreError> {
     let teams = team_filter(readable);
+    // Counted are only those that are shown.
     let found = sqlx::query!(
         r#"SELECT t.id, t.name, own.role AS "role?",
                (SELECT count(*) FROM members m WHERE m.team_id = t.id) AS "members!",
                (SELECT count(*) FROM workloads w WHERE w.team_id = t.id AND w.archived_at IS NULL) AS "workloads!"
-           FROM teams t LEFT JOIN members own ON own.team_id = t.id AND own.user_id = $1
-           WHERE $2::uuid[] IS NULL OR t.id = ANY ($2)
+           FROM (SELECT s.id, s.name FROM teams s
+                 WHERE ($2::uuid[] IS NULL OR s.id = ANY ($2)) AND ($3 = '' OR position(lower($3) IN lower(s.name)) > 0)
+                 ORDER BY lower(s.name), s.id LIMIT $4 OFFSET $5) t
+           LEFT JOIN members own ON own.team_id = t.id AND own.user_id = $1
            ORDER BY lower(t.name), t.id"#,
         reader.0,
-        teams.as_deref()
+        teams.as_deref(),
+        q,
+        most,
+        skipped
     )
     .fetch_all(db)
     .await?;

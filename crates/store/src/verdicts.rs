@@ -99,6 +99,27 @@ pub async fn keep(
     Ok(())
 }
 
+/// Keeps others from changing the verdicts of some rules until this transaction has ended: verdicts are locked before
+/// actions, as whoever judges does.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    rules: &[&RuleId],
+) -> Result<(), StoreError> {
+    let rules: Vec<String> = rules.iter().map(ToString::to_string).collect();
+    sqlx::query_scalar!(
+        r#"SELECT 1 AS "one!" FROM verdicts WHERE workload_id = $1 AND rule = ANY ($2) ORDER BY rule FOR UPDATE"#,
+        workload.0,
+        &rules
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(())
+}
+
 /// Keeps what a person says to the verdict that they saw; `false` where it is another one by now.
 ///
 /// # Errors

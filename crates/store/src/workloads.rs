@@ -416,3 +416,73 @@ pub async fn open_assessments(db: &mut PgConnection) -> Result<Vec<AssessmentId>
     .await?;
     Ok(ids.into_iter().map(AssessmentId).collect())
 }
+
+/// Workloads whose open assessment answers another framework version, the archived ones too, by id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answering_another(
+    db: &mut PgConnection,
+    (framework, version): (&FrameworkId, &str),
+) -> Result<Vec<WorkloadId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        "SELECT workload_id FROM assessments
+         WHERE state <> 'approved' AND (framework_id <> $1 OR framework_version <> $2) ORDER BY workload_id",
+        framework.as_str(),
+        version
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(WorkloadId).collect())
+}
+
+/// An open assessment that answers another framework version from now on.
+#[derive(Clone, Debug)]
+pub struct Reframed {
+    /// Which.
+    pub assessment: AssessmentId,
+    /// Its workload's team.
+    pub team: TeamId,
+    /// The framework that it answered.
+    pub framework: String,
+    /// Which version of it.
+    pub version: String,
+}
+
+/// Lets a workload's open assessment answer a framework version; none where it answers that one already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reframe(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    (framework, version): (&FrameworkId, &str),
+    at: OffsetDateTime,
+) -> Result<Option<Reframed>, StoreError> {
+    // The row is locked before it is looked at: of two instances that start at once, one moves it.
+    let row = sqlx::query!(
+        r#"WITH old AS (
+               SELECT a.id, a.framework_id, a.framework_version, w.team_id
+               FROM assessments a JOIN workloads w ON w.id = a.workload_id
+               WHERE a.workload_id = $1 AND a.state <> 'approved' AND (a.framework_id <> $2 OR a.framework_version <> $3)
+               FOR UPDATE OF a
+           )
+           UPDATE assessments a
+           SET framework_id = $2, framework_version = $3, updated_at = $4, version = a.version + 1
+           FROM old WHERE a.id = old.id
+           RETURNING a.id AS "id!", old.framework_id AS "framework!", old.framework_version AS "framework_version!",
+                     old.team_id AS "team!""#,
+        workload.0,
+        framework.as_str(),
+        version,
+        at
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| Reframed {
+        assessment: AssessmentId(row.id),
+        team: TeamId(row.team),
+        framework: row.framework,
+        version: row.framework_version,
+    }))
+}

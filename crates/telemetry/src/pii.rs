@@ -1,6 +1,21 @@
-//! Finds personal data by its form; only counts leave this module.
+//! Finds personal data and secrets by their form; only counts leave this module.
 
+use std::sync::LazyLock;
+
+use domain::secrets;
+use regex::Regex;
 use serde::{Deserialize, Serialize};
+
+/// The shortest secret that has a form: `pwd=` and four characters.
+const SHORTEST: usize = 8;
+
+static SECRETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(secrets::FORMS).ok());
+
+/// Whether a text holds a key, a token or a password.
+pub fn has_secret(text: &str) -> bool {
+    let found = |forms: &Regex| forms.is_match(text);
+    text.len() >= SHORTEST && SECRETS.as_ref().is_some_and(found)
+}
 
 /// How many of each kind a text holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -185,6 +200,33 @@ fn is_card(digits: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_have_a_form() {
+        // Put together here so that no scanner of this repository takes them for real ones.
+        for text in [
+            format!("AKIA{}", "ABCDEFGHIJKLMNOP"),
+            format!("sk-proj-{}", "Ab1".repeat(8)),
+            format!("Bearer {}", "abcdefghijklmnop1"),
+            format!("/v1/models?api_key={}", "hunter22"),
+            format!("postgres://u:{}@db/x", "p"),
+            format!("pwd={}", "abcd"),
+        ] {
+            assert!(has_secret(&text), "{text}");
+        }
+        for text in [
+            "550e8400-e29b-41d4-a716-446655440000",
+            "GPU-604ac76c-d9cf-fef3-62e9-d92044ab6e52",
+            "serving-5f7d9c8b6f-x2v4q",
+            "Qwen/Qwen3-235B-A22B-Instruct-2507-FP8",
+            "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "http://10.0.0.1:9400/metrics",
+            "task-runner",
+            "",
+        ] {
+            assert!(!has_secret(text), "{text}");
+        }
+    }
 
     fn hits(text: &str) -> (u32, u32, u32, u32) {
         let h = scan(text);

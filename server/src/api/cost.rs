@@ -40,6 +40,8 @@ fn query(pairs: Pairs) -> Result<CostQuery, ApiError> {
         ("currency" = Option<String>, Query, description = "The currency of days, models and features."),
         ("open" = Option<String>, Query, description = "Which rows: `tokens`, `spend`, `gpu`, `energy`, `carbon`, `cache`, `calls`."),
         ("series" = Option<String>, Query, description = "A name whose series are listed one by one."),
+        ("model" = Option<String>, Query, description = "Only rows of this model; `-` for those that name none."),
+        ("feature" = Option<String>, Query, description = "Only rows of this feature; `-` for those that name none."),
         ("page" = Option<String>, Query, description = "A page of rows, from 1."),
         ("part" = Option<String>, Query, description = "`calculators` for estimates too."),
     ),
@@ -71,6 +73,8 @@ pub(super) async fn workload(
         ("currency" = Option<String>, Query, description = "The currency of rows and trend."),
         ("by" = Option<String>, Query, description = "`workload`, `model`, `feature`."),
         ("sort" = Option<String>, Query, description = "`name`, `spend`, `tokens`, `gpu`, `energy`, `carbon`, `sci`; `-` before it for the greatest first."),
+        ("model" = Option<String>, Query, description = "Only rows of this model; `-` for those that name none."),
+        ("feature" = Option<String>, Query, description = "Only rows of this feature; `-` for those that name none."),
         ("page" = Option<String>, Query, description = "A page of rows, from 1."),
     ),
     responses(
@@ -102,6 +106,8 @@ pub(super) async fn team(
         ("currency" = Option<String>, Query, description = "The currency of rows and trend."),
         ("by" = Option<String>, Query, description = "`team`, `workload`, `model`, `feature`."),
         ("sort" = Option<String>, Query, description = "`name`, `spend`, `tokens`, `gpu`, `energy`, `carbon`, `sci`; `-` before it for the greatest first."),
+        ("model" = Option<String>, Query, description = "Only rows of this model; `-` for those that name none."),
+        ("feature" = Option<String>, Query, description = "Only rows of this feature; `-` for those that name none."),
         ("page" = Option<String>, Query, description = "A page of rows, from 1."),
     ),
     responses(

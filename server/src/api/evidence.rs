@@ -16,7 +16,7 @@ use http::header::AUTHORIZATION;
 use http::request::Parts;
 use serde::{Deserialize, Serialize};
 use services::assessing::NewFile;
-use services::evidence::{self, Decision, FindingsQuery, HandedIn, Sender, Triage};
+use services::evidence::{self, Decision, FindingsQuery, HandedIn, Said, Sender, Triage};
 use services::{Error, Services};
 use utoipa::{IntoParams, ToSchema};
 
@@ -73,9 +73,16 @@ impl FromRequestParts<AppState> for Caller {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct FileQuery {
-    /// The file's name; it is shown, and tells runs apart whose files don't say what they are about.
+    /// The file's name; without dates and numbers of runs it is the subject of files that don't say theirs.
     #[serde(default)]
     file: String,
+    /// What the file is about; a later one about the same takes its place. Left out, it or its name says so.
+    #[serde(default)]
+    #[param(max_length = 500)]
+    subject: String,
+    /// What it is, where its content does not tell, as with an empty list.
+    #[param(inline)]
+    kind: Option<Kind>,
     /// Only look, keep nothing.
     #[serde(default)]
     #[param(default = false)]
@@ -98,8 +105,8 @@ pub(super) struct Answer {
 
 /// Hands in a file of another tool.
 ///
-/// What it is, is recognised by its content; it is read, and not kept itself. The same file twice counts once. A file of
-/// telemetry (OTLP in JSON, a page of metrics) goes the way of what senders send.
+/// What it is, is recognised by its content; it is read, and not kept itself. The same file twice counts once; one without
+/// a date of its own, once a day. A file of telemetry (OTLP in JSON, a page of metrics) goes the way of what senders send.
 #[utoipa::path(
     post,
     path = "/api/v1/workloads/{workload}/evidence",
@@ -133,6 +140,10 @@ pub(super) async fn hand_in(
         name: query.file,
         bytes: body.into(),
     };
+    let said = Said {
+        kind: query.kind,
+        subject: query.subject,
+    };
     let (services, request, sender) = match &caller {
         Caller::Person(asked) => (
             &asked.services,
@@ -146,7 +157,7 @@ pub(super) async fn hand_in(
             request,
         } => (services, *request, Sender::Machine(*token, *workload)),
     };
-    let done = evidence::hand_in(services, sender, workload, file, !query.dry_run).await;
+    let done = evidence::hand_in_as(services, sender, workload, (file, said), !query.dry_run).await;
     match done.map_err(|error| ApiError::from_use_case(error, request))? {
         HandedIn::Read { reading, new } => {
             let answer = Answer {
@@ -337,6 +348,9 @@ pub(super) struct FindingsAsked {
     /// Only of this kind of file.
     #[param(value_type = Option<Kind>, inline)]
     kind: String,
+    /// Only of this tool, as it names itself.
+    #[param(value_type = Option<String>)]
+    tool: String,
     /// This severity or worse.
     #[param(value_type = Option<Severity>, inline)]
     severity: String,
@@ -375,6 +389,7 @@ pub(super) async fn findings(
     let Query(query) = query.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
     let query = FindingsQuery {
         kind: query.kind,
+        tool: query.tool,
         severity: query.severity,
         check: query.check,
         state: query.state,
@@ -404,7 +419,9 @@ pub(super) struct TriageBody {
     version: i32,
 }
 
-/// Settles a finding: open, accepted until a day, or no problem.
+/// Settles a finding: open, accepted until a day, no problem, or fixed.
+///
+/// A finding that was said to be fixed is open again once a later run reports it.
 #[utoipa::path(
     post,
     path = "/api/v1/workloads/{workload}/findings/{finding}",
@@ -445,6 +462,7 @@ pub(super) enum TriageDecision {
     Open,
     Accepted,
     FalsePositive,
+    Fixed,
 }
 
 /// A token to be made.

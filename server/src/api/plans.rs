@@ -3,10 +3,12 @@
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
-use domain::{Locale, TeamId, WorkloadId};
+use domain::views::plans::PlanQuery;
+use domain::{Locale, PillarId, TeamId, WorkloadId};
 use serde::Deserialize;
+use services::export::Group;
 use services::plan::{self, Tracker};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::document::{Cached, Refused, Spreadsheet, Unknown};
 use super::error::ApiError;
@@ -126,6 +128,95 @@ pub(super) async fn team(
         let name = asked.team_name(id, of.ending()).await?;
         let (services, viewer) = (&asked.services, &asked.viewer);
         let bytes = plan::team_plan_csv(services, viewer, id, of.into(), asked.locale).await?;
+        Ok((name, bytes))
+    };
+    asked.answer(CSV, content).await
+}
+
+/// Which actions; what is left out filters nothing.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Narrowed {
+    /// A text in the workload's name or in the criterion's id.
+    #[param(value_type = Option<String>)]
+    q: String,
+    /// Of one team.
+    #[param(value_type = Option<TeamId>, inline)]
+    team: String,
+    /// Of one workload.
+    #[param(value_type = Option<WorkloadId>, inline)]
+    workload: String,
+    /// A person's id, `mine` or `none`.
+    #[param(value_type = Option<String>)]
+    owner: String,
+    /// `open`, `in_progress`, `done`, `dropped` or `all`; what is open or in progress where it is left out.
+    #[param(value_type = Option<String>)]
+    state: String,
+    /// `overdue`, due within `7` or `30` days, or `none`.
+    #[param(value_type = Option<String>)]
+    due: String,
+    /// Of one pillar.
+    #[param(value_type = Option<PillarId>, inline)]
+    pillar: String,
+    /// By the phase in which the capacity serves them: `30`, `90`, `180` or `later`.
+    #[param(value_type = Option<String>)]
+    phase: String,
+}
+
+impl Narrowed {
+    fn query(self) -> PlanQuery {
+        PlanQuery {
+            q: self.q,
+            team: self.team,
+            workload: self.workload,
+            owner: self.owner,
+            state: self.state,
+            due: self.due,
+            pillar: self.pillar,
+            phase: self.phase,
+            ..PlanQuery::default()
+        }
+    }
+}
+
+/// The remediation plans of all workloads that the reader may see, as CSV.
+///
+/// One row for each action, in the order in which the teams' capacities serve them; the first 20,000 of those that are
+/// asked for. `for` as for a workload.
+#[utoipa::path(
+    get,
+    path = "/api/v1/organisation/plan.csv",
+    operation_id = "get-organisation-plan-csv",
+    tag = "Results",
+    params(
+        Narrowed,
+        ("for" = inline(Option<For>), Query, description = "For whom the file is; `all` where it is left out."),
+        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+    ),
+    responses(
+        (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",
+            headers(("ETag" = String, description = "Names this content."))),
+        Cached, Unknown, Refused,
+    ),
+    extensions(("x-access" = json!("signed_in"))),
+)]
+pub(super) async fn organisation(
+    query: Which,
+    narrowed: Result<Query<Narrowed>, QueryRejection>,
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let of = which(query)?;
+    let Query(narrowed) =
+        narrowed.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
+    let narrowed = narrowed.query();
+    let content = async {
+        let name = asked.group_name(Group::Organisation, of.ending()).await?;
+        let (services, viewer) = (&asked.services, &asked.viewer);
+        let bytes =
+            plan::organisation_plan_csv(services, viewer, &narrowed, of.into(), asked.locale)
+                .await?;
         Ok((name, bytes))
     };
     asked.answer(CSV, content).await

@@ -1,17 +1,20 @@
 //! Telemetry as other software reads it, and what people say of components.
 
 use axum::Json;
+use axum::response::Response;
 use domain::views::signals::{ComponentStanding, SignalChart, SignalsPage};
-use domain::{ComponentId, RuleId, WorkloadId};
+use domain::{ComponentId, Locale, RuleId, WorkloadId};
 use http::StatusCode;
 use serde::Deserialize;
 use services::signals;
 use utoipa::ToSchema;
 
-use super::document::{Refused, Unknown, Written};
+use super::document::{Cached, Refused, Unknown, Written};
 use super::error::ApiError;
 use super::evidence::{Sent, sent};
 use super::reports::{Asked, Id, id};
+
+const SVG: &str = "image/svg+xml";
 
 /// What telemetry came in by name, what was left out, the inventory, and what is fetched.
 #[utoipa::path(
@@ -36,7 +39,7 @@ pub(super) async fn page(
     page.map(Json).map_err(|error| asked.refused(error))
 }
 
-/// What a rule looked at, hour by hour, with its thresholds.
+/// What a rule looked at, with its thresholds: a signal by the hour, or the rule's own figure by the day.
 #[utoipa::path(
     get,
     path = "/api/v1/workloads/{workload}/signals/{rule}",
@@ -47,7 +50,7 @@ pub(super) async fn page(
         ("rule" = inline(RuleId), Path, description = "The id of a rule.", example = "C04.gpu_util"),
     ),
     responses(
-        (status = 200, description = "The hours.", body = SignalChart),
+        (status = 200, description = "The values.", body = SignalChart),
         Unknown, Refused,
     ),
     extensions(("x-access" = json!("readers"))),
@@ -60,6 +63,43 @@ pub(super) async fn chart(
     let chart = signals::charts(&asked.services, &asked.viewer, workload, &rule).await;
     let chart = chart.map_err(|error| asked.refused(error))?;
     chart.map(Json).ok_or_else(ApiError::not_found)
+}
+
+/// The same chart as a picture.
+///
+/// Complete in itself: fonts are the reader's, colours those of the light console.
+#[utoipa::path(
+    get,
+    path = "/api/v1/workloads/{workload}/signals/{rule}/chart.svg",
+    operation_id = "get-signal-chart-svg",
+    tag = "Telemetry",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+        ("rule" = inline(RuleId), Path, description = "The id of a rule.", example = "C04.gpu_util"),
+        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+    ),
+    responses(
+        (status = 200, description = "The picture.", body = String, content_type = "image/svg+xml",
+            headers(("ETag" = String, description = "Names this content."))),
+        Cached, Unknown, Refused,
+    ),
+    extensions(("x-access" = json!("readers"))),
+)]
+pub(super) async fn picture(
+    path: Id<(WorkloadId, RuleId)>,
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let (workload, rule) = id(path)?;
+    let content = async {
+        let name = asked
+            .workload_name(workload, &format!("-{rule}.svg"))
+            .await?;
+        let (services, viewer) = (&asked.services, &asked.viewer);
+        let picture = signals::chart_svg(services, viewer, workload, &rule, asked.locale).await?;
+        Ok((name, picture))
+    };
+    asked.answer(SVG, content).await
 }
 
 /// What a person says of a component.

@@ -72,6 +72,13 @@ pub struct PushOptions {
     /// Only say what the files would be read as.
     #[arg(long)]
     pub dry_run: bool,
+    /// What the files are about, such as a repository: later files of the same tool about the same take their place. Where
+    /// it is left out, each file says so, or its name does without dates and numbers of runs.
+    #[arg(long)]
+    pub subject: Option<String>,
+    /// What the files are, where their content does not tell, such as `gitleaks` for an empty list.
+    #[arg(long)]
+    pub kind: Option<domain::evidence::Kind>,
     /// Files of scanners, test tools and the like.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -321,6 +328,7 @@ mod tests {
             "hexastyle doctor",
             "hexastyle openapi",
             "hexastyle push --url http://127.0.0.1:8640 --dry-run trivy.json garak.report.jsonl",
+            "hexastyle push --url http://127.0.0.1:8640 --subject gateway --kind gitleaks leaks.json",
         ] {
             assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");
         }

@@ -68,12 +68,21 @@ fn push(agent: &Agent, options: &PushOptions, token: &str, file: &Path) -> Resul
         .file_name()
         .map(|name| name.to_string_lossy().into_owned());
     let address = format!("{}/api/v1/evidence", options.url.trim_end_matches('/'));
+    let (subject, kind) = (
+        options.subject.as_deref().unwrap_or_default(),
+        options.kind.map(domain::evidence::Kind::code),
+    );
     let mut pause = PAUSE;
     for again in (0..TRIES).rev() {
-        let request = agent
+        let mut request = agent
             .post(&address)
             .query("file", name.as_deref().unwrap_or_default())
-            .query("dry_run", if options.dry_run { "true" } else { "false" })
+            .query("subject", subject)
+            .query("dry_run", if options.dry_run { "true" } else { "false" });
+        if let Some(kind) = kind {
+            request = request.query("kind", kind);
+        }
+        let request = request
             .header("Authorization", format!("Bearer {token}"))
             .header("Content-Type", "application/octet-stream");
         match request.send(&bytes[..]) {
@@ -115,6 +124,9 @@ struct Reading {
     tool: String,
     tool_version: Option<String>,
     day: String,
+    /// Consoles of earlier versions don't say.
+    #[serde(default)]
+    subject: String,
     tally: domain::evidence::Tally,
 }
 
@@ -159,8 +171,13 @@ impl Reading {
         let version = self.tool_version;
         let version = version.map(|v| format!(" {v}")).unwrap_or_default();
         let total = self.tally.total();
+        let about = if self.subject.is_empty() {
+            String::new()
+        } else {
+            format!(" about {}", self.subject)
+        };
         format!(
-            "{} of {}{version}, {}, {total} findings",
+            "{} of {}{version}{about}, {}, {total} findings",
             self.kind, self.tool, self.day
         )
     }

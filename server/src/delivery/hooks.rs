@@ -78,12 +78,17 @@ fn body(call: &Call, origin: Option<&str>) -> Value {
         return json!({ "type": "test", "timestamp": at, "data": {} });
     };
     let place = app::href::notice(notice.workload, &notice.event);
+    // What is about a team names no workload; what is about the organisation names neither.
+    let name = &notice.workload_name;
+    let workload = notice.workload.map(|id| json!({ "id": id, "name": name }));
+    let team = Some(&notice.team_name).filter(|name| !name.is_empty());
+    let team = team.map(|name| json!({ "name": name }));
     json!({
         "type": notice.event.kind(),
         "timestamp": at,
         "data": {
-            "workload": { "id": notice.workload, "name": notice.workload_name },
-            "team": { "name": notice.team_name },
+            "workload": workload,
+            "team": team,
             "event": notice.event,
             "url": origin.map(|origin| format!("{origin}{place}")),
         },

@@ -240,8 +240,17 @@ fn scans(name: &str, now: OffsetDateTime) -> Vec<(&'static str, Value)> {
         25..=54 => vec![flaw("CVE-2026-10003", "HIGH", "")],
         _ => vec![flaw("CVE-2026-10004", "LOW", "")],
     };
-    let trivy = json!({"SchemaVersion": 2, "CreatedAt": format!("{day}T02:10:00Z"), "ArtifactName": "registry.example/serving:1.4",
-        "ArtifactType": "container_image",
-        "Results": [{"Target": "serving", "Class": "os-pkgs", "Type": "debian", "Vulnerabilities": found}]});
-    vec![("trivy.json", trivy)]
+    let trivy = |day: time::Date| {
+        json!({"SchemaVersion": 2, "CreatedAt": format!("{day}T02:10:00Z"), "ArtifactName": "registry.example/serving:1.4",
+            "ArtifactType": "container_image",
+            "Results": [{"Target": "serving", "Class": "os-pkgs", "Type": "debian", "Vulnerabilities": found}]})
+    };
+    let newest = ("trivy.json", trivy(day));
+    // The critical one has had a fix for longer than the month that there is for it.
+    let before = (percent(&["scan", name]) < 25).then(|| trivy(day - Duration::days(40)));
+    before
+        .map(|scan| ("trivy-before.json", scan))
+        .into_iter()
+        .chain([newest])
+        .collect()
 }

@@ -1,4 +1,4 @@
-//! Notices: what is read, what comes by mail; webhooks and deliveries.
+//! Notices: what is read, what is shown and mailed; webhooks and deliveries.
 
 use std::collections::BTreeMap;
 
@@ -43,12 +43,17 @@ async fn read_one(Ids(id): Ids<EventId>, Signed { viewer, form, .. }: Signed) ->
     form.finish(done, &back, "notice_read").await
 }
 
+/// The kinds that are ticked in one of the lists.
+fn kinds(form: &Submission, field: &str) -> Result<Vec<NoticeKind>, Error> {
+    let kinds = form.data.list(field);
+    let kinds: Result<Vec<NoticeKind>, _> = kinds.iter().map(|kind| kind.parse()).collect();
+    kinds.map_err(|_| Error::field(field, Problem::Choice))
+}
+
 async fn choose(Signed { viewer, form, .. }: Signed) -> Response {
     let done = async {
-        let kinds = form.data.list("mail");
-        let kinds: Result<Vec<NoticeKind>, _> = kinds.iter().map(|kind| kind.parse()).collect();
-        let kinds = kinds.map_err(|_| Error::field("mail", Problem::Choice))?;
-        notices::choose(form.services(), &viewer, &kinds).await
+        let (console, mail) = (kinds(&form, "console")?, kinds(&form, "mail")?);
+        notices::choose(form.services(), &viewer, (&console, &mail)).await
     };
     let done = done.await;
     form.finish(done, "/account#notices", "notices_chosen")

@@ -47,8 +47,9 @@ async fn share(Signed { viewer, form, .. }: Signed) -> Response {
     match outward::create_share(form.services(), &viewer, &sent).await {
         Ok(link) => {
             let address = form.sender.address(&format!("/s/{}", link.token));
+            // Not `link`, which the message above every page shows: this page has its own place for it.
             let values = BTreeMap::from([
-                ("link".to_owned(), address),
+                ("address".to_owned(), address),
                 ("expires_at".to_owned(), link.expires_at),
             ]);
             form.sender.done(SHARED, "share_created", values).await

@@ -16,7 +16,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use services::Error;
 use services::assessing::{LARGEST_FILE, NewFile};
-use services::evidence::{self, HandedIn};
+use services::evidence::{self, HandedIn, Said};
 
 use super::sender::Sender;
 use super::submission::Signed;
@@ -28,7 +28,7 @@ const LARGEST_FORM: usize = 10 * LARGEST_FILE;
 /// How many files one form may bring.
 const MOST_FILES: usize = 100;
 /// How large another field may be, in bytes.
-const LARGEST_TEXT: usize = 1024;
+const LARGEST_TEXT: usize = 2048;
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new().route(
@@ -66,6 +66,9 @@ struct Asked {
     /// What somebody says that it is; empty where its content tells.
     #[serde(default)]
     kind: String,
+    /// What somebody says that it is about; empty where it says so itself, or its name does.
+    #[serde(default)]
+    subject: String,
     /// Whether to keep what it says, instead of only looking.
     #[serde(default)]
     keep: bool,
@@ -89,7 +92,11 @@ async fn one(
         name: asked.name,
         bytes,
     };
-    match keep(&sender, &viewer, id, (file, kind(&asked.kind)), asked.keep).await {
+    let said = Said {
+        kind: kind(&asked.kind),
+        subject: asked.subject,
+    };
+    match keep(&sender, &viewer, id, (file, said), asked.keep).await {
         Ok(outcome) => Json(outcome).into_response(),
         Err(error) => {
             let status = failure::status(&error);
@@ -105,7 +112,7 @@ async fn keep(
     sender: &Sender,
     viewer: &Viewer,
     id: WorkloadId,
-    file: (NewFile, Option<Kind>),
+    file: (NewFile, Said),
     keep: bool,
 ) -> Result<FileOutcome, Error> {
     let from = evidence::Sender::Person(viewer);
@@ -163,14 +170,17 @@ async fn files(
     mut parts: Multipart,
 ) -> Result<Vec<HandedFile>, Stopped> {
     let broken = |error: axum::extract::multipart::MultipartError| Stopped::Status(error.status());
-    let (mut handed, mut said) = (Vec::new(), None);
+    let (mut handed, mut said) = (Vec::new(), Said::default());
     while let Some(field) = parts.next_field().await.map_err(broken)? {
         let named = field.file_name().map(str::to_owned);
         let Some(name) = named else {
-            let is_kind = field.name() == Some("kind");
+            let field_name = field.name().unwrap_or_default().to_owned();
             let (bytes, _) = read(field, LARGEST_TEXT).await.map_err(Stopped::Status)?;
-            if is_kind {
-                said = kind(String::from_utf8_lossy(&bytes).trim());
+            let text = String::from_utf8_lossy(&bytes);
+            match field_name.as_str() {
+                "kind" => said.kind = kind(text.trim()),
+                "subject" => text.trim().clone_into(&mut said.subject),
+                _ => {}
             }
             continue;
         };
@@ -191,7 +201,7 @@ async fn files(
                 name: name.clone(),
                 bytes,
             };
-            keep(sender, viewer, id, (file, said), true).await?
+            keep(sender, viewer, id, (file, said.clone()), true).await?
         };
         handed.push(told(name, outcome));
     }

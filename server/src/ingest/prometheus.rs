@@ -5,11 +5,13 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
-use services::signals::{Door, Refusal, receive};
+use services::idempotency::Key;
+use services::signals::{Door, Refusal, receive_once};
 use telemetry::decompress::Compression;
 
 use super::machine::{self, NotReceived, admitted, compression, content_type};
 use crate::api::document::{Bytes, Packed, PrometheusRefused, Snappy};
+use crate::web::idempotency::IDEMPOTENCY_KEY;
 use crate::web::{AppState, failure};
 
 /// Takes metrics by Prometheus remote write 1.0.
@@ -44,7 +46,7 @@ pub(super) async fn remote_write(
     }
     answer(
         &state,
-        Door::RemoteWrite,
+        (Door::RemoteWrite, None),
         Compression::Snappy,
         &headers,
         body,
@@ -54,13 +56,17 @@ pub(super) async fn remote_write(
 
 /// Takes a page of metrics in the text form of Prometheus or OpenMetrics.
 ///
-/// What has no time of its own was measured now.
+/// What has no time of its own was measured now, so that a page that is sent again counts again unless an
+/// `Idempotency-Key` says that it is the same one.
 #[utoipa::path(
     post,
     path = "/api/v1/prometheus/metrics",
     operation_id = "prometheus-metrics",
     tag = "Ingestion",
-    params(("Content-Encoding" = inline(Option<Packed>), Header, description = "How the body is packed; not at all where it is left out.")),
+    params(
+        ("Content-Encoding" = inline(Option<Packed>), Header, description = "How the body is packed; not at all where it is left out."),
+        ("Idempotency-Key" = Option<String>, Header, description = "A new one for each page, the same one to send it again: it then counts once."),
+    ),
     request_body(content = String, content_type = "text/plain"),
     responses(
         (status = 200, description = "Kept on disk, apart from what the sentence says.", body = String, content_type = "text/plain; charset=utf-8"),
@@ -81,12 +87,18 @@ pub(super) async fn exposition(
         )
             .into_response();
     };
-    answer(&state, Door::Exposition, compression, &headers, body).await
+    let key = headers.get(IDEMPOTENCY_KEY);
+    let Ok(key) = key.map(|key| Key::parse(key.as_bytes())).transpose() else {
+        let why = "Idempotency-Key is 1 to 255 visible ASCII characters\n";
+        return (StatusCode::BAD_REQUEST, why).into_response();
+    };
+    let door = (Door::Exposition, key);
+    answer(&state, door, compression, &headers, body).await
 }
 
 async fn answer(
     state: &AppState,
-    door: Door,
+    (door, key): (Door, Option<Key>),
     compression: Compression,
     headers: &HeaderMap,
     body: Body,
@@ -109,7 +121,8 @@ async fn answer(
             return (StatusCode::BAD_REQUEST, "the body did not arrive\n").into_response();
         }
     };
-    match receive(&state.services, sender, door, compression, body).await {
+    let done = receive_once(&state.services, sender, (door, key), compression, body);
+    match done.await {
         Ok(receipt) if receipt.dropped.rejected() > 0 => {
             // The rest is kept, and it must not be sent again.
             (

@@ -235,8 +235,17 @@ async fn downloads_of_every_role(pool: PgPool) {
             api(&format!("teams/{team}/plan.csv?for=jira&lang=en")),
             reads,
         ),
+        (api("organisation/plan.csv?for=jira&lang=en"), all),
         (api(&format!("workloads/{workload}/findings.csv")), reads),
         (api(&format!("workloads/{workload}/signals.csv")), reads),
+        (api(&format!("workloads/{workload}/verdicts.csv")), reads),
+        (api(&format!("workloads/{workload}/inventory.csv")), reads),
+        (
+            api(&format!(
+                "workloads/{workload}/signals/S02.coverage/chart.svg"
+            )),
+            reads,
+        ),
         (api(&format!("workloads/{workload}/report.html")), reads),
         (
             api(&format!("workloads/{workload}/report.xlsx?kind=auditor")),

@@ -10,7 +10,7 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use services::assessing::NewFile;
 use services::cost::{self, BudgetForm, FactorsForm, Subject};
-use services::evidence::{HandedIn, Sender, hand_in, withdraw_reading};
+use services::evidence::{HandedIn, Said, Sender, hand_in, hand_in_as, withdraw_reading};
 use services::signals::{fold_waiting, judge_due};
 use services::{Clock, notices};
 use sqlx::PgPool;
@@ -265,6 +265,125 @@ async fn figures_open_down_to_their_series(pool: PgPool) {
     near(by_feature.rows[0].spend, 24.0);
 }
 
+/// Asks as the address does.
+fn asked(pairs: &[(&str, &str)]) -> CostQuery {
+    CostQuery::of(pairs.iter().copied())
+}
+
+/// How many rows of a workload an address asks for, and what they come to.
+async fn rows(world: &World, id: WorkloadId, pairs: &[(&str, &str)]) -> (u64, f64) {
+    let found = page(world, id, &asked(pairs)).await;
+    let amounts = found.rows.iter().map(|row| row.amount);
+    (found.total, amounts.sum())
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_model_or_feature_leads_down_to_its_rows(pool: PgPool) {
+    let (world, id) = world(pool).await;
+    let sent = |model: &str, feature: &str, step: f64| {
+        let labels: Vec<_> = [("model", model), ("feature", feature)]
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .collect();
+        [
+            counter("litellm_input_tokens_metric_total", &labels, 10, step),
+            counter("litellm_spend_metric_total", &labels, 10, step / 100.0),
+        ]
+    };
+    let all = [
+        sent("large", "chat", 100.0),
+        sent("large", "search", 10.0),
+        sent("small", "chat", 1.0),
+        sent("small", "", 2.0),
+    ];
+    send(&world, id, &all.concat()).await;
+    // The workloads that name it, with what it comes to in them.
+    let found = team(&world, &asked(&[("by", "workload"), ("feature", "chat")])).await;
+    assert_eq!((found.total, found.rows[0].name.as_str()), (1, "推理服务"));
+    near(found.rows[0].figures.tokens_in, 1_010.0);
+    near(found.rows[0].spend, 10.1);
+    near(found.figures.tokens_in, 1_130.0);
+    let none = team(&world, &asked(&[("by", "workload"), ("model", "other")])).await;
+    assert_eq!((none.total, none.rows.len()), (0, 0));
+    // Its models.
+    let models = team(&world, &asked(&[("by", "model"), ("feature", "chat")])).await;
+    let names: Vec<_> = models.rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["large", "small"]);
+    near(models.rows[0].spend, 10.0);
+    // Its rows in the workload; what is not named can be asked for too.
+    let (count, sum) = rows(&world, id, &[("open", "tokens"), ("feature", "chat")]).await;
+    assert_eq!(count, 2);
+    near(Some(sum), 1_010.0);
+    let large = [("open", "tokens"), ("feature", "chat"), ("model", "large")];
+    let (count, sum) = rows(&world, id, &large).await;
+    assert_eq!(count, 1);
+    near(Some(sum), 1_000.0);
+    let (count, sum) = rows(&world, id, &[("open", "tokens"), ("feature", "-")]).await;
+    assert_eq!(count, 1);
+    near(Some(sum), 20.0);
+    let mut client = world.client(Role::Viewer).await;
+    let path = format!("/workloads/{id}/cost?month=2026-11&feature=chat");
+    let shown = client.get(&path).await.text();
+    assert!(shown.contains("c-chip"), "the filter is seen: {shown}");
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn tags_of_a_gateways_rows_are_features(pool: PgPool) {
+    let (world, id) = world(pool).await;
+    let row = |spend: f64, tags: Value| {
+        json!({
+            "request_id": "r", "call_type": "acompletion", "spend": spend, "prompt_tokens": 100, "completion_tokens": 10,
+            "startTime": "2026-11-10T10:00:00Z", "endTime": "2026-11-10T10:00:05Z", "model": "large", "request_tags": tags,
+        })
+    };
+    let rows = json!([
+        row(3.0, json!(["feature:chat"])),
+        row(1.0, json!(["search"])),
+        row(2.0, json!([])),
+    ]);
+    let file = NewFile {
+        name: "spend.json".to_owned(),
+        bytes: rows.to_string().into_bytes(),
+    };
+    let sender = Sender::Person(world.viewer(Role::Architect));
+    hand_in(&world.services, sender, id, file.clone(), true)
+        .await
+        .unwrap();
+    // The same bytes are booked once, whatever somebody says that they are about.
+    let said = Said {
+        kind: None,
+        subject: "gateway".to_owned(),
+    };
+    let again = hand_in_as(&world.services, sender, id, (file, said), true)
+        .await
+        .unwrap();
+    assert!(
+        matches!(again, HandedIn::Read { new: false, .. }),
+        "{again:?}"
+    );
+    let found = page(
+        &world,
+        id,
+        &asked(&[("open", "spend"), ("feature", "chat")]),
+    )
+    .await;
+    near(found.money.first().map(|one| one.spent), 6.0);
+    let features: Vec<_> = found
+        .features
+        .iter()
+        .map(|one| (one.name.as_str(), one.spend))
+        .collect();
+    assert_eq!(
+        features,
+        [("chat", Some(3.0)), ("", Some(2.0)), ("search", Some(1.0))]
+    );
+    assert_eq!(found.total, 1);
+    assert_eq!(
+        (found.rows[0].file.as_str(), found.rows[0].model.as_str()),
+        ("spend.json", "large")
+    );
+}
+
 #[sqlx::test(migrator = "store::MIGRATIONS")]
 async fn what_comes_later_is_added_to_its_days(pool: PgPool) {
     let (world, id) = world(pool).await;
@@ -400,7 +519,7 @@ async fn each_step_of_a_budget_is_told_once_a_month(pool: PgPool) {
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]
 async fn factors_of_a_team_hold_until_a_workload_has_its_own(pool: PgPool) {
-    let (world, id) = world(pool).await;
+    let (mut world, id) = world(pool).await;
     send(
         &world,
         id,
@@ -420,7 +539,7 @@ async fn factors_of_a_team_hold_until_a_workload_has_its_own(pool: PgPool) {
         ],
     )
     .await;
-    let owner = world.viewer(Role::Owner);
+    let owner = &world.viewer(Role::Owner).clone();
     let factors = |pue: &str| FactorsForm {
         pue: pue.to_owned(),
         intensity: "500".to_owned(),
@@ -477,6 +596,36 @@ async fn factors_of_a_team_hold_until_a_workload_has_its_own(pool: PgPool) {
         team(&world, &CostQuery::default()).await.figures.sci_grams,
         750.0,
     );
+    // Seventeen of thirty days are over: so much of a month's embodied emissions counts, in both places.
+    let embodied = FactorsForm {
+        embodied: "3".to_owned(),
+        version: 1,
+        ..factors("1.5")
+    };
+    cost::set_factors(&world.services, owner, Subject::Workload(id), &embodied)
+        .await
+        .unwrap();
+    near(
+        page(&world, id, &CostQuery::default())
+            .await
+            .figures
+            .carbon_grams,
+        9_200.0,
+    );
+    near(
+        team(&world, &CostQuery::default())
+            .await
+            .figures
+            .carbon_grams,
+        9_200.0,
+    );
+    world.services = at(&world, NOW + Duration::days(20));
+    let november = asked(&[("month", "2026-11")]);
+    near(
+        page(&world, id, &november).await.figures.carbon_grams,
+        10_500.0,
+    );
+    near(team(&world, &november).await.figures.carbon_grams, 10_500.0);
 }
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]

@@ -31,11 +31,15 @@ fn trivy(day: &str, found: &[(&str, bool)]) -> String {
 
 /// A workload with images of its own.
 async fn self_hosted(world: &World) -> WorkloadId {
+    with_profile(world, &["self_hosted"]).await
+}
+
+async fn with_profile(world: &World, profile: &[&str]) -> WorkloadId {
     let form = WorkloadForm {
         name: "自建推理".to_owned(),
         description: String::new(),
         tier: "1".to_owned(),
-        profile: vec!["self_hosted".to_owned()],
+        profile: profile.iter().map(|&fact| fact.to_owned()).collect(),
     };
     let admin = world.viewer(Role::Administrator);
     workload::create(&world.services, admin, world.team, &form)
@@ -47,12 +51,26 @@ fn today(world: &World) -> String {
     world.services.today().to_string()
 }
 
+/// A critical vulnerability with a fix that was there 40 days ago and is there today: it contradicts.
+async fn long_known(client: &mut Client, world: &World, id: WorkloadId) {
+    let today = world.services.today();
+    for day in [today - time::Duration::days(40), today] {
+        let file = trivy(&day.to_string(), &[("CRITICAL", true)]);
+        let sent = hand_in(client, id, file).await;
+        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
+    }
+}
+
 async fn hand_in(client: &mut Client, id: WorkloadId, file: impl Into<Body>) -> Answer {
     let path = format!("/api/v1/workloads/{id}/evidence?file=trivy.json");
     client.send(Method::POST, &path, JSON, file.into()).await
 }
 
 async fn verdict(client: &mut Client, id: WorkloadId) -> Value {
+    verdict_of(client, id, "S05.vuln").await
+}
+
+async fn verdict_of(client: &mut Client, id: WorkloadId, rule: &str) -> Value {
     let page = client
         .get(&format!("/api/v1/workloads/{id}/evidence"))
         .await
@@ -62,7 +80,7 @@ async fn verdict(client: &mut Client, id: WorkloadId) -> Value {
         .and_then(Value::as_array)
         .cloned()
         .unwrap_or_default();
-    let found = rows.into_iter().find(|row| row["rule"] == "S05.vuln");
+    let found = rows.into_iter().find(|row| row["rule"] == rule);
     found.unwrap_or(Value::Null)
 }
 
@@ -135,7 +153,7 @@ async fn a_contradiction_is_a_conflict_until_somebody_resolves_it(pool: PgPool) 
     let (id, day) = (self_hosted(&world).await, today(&world));
     let mut client = world.client(Role::Architect).await;
     world.answer(Role::Architect, id, CRITERION, 0).await;
-    hand_in(&mut client, id, trivy(&day, &[("CRITICAL", true)])).await;
+    long_known(&mut client, &world, id).await;
     let row = verdict(&mut client, id).await;
     assert_eq!(row["standing"], "conflict", "{row}");
     assert_eq!(answer_of(&mut client, &world, id).await["conflict"], true);
@@ -166,6 +184,16 @@ async fn a_contradiction_is_a_conflict_until_somebody_resolves_it(pool: PgPool) 
         .await
         .json();
     assert_eq!(fixed["total"], 1, "{fixed}");
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_flaw_that_came_up_today_is_not_overdue(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (id, day) = (self_hosted(&world).await, today(&world));
+    let mut client = world.client(Role::Architect).await;
+    hand_in(&mut client, id, trivy(&day, &[("CRITICAL", true)])).await;
+    let row = verdict(&mut client, id).await;
+    assert_eq!(row["verdict"]["outcome"]["why"], "partial", "{row}");
 }
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]
@@ -406,7 +434,7 @@ async fn taking_a_clean_run_back_opens_what_it_closed(pool: PgPool) {
     let world = World::new(pool).await;
     let (id, day) = (self_hosted(&world).await, today(&world));
     let mut client = world.client(Role::Architect).await;
-    hand_in(&mut client, id, trivy(&day, &[("CRITICAL", true)])).await;
+    long_known(&mut client, &world, id).await;
     let clean = hand_in(&mut client, id, trivy(&day, &[])).await.json();
     let reading = clean["reading"]["id"].as_str().unwrap();
     let path = format!("/api/v1/workloads/{id}/readings/{reading}");
@@ -443,4 +471,236 @@ async fn findings_leave_as_a_table_with_what_was_decided(pool: PgPool) {
         chinese.contains("严重程度") && chinese.contains(",未关闭,"),
         "{chinese}"
     );
+}
+
+/// What gitleaks found in these files.
+fn leaks(files: &[&str]) -> String {
+    let found: Vec<_> = files
+        .iter()
+        .map(|file| {
+            json!({"RuleID": "aws-access-token", "Description": "AWS", "StartLine": 3, "File": file,
+                   "Match": "REDACTED", "Secret": "REDACTED", "Tags": [], "Commit": ""})
+        })
+        .collect();
+    json!(found).to_string()
+}
+
+async fn send(client: &mut Client, id: WorkloadId, query: &str, file: String) -> Value {
+    let path = format!("/api/v1/workloads/{id}/evidence?{query}");
+    let sent = client.send(Method::POST, &path, JSON, file.into()).await;
+    assert!(sent.status.is_success(), "{query}: {}", sent.text());
+    sent.json()
+}
+
+/// How many findings are open, and how many fixed.
+async fn standing(client: &mut Client, id: WorkloadId) -> [Value; 2] {
+    let mut counts = [Value::Null, Value::Null];
+    for (count, state) in counts.iter_mut().zip(["open", "fixed"]) {
+        let path = format!("/api/v1/workloads/{id}/findings?state={state}");
+        *count = client
+            .get(&path)
+            .await
+            .json()
+            .get("total")
+            .cloned()
+            .unwrap();
+    }
+    counts
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_tool_that_only_lists_hits_ends_findings_and_proves_nothing_clean(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = with_profile(&world, &["agents"]).await;
+    let mut client = world.client(Role::Architect).await;
+    send(
+        &mut client,
+        id,
+        "file=leaks-1101.json",
+        leaks(&["a.env", "b.env"]),
+    )
+    .await;
+    assert_eq!(standing(&mut client, id).await, [2, 0]);
+    // The next run under another name: one row each, and what is no longer listed is fixed.
+    send(&mut client, id, "file=leaks-1102.json", leaks(&["a.env"])).await;
+    assert_eq!(standing(&mut client, id).await, [1, 1]);
+    let row = verdict_of(&mut client, id, "S10.secrets").await;
+    assert_eq!(row["verdict"]["outcome"]["verdict"], "contradicts", "{row}");
+    // Nothing at all: only its sender knows which tool wrote it.
+    let clean = send(
+        &mut client,
+        id,
+        "file=leaks-1103.json&kind=gitleaks",
+        "[]".to_owned(),
+    )
+    .await;
+    assert_eq!(clean["reading"]["subject"], "leaks.json", "{clean}");
+    assert_eq!(
+        clean["reading"]["completeness"]["state"], "partial",
+        "{clean}"
+    );
+    assert_eq!(standing(&mut client, id).await, [0, 2]);
+    let row = verdict_of(&mut client, id, "S10.secrets").await;
+    assert_eq!(row["verdict"]["outcome"]["why"], "partial", "{row}");
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_subject_says_which_run_follows_which(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = self_hosted(&world).await;
+    let mut client = world.client(Role::Architect).await;
+    let look = "file=x.json&subject=gateway&dry_run=true";
+    let looked = send(&mut client, id, look, leaks(&["a.env"])).await;
+    assert_eq!(looked["reading"]["subject"], "gateway", "{looked}");
+    send(
+        &mut client,
+        id,
+        "file=x.json&subject=gateway",
+        leaks(&["a.env"]),
+    )
+    .await;
+    // A clean run about something else ends nothing, though it has the same bytes as the one after it.
+    for (subject, expected) in [("console", [1, 0]), ("gateway", [0, 1])] {
+        let query = format!("file=y.json&subject={subject}&kind=gitleaks");
+        let sent = send(&mut client, id, &query, "[]".to_owned()).await;
+        assert_eq!(sent["new"], true, "{subject}");
+        assert_eq!(standing(&mut client, id).await, expected, "{subject}");
+    }
+    let again = "file=z.json&subject=gateway&kind=gitleaks";
+    let again = send(&mut client, id, again, "[]".to_owned()).await;
+    assert_eq!(again["new"], false, "a retry counts once");
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_run_ends_what_was_reported_before_names_said_what_a_file_is_about(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let id = self_hosted(&world).await;
+    let mut client = world.client(Role::Architect).await;
+    let before = leaks(&["a.env", "b.env"]);
+    send(&mut client, id, "file=leaks.json", before).await;
+    for sql in [
+        "UPDATE readings SET series = 'former', content = jsonb_set(content, '{scopes}', '[]')",
+        "UPDATE findings SET series = 'former'",
+    ] {
+        sqlx::query(sql).execute(&pool).await.unwrap();
+    }
+    send(&mut client, id, "file=other.json", leaks(&["c.env"])).await;
+    assert_eq!(standing(&mut client, id).await, [3, 0], "another file's");
+    send(&mut client, id, "file=leaks.json", leaks(&["a.env"])).await;
+    assert_eq!(standing(&mut client, id).await, [2, 2]);
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn what_a_run_found_fixed_nobody_calls_so(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (id, day) = (self_hosted(&world).await, today(&world));
+    let mut client = world.client(Role::Architect).await;
+    long_known(&mut client, &world, id).await;
+    let triage = async |client: &mut Client, decision: &str| {
+        let list = format!("/api/v1/workloads/{id}/findings");
+        let seen = client.get(&list).await.json()["rows"][0].clone();
+        let path = format!("{list}/{}", seen["id"].as_str().unwrap());
+        let body = json!({"decision": decision, "remark": "Updated.", "version": seen["version"]});
+        let body = body.to_string().into();
+        client.send(Method::POST, &path, JSON, body).await.status
+    };
+    hand_in(&mut client, id, trivy(&day, &[])).await;
+    assert_eq!(standing(&mut client, id).await, [0, 1]);
+    assert_eq!(triage(&mut client, "fixed").await, StatusCode::CONFLICT);
+    assert_eq!(triage(&mut client, "open").await, StatusCode::NO_CONTENT);
+    assert_eq!(
+        standing(&mut client, id).await,
+        [0, 1],
+        "what the run said stays"
+    );
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn what_a_person_calls_fixed_is_open_again_once_it_is_seen(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (id, day) = (self_hosted(&world).await, today(&world));
+    let mut client = world.client(Role::Architect).await;
+    long_known(&mut client, &world, id).await;
+    let row = async |client: &mut Client| {
+        let path = format!("/api/v1/workloads/{id}/findings");
+        client.get(&path).await.json()["rows"][0].clone()
+    };
+    let triage = async |client: &mut Client, decision: &str, remark: &str| {
+        let seen = row(client).await;
+        let path = format!(
+            "/api/v1/workloads/{id}/findings/{}",
+            seen["id"].as_str().unwrap()
+        );
+        let body = json!({"decision": decision, "remark": remark, "version": seen["version"]});
+        let body = body.to_string().into();
+        client.send(Method::POST, &path, JSON, body).await.status
+    };
+    let refused = triage(&mut client, "fixed", " ").await;
+    assert_eq!(refused, StatusCode::UNPROCESSABLE_ENTITY);
+    let fixed = async |client: &mut Client| {
+        let done = triage(client, "fixed", "Updated in the next build.").await;
+        assert_eq!(done, StatusCode::NO_CONTENT);
+        let seen = row(client).await;
+        assert_eq!(
+            (&seen["standing"], &seen["fixed_by_hand"]),
+            (&json!("fixed"), &json!(true)),
+            "{seen}"
+        );
+    };
+    fixed(&mut client).await;
+    let judged = verdict(&mut client, id).await;
+    assert_ne!(
+        judged["verdict"]["outcome"]["verdict"], "contradicts",
+        "{judged}"
+    );
+    // Said by mistake.
+    assert_eq!(
+        triage(&mut client, "open", "").await,
+        StatusCode::NO_CONTENT
+    );
+    assert_eq!(standing(&mut client, id).await, [1, 0]);
+    fixed(&mut client).await;
+    let before = row(&mut client).await["version"].as_i64();
+    let next = trivy(&day, &[("CRITICAL", true), ("LOW", true)]);
+    hand_in(&mut client, id, next).await;
+    assert_eq!(standing(&mut client, id).await, [2, 0]);
+    let seen = row(&mut client).await;
+    assert_eq!(
+        (&seen["fixed_by_hand"], &seen["decided"]),
+        (&json!(false), &Value::Null),
+        "{seen}"
+    );
+    assert!(
+        seen["version"].as_i64() > before,
+        "who saw it fixed decides about something else: {seen}"
+    );
+    let judged = verdict(&mut client, id).await;
+    assert_eq!(
+        judged["verdict"]["outcome"]["verdict"], "contradicts",
+        "{judged}"
+    );
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn findings_are_filtered_by_the_tool_that_reported_them(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = self_hosted(&world).await;
+    let mut client = world.client(Role::Architect).await;
+    for tool in ["Semgrep OSS", "CodeQL"] {
+        let file = json!({"version": "2.1.0", "runs": [{
+            "tool": {"driver": {"name": tool, "rules": [{"id": "R1"}]}},
+            "results": [{"ruleId": "R1", "level": "error", "message": {"text": "A flaw"}, "locations": [
+                {"physicalLocation": {"artifactLocation": {"uri": "src/main.py"}, "region": {"startLine": 3}}}]}]}]});
+        send(&mut client, id, "file=results.sarif", file.to_string()).await;
+    }
+    let path = format!("/api/v1/workloads/{id}/findings");
+    let page = client.get(&format!("{path}?tool=CodeQL")).await.json();
+    assert_eq!(page["tools"], json!(["CodeQL", "Semgrep OSS"]), "{page}");
+    assert_eq!(
+        (&page["total"], &page["rows"][0]["tool"]),
+        (&json!(1), &json!("CodeQL")),
+        "{page}"
+    );
+    let table = client.get(&format!("{path}.csv?lang=en")).await.text();
+    assert!(table.contains(",sarif,CodeQL,"), "{table}");
 }

@@ -2,17 +2,20 @@
 
 use domain::map::{CallKind, Lens, PartKind, Step};
 use domain::views::frame::Outcome;
-use domain::views::map::MapPage;
+use domain::views::map::{CallRow, MapPage};
 use domain::{Locale, PartId, Problem, TextError, WorkloadId};
-use http::StatusCode;
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
 use services::assessing::NewFile;
 use services::evidence::{Sender, hand_in};
 use services::map;
+use services::risks::{self, OwnRiskForm};
 use sqlx::PgPool;
 
 use super::access::cases::component;
 use super::access::map::{call, part};
 use super::evidence_forms::said;
+use super::signals::{console, machine, settle, token};
 use super::support::{CHECK, Client, Role, World, log_entries};
 
 async fn seen(world: &World, id: WorkloadId) -> MapPage {
@@ -91,6 +94,11 @@ async fn a_map_is_drawn_part_by_part(pool: PgPool) {
     assert_eq!(svg.header("content-type"), "image/svg+xml");
     assert!(svg.text().contains("Open findings") && svg.text().contains("&lt;b&gt;"));
     assert!(!svg.text().contains("<b>"));
+    // The button brings what the page shows.
+    let seen_so = client.get(&format!("{base}?see=risk")).await.text();
+    assert!(seen_so.contains(&format!(
+        "/api/v1/workloads/{id}/map.svg?see=risk&amp;lang=zh"
+    )));
     let json = client
         .get(&format!("/api/v1/workloads/{id}/map"))
         .await
@@ -418,30 +426,222 @@ async fn manifests_bring_parts_and_calls(pool: PgPool) {
     assert_eq!(kind("redis-main"), Some(PartKind::Cache));
     assert_eq!(kind("assistant"), Some(PartKind::Application));
     assert_eq!(kind("Qwen/Qwen3-8B"), Some(PartKind::Model));
-    let mut client = world.client(Role::Architect).await;
-    let path = format!("/workloads/{id}/map/found");
-    done(
-        &world,
-        &mut client,
-        &path,
-        &[("decision", "accept")],
-        "map_found_accepted",
-    )
-    .await;
-    let page = seen(&world, id).await;
-    let name = |part: PartId| page.part(part).unwrap().name.as_str();
-    let mut calls: Vec<_> = page
-        .calls
-        .iter()
-        .map(|call| (name(call.from), call.kind.as_str(), name(call.to)))
-        .collect();
-    calls.sort_unstable();
+    accept(&world, id).await;
     let expected = [
         ("assistant", "calls", "qwen-vllm"),
         ("assistant", "calls", "redis-main"),
         ("qwen-vllm", "reads", "Qwen/Qwen3-8B"),
     ];
-    assert_eq!(calls, expected);
+    assert_eq!(lines(&world, id).await, expected.map(owned));
+}
+
+/// Puts everything that was found on the map.
+async fn accept(world: &World, id: WorkloadId) {
+    let mut client = world.client(Role::Architect).await;
+    let path = format!("/workloads/{id}/map/found");
+    let all = [("decision", "accept")];
+    done(world, &mut client, &path, &all, "map_found_accepted").await;
+}
+
+fn owned((from, kind, to): (&str, &str, &str)) -> [String; 3] {
+    [from, kind, to].map(str::to_owned)
+}
+
+/// Who does what with whom, in order.
+async fn lines(world: &World, id: WorkloadId) -> Vec<[String; 3]> {
+    let page = seen(world, id).await;
+    let name = |part: PartId| page.part(part).unwrap().name.as_str();
+    let line = |call: &CallRow| owned((name(call.from), call.kind.as_str(), name(call.to)));
+    let mut lines: Vec<_> = page.calls.iter().map(line).collect();
+    lines.sort();
+    lines
+}
+
+/// A body of spans of one service, each with its attributes.
+fn spans(world: &World, service: &str, spans: &[&[(&str, &str)]]) -> String {
+    fn text(name: &str, value: &str) -> Value {
+        json!({"key": name, "value": {"stringValue": value}})
+    }
+    let at = world.services.now().unix_timestamp_nanos();
+    let span = |(number, attributes): (usize, &&[(&str, &str)])| {
+        let attributes: Vec<_> = attributes.iter().map(|(n, v)| text(n, v)).collect();
+        json!({
+            "traceId": format!("{:032x}", number + 1), "spanId": format!("{:016x}", number + 1), "name": "call", "kind": 3,
+            "startTimeUnixNano": (at - 60_000_000_000).to_string(), "endTimeUnixNano": (at - 59_000_000_000).to_string(),
+            "attributes": attributes,
+        })
+    };
+    let all: Vec<_> = spans.iter().enumerate().map(span).collect();
+    json!({"resourceSpans": [{
+        "resource": {"attributes": [text("service.name", service)]},
+        "scopeSpans": [{"scope": {"name": "sdk"}, "spans": all}],
+    }]})
+    .to_string()
+}
+
+async fn trace(world: &World, collector: &mut Client, body: String) {
+    let sent = collector
+        .send(Method::POST, "/v1/traces", "application/json", body.into())
+        .await;
+    assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
+    settle(world).await;
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_trace_takes_no_line_of_a_manifest_away(pool: PgPool) {
+    let (world, id) = console(pool).await;
+    let file = NewFile {
+        name: "chat.yaml".to_owned(),
+        bytes: CLUSTER.as_bytes().to_vec(),
+    };
+    let sender = Sender::Person(world.viewer(Role::Architect));
+    hand_in(&world.services, sender, id, file, true)
+        .await
+        .unwrap();
+    // Spans of both say nothing of what the manifest said of them, and of one more call.
+    let chat: &[(&str, &str)] = &[
+        ("gen_ai.operation.name", "chat"),
+        ("gen_ai.request.model", "Qwen/Qwen3-8B"),
+    ];
+    let mut collector = machine(&world, &token(&world, id, "signals").await);
+    for service in ["assistant", "qwen-vllm"] {
+        trace(&world, &mut collector, spans(&world, service, &[chat])).await;
+    }
+    let found = seen(&world, id).await.found;
+    let row = |name: &str| {
+        let mut all = found.iter();
+        all.find(|row| row.content.name.as_str() == name).unwrap()
+    };
+    assert_eq!(row("qwen-vllm").kind, PartKind::Serving);
+    assert_eq!(row("assistant").origin, "kubernetes");
+    accept(&world, id).await;
+    let expected = [
+        ("assistant", "calls", "Qwen/Qwen3-8B"),
+        ("assistant", "calls", "qwen-vllm"),
+        ("assistant", "calls", "redis-main"),
+        // Once, although the spans call it another way.
+        ("qwen-vllm", "reads", "Qwen/Qwen3-8B"),
+    ];
+    assert_eq!(lines(&world, id).await, expected.map(owned));
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn spans_of_several_batches_bring_lines_that_add_up(pool: PgPool) {
+    let (world, id) = console(pool).await;
+    let model: &[(&str, &str)] = &[
+        ("gen_ai.operation.name", "chat"),
+        ("gen_ai.request.model", "qwen3-32b"),
+        ("gen_ai.agent.name", "planner"),
+    ];
+    let tool: &[(&str, &str)] = &[
+        ("gen_ai.operation.name", "execute_tool"),
+        ("gen_ai.tool.name", "order lookup"),
+        ("gen_ai.agent.name", "planner"),
+    ];
+    let offered: &[(&str, &str)] = &[
+        ("mcp.method.name", "tools/call"),
+        ("gen_ai.tool.name", "search"),
+        ("mcp.server.name", "documents"),
+        ("gen_ai.agent.name", "planner"),
+    ];
+    // An agent has the name of its service, as frameworks like to do.
+    let own: &[(&str, &str)] = &[
+        ("gen_ai.operation.name", "invoke_agent"),
+        ("gen_ai.agent.name", "shop"),
+    ];
+    let mut collector = machine(&world, &token(&world, id, "signals").await);
+    for one in [model, tool, offered, own] {
+        trace(&world, &mut collector, spans(&world, "shop", &[one])).await;
+    }
+    accept(&world, id).await;
+    let expected = [
+        ("documents", "calls", "search"),
+        ("planner", "calls", "documents"),
+        ("planner", "calls", "order lookup"),
+        ("planner", "calls", "qwen3-32b"),
+        ("shop", "calls", "planner"),
+        ("shop", "calls", "shop"),
+    ];
+    assert_eq!(lines(&world, id).await, expected.map(owned));
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn what_a_manifest_stands_on_fills_the_resource_layer(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = world.workload;
+    let file = NewFile {
+        name: "ground.yaml".to_owned(),
+        bytes: GROUND.as_bytes().to_vec(),
+    };
+    let sender = Sender::Person(world.viewer(Role::Architect));
+    hand_in(&world.services, sender, id, file, true)
+        .await
+        .unwrap();
+    accept(&world, id).await;
+    let page = seen(&world, id).await;
+    let kind = |name: &str| {
+        let mut all = page.parts.iter();
+        let part = all.find(|part| part.name == name).unwrap();
+        (part.kind, part.layer.as_str())
+    };
+    let pool = "nvidia.com/gpu NVIDIA-H20";
+    assert_eq!(kind(pool), (PartKind::GpuPool, "resource"));
+    assert_eq!(kind("StorageClass/fast"), (PartKind::Storage, "resource"));
+    assert_eq!(kind("Ingress/qwen"), (PartKind::Gateway, "architecture"));
+    let expected = [
+        ("Ingress/qwen", "calls", "qwen"),
+        ("qwen", "runs_on", "StorageClass/fast"),
+        ("qwen", "runs_on", pool),
+    ];
+    assert_eq!(lines(&world, id).await, expected.map(owned));
+}
+
+/// A workload with accelerators and storage, and an ingress of its name.
+const GROUND: &str = r#"
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: qwen}
+spec:
+  template:
+    metadata: {labels: {app: qwen}}
+    spec:
+      nodeSelector: {nvidia.com/gpu.product: NVIDIA-H20}
+      containers: [{name: main, image: "registry.example/inference:1", resources: {limits: {nvidia.com/gpu: "1"}}}]
+      volumes: [{name: weights, persistentVolumeClaim: {claimName: weights}}]
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: weights}
+spec: {storageClassName: fast, accessModes: [ReadWriteMany]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: qwen}
+spec: {defaultBackend: {service: {name: qwen, port: {number: 8000}}}}
+"#;
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn own_risks_have_their_names_on_the_panel(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = world.workload;
+    let gateway = part(&world, id, "模型网关", "gateway").await;
+    let sent = OwnRiskForm {
+        title: "供应商停服".to_owned(),
+        text: "模型供应商停服，客服中断".to_owned(),
+        pillar: "security".to_owned(),
+        likelihood: "3".to_owned(),
+        impact: "4".to_owned(),
+        checks: vec!["S02".to_owned()],
+    };
+    let architect = world.viewer(Role::Architect);
+    let risk = risks::add_own(&world.services, architect, id, &sent)
+        .await
+        .unwrap();
+    let risks = with(&world, id, Some(gateway)).await.detail.unwrap().risks;
+    let own = risks.iter().find(|row| row.risk == risk);
+    let names: Vec<_> = own.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["供应商停服"], "{risks:?}");
+    assert!(risks.iter().all(|row| !row.name.is_empty()));
 }
 
 /// A leaked secret in the manifest of one service.

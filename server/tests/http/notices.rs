@@ -156,12 +156,14 @@ async fn the_account_page_says_whether_mail_is_sent(pool: PgPool) {
     let mut client = world.client(Role::Viewer).await;
     let page = client.get("/account").await.text();
     assert!(page.contains("HEXASTYLE_SMTP_URL"));
-    let ticked = |page: &str, kind: &str| {
+    let chosen = |page: &str, way: &str, kind: &str| {
         let tag = page.split("<input").find(|tag| {
-            tag.contains("name=\"mail\"") && tag.contains(&format!("value=\"{kind}\""))
+            tag.contains(&format!("name=\"{way}\"")) && tag.contains(&format!("value=\"{kind}\""))
         });
         tag.unwrap().split('>').next().unwrap().contains("checked")
     };
+    let ticked = |page: &str, kind: &str| chosen(page, "mail", kind);
+    assert!(chosen(&page, "console", "approved"));
     assert!(ticked(&page, "review_asked") && !ticked(&page, "approved"));
     let wrong = client
         .post("/account/notices", &[("mail", "everything")])
@@ -172,10 +174,14 @@ async fn the_account_page_says_whether_mail_is_sent(pool: PgPool) {
         Outcome::Invalid { .. }
     ));
     client
-        .post("/account/notices", &[("mail", "approved")])
+        .post(
+            "/account/notices",
+            &[("mail", "approved"), ("console", "conflict")],
+        )
         .await;
     let page = client.get("/account").await.text();
     assert!(!ticked(&page, "review_asked") && ticked(&page, "approved"));
+    assert!(chosen(&page, "console", "conflict") && !chosen(&page, "console", "approved"));
 }
 
 /// The parts of a mail as a reader sees them.

@@ -38,6 +38,7 @@ async fn one_connection_serves_everything(_: PgPoolOptions, connect: PgConnectOp
         format!("/evidence/{evidence}"),
         format!("/api/v1/workloads/{id}/plan.csv"),
         format!("/api/v1/teams/{team}/plan.csv?for=github"),
+        "/api/v1/organisation/plan.csv".to_owned(),
         format!("/api/v1/teams/{team}/report.json"),
         "/api/v1/organisation/workloads.csv".to_owned(),
     ] {

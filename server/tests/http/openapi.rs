@@ -147,7 +147,9 @@ fn every_operation_says_what_it_is() {
             .to_string()
             .contains("Idempotency-Key");
         let ingested = operation["tags"][0] == "Ingestion";
-        assert_eq!(keyed, method != "GET" && !ingested, "{id}");
+        // Of telemetry only a page without times is not the same by its bytes.
+        let sent_again = !ingested || id == "prometheus-metrics";
+        assert_eq!(keyed, method != "GET" && sent_again, "{id}");
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
+use domain::notice::NoticeKind;
 use domain::rhythm::Every;
-use domain::views::notices::DeliveryQuery;
+use domain::views::notices::{DeliveryQuery, NoticeQuery};
 use domain::views::outward::{About, SchedulesPage};
-use domain::{ScheduleId, Viewer};
+use domain::{Locale, ScheduleId, Viewer};
 use http::StatusCode;
 use server::delivery::{Hooks, MailConfig, Mailer, Ways, deliver_due};
 use server::web::{AppState, CookieNames, router};
@@ -293,6 +294,17 @@ async fn a_report_is_made_once_for_each_time(pool: PgPool) {
     let mine = page(services, viewer).await;
     assert_eq!(mine.kept.len(), 1);
     assert!(!mine.rows[0].mine && mine.rows[0].readers.is_empty());
+    // Those for whom it was made are told, and who set it up.
+    let query = NoticeQuery::default();
+    for role in [Role::Viewer, Role::Owner, Role::Architect] {
+        let reader = world.viewer(role);
+        let told = notices::notices_page(services, reader, &query, Locale::Zh).await;
+        let row = told.unwrap().rows.remove(0);
+        assert_eq!(row.event.kind(), NoticeKind::ReportReady);
+        assert_eq!((row.workload, row.workload_name.is_empty()), (None, false));
+        let shown = world.client(role).await.get("/notices").await.text();
+        assert!(shown.contains("href=\"/reports/schedules\""));
+    }
     assert_eq!(mine.rows[0].rhythm.every(), Every::Week(1));
     // Nothing ran for a month: what was missed is one round.
     held.at(datetime!(2027-04-06 12:00 UTC));
@@ -323,6 +335,34 @@ async fn a_report_is_made_once_for_each_time(pool: PgPool) {
     outward::upkeep(services).await.unwrap();
     assert_eq!(runs(world).await.len(), 12);
     assert_eq!(page(services, viewer).await.kept.len(), 12);
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_report_that_is_given_up_is_told_once(pool: PgPool) {
+    let held = Held::new(pool, false).await;
+    let world = &held.world;
+    let services = &world.services;
+    let viewer = world.viewer(Role::Viewer);
+    let about = About::Team(world.team).to_string();
+    set_up(world, &weekly(&about, &[viewer])).await;
+    sqlx::query("ALTER TABLE report_files RENAME TO report_files_away")
+        .execute(&world.pool)
+        .await
+        .unwrap();
+    held.at(datetime!(2027-03-01 09:00 UTC));
+    let query = NoticeQuery::default();
+    for told in [0, 0, 0, 0, 1, 1] {
+        outward::run_due(services).await.unwrap();
+        for reader in [viewer, world.viewer(Role::Architect)] {
+            let page = notices::notices_page(services, reader, &query, Locale::Zh).await;
+            let rows = page.unwrap().rows;
+            let failed = rows
+                .iter()
+                .filter(|row| row.event.kind() == NoticeKind::ReportFailed);
+            assert_eq!(failed.count(), told);
+        }
+        held.pass(Duration::days(1));
+    }
 }
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]

@@ -162,6 +162,29 @@ async fn files_are_what_importers_take(pool: PgPool) {
         .await
         .text();
     assert!(table.starts_with("\u{feff}团队,工作负载"), "{table}");
+    // Of the organisation as its page is narrowed, and only what the reader may see.
+    let whole = |query: &str| format!("/api/v1/organisation/plan.csv?for=jira&lang=en{query}");
+    let all = client.get(&whole("")).await.text();
+    assert!(all.contains(CRITERION), "{all}");
+    let narrowed = client.get(&whole("&state=in_progress")).await.text();
+    let record = format!("hexastyle:{id}:");
+    assert!(
+        narrowed.contains(&format!("{record}{CRITERION}")),
+        "{narrowed}"
+    );
+    assert!(narrowed.matches(&record).count() < all.matches(&record).count());
+    let none = client.get(&whole("&q=nothing")).await.text();
+    assert!(!none.contains("hexastyle:"), "{none}");
+    let page = client.get("/plan?state=in_progress").await.text();
+    assert!(
+        page.contains("/api/v1/organisation/plan.csv?state=in_progress&amp;for=jira"),
+        "{page}"
+    );
+    let mut stranger = world.client(Role::Stranger).await;
+    let theirs = stranger.get(&whole("")).await.text();
+    assert!(!theirs.contains(&format!("hexastyle:{id}")), "{theirs}");
+    let hidden = stranger.get(&whole(&format!("&team={}", world.team))).await;
+    assert_eq!(hidden.status, StatusCode::NOT_FOUND);
     let wrong = client
         .get(&format!("/api/v1/workloads/{id}/plan.csv?for=trello"))
         .await;

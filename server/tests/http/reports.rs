@@ -1,6 +1,7 @@
 //! Reports as files: what is in them, for whom, and who gets none.
 
 use http::StatusCode;
+use services::assessing;
 use sqlx::PgPool;
 
 use super::signals::{console, machine, send, settle, token, week};
@@ -46,6 +47,37 @@ async fn series_leave_as_a_table(pool: PgPool) {
         .get(&format!("{path}en"))
         .await;
     assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn verdicts_leave_with_their_figures_and_charts(pool: PgPool) {
+    let (world, id) = console(pool).await;
+    let mut collector = machine(&world, &token(&world, id, "signals").await);
+    send(&mut collector, week(&world, 82.0)).await;
+    settle(&world).await;
+    let mut client = world.client(Role::Viewer).await;
+    let table = client
+        .get(&format!("/api/v1/workloads/{id}/verdicts.csv?lang=en"))
+        .await
+        .text();
+    let gpu = table.lines().find(|line| line.starts_with("C04.gpu_util,"));
+    let gpu: Vec<_> = gpu.unwrap_or_default().split(',').collect();
+    assert_eq!(
+        gpu.get(2..4),
+        Some(&["supports", "busy_mean"][..]),
+        "{table}"
+    );
+    assert_eq!(gpu.get(5..8), Some(&["ratio", "0.7", "7"][..]), "{table}");
+    assert_eq!(gpu.get(9), Some(&"DCGM; vLLM"), "{table}");
+    assert_eq!(gpu.last(), Some(&"proposal"), "{table}");
+    for kind in ["team", "auditor"] {
+        let path = format!("/api/v1/workloads/{id}/report.html?kind={kind}&lang=en");
+        let page = client.get(&path).await.text();
+        assert!(
+            page.contains("C04.gpu_util · gpu.utilisation · by the hour"),
+            "{kind}"
+        );
+    }
 }
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]
@@ -170,4 +202,49 @@ async fn who_may_not_read_gets_no_report(pool: PgPool) {
         .await
         .text();
     assert!(!page.contains("客服助手") && page.contains("代码助手"));
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn an_auditor_reads_who_reviewed_and_each_entry_of_the_log(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (services, id) = (&world.services, world.workload);
+    let (architect, owner) = (world.viewer(Role::Architect), world.viewer(Role::Owner));
+    world.answer(Role::Architect, id, "S01.2a", 0).await;
+    let submit = async |comment: &str| assessing::submit(services, architect, id, comment).await;
+    submit("请看一下").await.unwrap();
+    assessing::send_back(services, owner, id, "请补充证据")
+        .await
+        .unwrap();
+    submit("补好了").await.unwrap();
+    assessing::approve(services, owner, id, "同意")
+        .await
+        .unwrap();
+    let hashes: Vec<String> = sqlx::query_scalar(
+        "SELECT encode(hash, 'hex') FROM change_log WHERE chain = $1 ORDER BY number",
+    )
+    .bind(id.0)
+    .fetch_all(&world.pool)
+    .await
+    .unwrap();
+    assert!(hashes.len() >= 6, "{hashes:?}");
+    let input: String =
+        sqlx::query_scalar("SELECT input_hash FROM milestones WHERE workload_id = $1")
+            .bind(id.0)
+            .fetch_one(&world.pool)
+            .await
+            .unwrap();
+    let mut client = world.client(Role::Viewer).await;
+    for (lang, words) in [
+        ("en", ["Milestones", "Sent back", "Asked for a review"]),
+        ("zh-CN", ["里程碑", "退回修改", "提交审核"]),
+    ] {
+        let path = format!("/api/v1/workloads/{id}/report.html?kind=auditor&lang={lang}");
+        // Where long words may break is no part of them.
+        let page = client.get(&path).await.text().replace('\u{200b}', "");
+        let said = ["Architect", "Owner", "请补充证据", "assessment.approve"];
+        let all = hashes.iter().map(String::as_str).chain(words).chain(said);
+        for text in all.chain([input.as_str()]) {
+            assert!(page.contains(text), "{lang}: {text}");
+        }
+    }
 }

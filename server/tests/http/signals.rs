@@ -440,6 +440,24 @@ async fn a_trace_may_come_in_several_batches_and_its_content_is_not_kept(pool: P
     let row = verdict(&mut client, id, "S02.coverage").await;
     assert_eq!(row["verdict"]["outcome"]["verdict"], "supports", "{row}");
     assert_eq!(row["verdict"]["quotes"][1]["value"], 600.0, "{row}");
+    let path = format!("/api/v1/workloads/{id}/signals/S02.coverage");
+    let chart = client.get(&path).await.json();
+    assert_eq!(
+        (&chart["what"], &chart["step"], &chart["supports"]),
+        (&json!("share"), &json!(24), &json!(0.95)),
+        "{chart}"
+    );
+    let days = chart["values"].as_array().cloned().unwrap_or_default();
+    let days: Vec<f64> = days.iter().filter_map(Value::as_f64).collect();
+    assert_eq!(days, [580.0 / 600.0], "{chart}");
+    let picture = client.get(&format!("{path}/chart.svg?lang=en")).await;
+    assert_eq!(picture.status, StatusCode::OK);
+    assert_eq!(picture.header("content-type"), "image/svg+xml");
+    assert!(
+        picture.text().contains("supports 95%"),
+        "{}",
+        picture.text()
+    );
     let page = client.get(&format!("/api/v1/workloads/{id}/signals")).await;
     let shown = page.json();
     assert_eq!(shown["spans"], 600 + 580 * 2, "{}", page.text());
@@ -474,6 +492,60 @@ async fn a_trace_may_come_in_several_batches_and_its_content_is_not_kept(pool: P
             .unwrap();
         assert_eq!(found, 0, "{table}");
     }
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn labels_of_metrics_name_models_and_services(pool: PgPool) {
+    let (world, id) = console(pool).await;
+    let mut collector = machine(&world, &token(&world, id, "signals").await);
+    let at = world.services.now().unix_timestamp_nanos() - HOUR;
+    let body = metrics(&[
+        gauge(
+            "vllm:num_requests_running",
+            &[("model_name", "Qwen/Qwen3-32B")],
+            [(at, 3.0)],
+        ),
+        gauge("smartctl_device", &[("model", "Disk 9000")], [(at, 1.0)]),
+        gauge(
+            "vllm:num_requests_waiting",
+            &[("model_name", "None")],
+            [(at, 1.0)],
+        ),
+    ]);
+    assert_eq!(send(&mut collector, body).await.status, StatusCode::OK);
+    settle(&world).await;
+    let mut client = world.client(Role::Viewer).await;
+    let page = client
+        .get(&format!("/api/v1/workloads/{id}/signals"))
+        .await
+        .json();
+    let rows = page["components"].as_array().cloned().unwrap_or_default();
+    let named: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            (
+                &row["content"]["kind"],
+                &row["content"]["name"],
+                &row["origin"],
+            )
+        })
+        .collect();
+    let from = json!("telemetry");
+    let expected = [
+        (&json!("model"), &json!("Qwen/Qwen3-32B"), &from),
+        (&json!("service"), &json!("serving"), &from),
+    ];
+    assert_eq!(named, expected, "{page}");
+    let table = client
+        .get(&format!("/api/v1/workloads/{id}/inventory.csv?lang=en"))
+        .await;
+    assert!(
+        table
+            .text()
+            .contains("\r\nModel,Qwen/Qwen3-32B,,Unreviewed,Telemetry,"),
+        "{}",
+        table.text()
+    );
 }
 
 /// Check R03 asks for ninety days, and traces are kept for one month.

@@ -9,6 +9,9 @@ use crate::components::{Glyph, Icon};
 use crate::href;
 use crate::i18n::{trend as words, use_locale};
 
+/// So many criteria are named, the others are counted.
+const NAMED: usize = 5;
+
 /// Alerts, each with a link to its cause.
 #[component]
 pub fn AlertList(
@@ -27,6 +30,8 @@ pub fn AlertList(
             ),
             Alert::AssuredFell { .. } => (Glyph::Down, "c-alerts__mark"),
             Alert::ProofEnded { .. } => (Glyph::Expired, "c-alerts__mark"),
+            Alert::Conflict { .. } => (Glyph::Conflict, "c-alerts__mark"),
+            Alert::BudgetPassed { .. } => (Glyph::Warn, "c-alerts__mark"),
         };
         let whose = (!own).then(|| {
             view! {
@@ -58,17 +63,47 @@ fn said(locale: Locale, row: &AlertRow) -> String {
             let named = risks.iter().zip(&row.risk_names);
             let named = named
                 .map(|((id, residual), name)| format!("{id} {name} ({})", residual.decimal(1)));
-            let joint = match locale {
-                Locale::Zh => "、",
-                Locale::En => ", ",
-            };
-            words::critical_risk(locale, named.collect::<Vec<_>>().join(joint))
+            words::critical_risk(locale, listed(locale, named.collect()))
         }
+        Alert::Conflict { criteria } => {
+            let named = criteria.iter().take(NAMED).map(ToString::to_string);
+            let named = listed(locale, named.collect());
+            match criteria.len().saturating_sub(NAMED) {
+                0 => words::conflict(locale, named),
+                more => words::conflict_more(locale, named, more),
+            }
+        }
+        Alert::BudgetPassed {
+            team,
+            month,
+            currency,
+            budget,
+            spent,
+        } => match team {
+            None => words::budget_workload(locale, month, currency, spent, budget),
+            Some(_) => words::budget_team(locale, month, currency, spent, budget),
+        },
     }
+}
+
+fn listed(locale: Locale, names: Vec<String>) -> String {
+    let joint = match locale {
+        Locale::Zh => "、",
+        Locale::En => ", ",
+    };
+    names.join(joint)
 }
 
 fn cause(row: &AlertRow) -> String {
     match &row.alert {
+        Alert::Conflict { .. } => href::workload(row.workload, "/evidence#inbox"),
+        Alert::BudgetPassed { team, month, .. } => {
+            let part = format!("/cost?month={month}#budgets");
+            match team {
+                Some(team) => href::team(*team, &part),
+                None => href::workload(row.workload, &part),
+            }
+        }
         Alert::AssuredFell { .. } => href::workload(row.workload, "/trend"),
         Alert::ProofEnded { .. } => href::workload(row.workload, "/evidence"),
         Alert::CriticalRisk { risks } => match risks.as_slice() {

@@ -12,6 +12,8 @@ pub fn FreshnessFacts(
     of: Freshness,
     /// Where the rows are of what ends within 7, 30, 90 days, and of what has ended.
     rows: [String; 4],
+    /// Where the rows are of proof that is up to 30, 90, 180 days old, and older.
+    aged: [String; 4],
     /// Where the share that is proven is explained.
     explain: String,
 ) -> impl IntoView {
@@ -28,21 +30,20 @@ pub fn FreshnessFacts(
     let age = of
         .median_age
         .map_or_else(|| "–".to_owned(), |days| words::age_days(locale, days));
-    let [month, quarter, half, older] = of.ages;
-    let ages = [
-        (words::age_30(locale), month),
-        (words::age_90(locale), quarter),
-        (words::age_180(locale), half),
-        (words::age_older(locale), older),
+    let names = [
+        words::age_30(locale),
+        words::age_90(locale),
+        words::age_180(locale),
+        words::age_older(locale),
     ];
-    let all = ages.iter().map(|(_, n)| *n).sum::<u32>().max(1);
-    let bar = |(name, n): &(&'static str, u32)| {
-        let share = domain::Exact::ratio(i64::from(*n) * 100, all).decimal(1);
+    let all = of.ages.iter().sum::<u32>().max(1);
+    let bar = |((name, n), href): ((&'static str, u32), String)| {
+        let share = domain::Exact::ratio(i64::from(n) * 100, all).decimal(1);
         view! {
-            <dt class="c-ages__name">{*name}</dt>
+            <dt class="c-ages__name">{name}</dt>
             <dd class="c-ages__row">
                 <svg class="c-agebar" aria-hidden="true"><rect class="c-chart__bar" width=format!("{share}%") height="100%"></rect></svg>
-                <span class="c-ages__count">{*n}</span>
+                <span class="c-ages__count">{count(n, href)}</span>
             </dd>
         }
     };
@@ -57,6 +58,6 @@ pub fn FreshnessFacts(
             <dt>{words::median_age(locale)}</dt><dd><a href="#proof-ages">{age}</a></dd>
         </dl>
         <h3 class="c-ages__title" id="proof-ages">{words::ages(locale)}</h3>
-        <dl class="c-ages">{ages.iter().map(bar).collect_view()}</dl>
+        <dl class="c-ages">{names.into_iter().zip(of.ages).zip(aged).map(bar).collect_view()}</dl>
     }
 }

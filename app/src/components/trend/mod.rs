@@ -12,15 +12,55 @@ pub use alerts::AlertList;
 pub use fresh::FreshnessFacts;
 pub use moved::Movement;
 
-use domain::views::trend::Trend;
+use domain::views::trend::{Trend, TrendPoint};
+use domain::{TeamId, WorkloadId};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use time::Date;
 
 use crate::components::{Callout, Tone};
+use crate::href;
 use crate::i18n::{trend as words, use_locale};
 use crate::query::Query;
 
 const SPANS: [u32; 4] = [30, 90, 180, 365];
+
+/// Whose numbers are shown: it says where their rows are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrendOf {
+    /// All that the reader may see.
+    Organisation,
+    /// A team's.
+    Team(TeamId),
+    /// A workload's.
+    Workload(WorkloadId),
+}
+
+impl TrendOf {
+    /// The actions that effort is left for.
+    fn plan(self) -> String {
+        match self {
+            Self::Organisation => "/plan".to_owned(),
+            Self::Team(id) => href::team(id, "/plan"),
+            Self::Workload(id) => href::workload(id, "/plan"),
+        }
+    }
+
+    /// What is behind the milestones of a point: of a workload the difference to now, of many the workloads that have one
+    /// since the day after the point before it.
+    fn milestones(self, point: &TrendPoint, from: Date) -> String {
+        let has = format!("milestone.{from}.{}", point.day);
+        let listed = Query::default().with("has", has);
+        match (self, point.milestone) {
+            (Self::Organisation, _) => listed.link("/workloads"),
+            (Self::Team(id), _) => listed.with("team", id).link("/workloads"),
+            (Self::Workload(id), Some(number)) => {
+                href::workload(id, &format!("/difference?from={number}&to=draft"))
+            }
+            (Self::Workload(id), None) => href::workload(id, "/history"),
+        }
+    }
+}
 
 /// The index over time with the curve of the plan, and the effort that is left.
 #[component]
@@ -29,6 +69,8 @@ pub fn TrendSection(
     trend: Trend,
     /// What stands after the `?` now.
     query: Query,
+    /// Whose numbers they are.
+    of: TrendOf,
 ) -> impl IntoView {
     let locale = use_locale();
     let path = use_location().pathname.get_untracked();
@@ -58,7 +100,7 @@ pub fn TrendSection(
             <div class="c-chartwrap" role="region" aria-label=words::title(locale) tabindex="0">{chart::chart(locale, &trend)}</div>
             {key(locale)}
             {young}
-            {table::table(locale, &trend)}
+            {table::table(locale, &trend, of)}
         </section>
     }
 }
@@ -68,14 +110,19 @@ pub fn TrendSection(
 pub fn BurnDown(
     /// What to draw.
     trend: Trend,
+    /// Whose effort it is.
+    of: TrendOf,
 ) -> impl IntoView {
     let locale = use_locale();
     let done = trend.left.iter().find(|point| point.value.is_zero());
     let effort = burn::by_day(&trend).last().map_or(0, |(_, effort)| *effort);
+    let left = (effort > 0).then(|| {
+        view! { <a href=of.plan()>{words::burn_left(locale, effort)}</a> }
+    });
     let said = match done {
         _ if effort == 0 => words::burn_nothing(locale).to_owned(),
-        Some(point) => words::burn_done(locale, effort, trend.capacity, point.day),
-        None => words::burn_later(locale, effort, trend.capacity),
+        Some(point) => words::burn_done(locale, trend.capacity, point.day),
+        None => words::burn_later(locale, trend.capacity),
     };
     view! {
         <section class="c-section" id="burn-down">
@@ -83,7 +130,7 @@ pub fn BurnDown(
                 <h2 class="c-section__title">{words::burn(locale)}</h2>
                 <span class="c-section__note">{words::burn_note(locale)}</span>
             </div>
-            <p>{said}</p>
+            <p>{left}{said}</p>
             <div class="c-chartwrap" role="region" aria-label=words::burn(locale) tabindex="0">{burn::burn(locale, &trend)}</div>
             <ul class="c-chartkey">
                 <li class="c-chartkey__item">{swatch("c-chart__line c-chart__line--assured")}{words::key_effort(locale)}</li>

@@ -3,7 +3,9 @@
 use domain::views::trend::{Trend, TrendPoint};
 use domain::{Locale, Set};
 use leptos::prelude::*;
+use time::{Date, Duration};
 
+use super::TrendOf;
 use crate::components::number::decimal;
 use crate::components::{Glyph, Icon};
 use crate::i18n::{common, trend as words};
@@ -12,13 +14,13 @@ use crate::i18n::{common, trend as words};
 const MOST: usize = 26;
 
 /// Samples as rows, the newest first; what the plan leads to above them.
-pub(super) fn table(locale: Locale, trend: &Trend) -> AnyView {
+pub(super) fn table(locale: Locale, trend: &Trend, of: TrendOf) -> AnyView {
     let several = trend.points.iter().any(|p| p.version != trend.version);
     let step = trend.points.len().div_ceil(MOST).max(1);
     let shown = trend.points.iter().rev().enumerate();
     let rows = shown
         .filter(|(at, point)| at % step == 0 || point.milestones > 0)
-        .map(|(_, point)| row(locale, point, several))
+        .map(|(_, point)| row(locale, point, several, (of, begins(trend, point))))
         .collect_view();
     let projected = trend
         .projected
@@ -66,14 +68,31 @@ pub(super) fn table(locale: Locale, trend: &Trend) -> AnyView {
     .into_any()
 }
 
-fn row(locale: Locale, point: &TrendPoint, several: bool) -> AnyView {
+/// The first day that a point stands for: the day after the one before it; of the first one, as many days as points stand for.
+fn begins(trend: &Trend, point: &TrendPoint) -> Date {
+    let before = trend.points.iter().rev().find(|p| p.day < point.day);
+    let merged = Duration::days(i64::from(Trend::step(trend.span)) - 1);
+    before
+        .and_then(|before| before.day.next_day())
+        .unwrap_or_else(|| point.day.saturating_sub(merged))
+}
+
+fn row(locale: Locale, point: &TrendPoint, several: bool, (of, from): (TrendOf, Date)) -> AnyView {
     let index = |set: Set| decimal(point.index.get(set).as_ref());
     let version = several.then(|| view! { <td>{point.version.clone()}</td> });
-    let milestones = match point.milestone {
-        Some(number) => words::milestone(locale, number),
-        None if point.milestones > 0 => point.milestones.to_string(),
-        None => String::new(),
+    let (text, heard) = match point.milestone {
+        Some(number) => (
+            words::milestone(locale, number),
+            words::milestone_of(locale, number),
+        ),
+        None => (
+            point.milestones.to_string(),
+            words::milestones_of(locale, point.milestones, from, point.day),
+        ),
     };
+    let milestones = (point.milestones > 0).then(|| {
+        view! { <a href=of.milestones(point, from) aria-label=heard>{text}</a> }
+    });
     view! {
         <tr>
             <th scope="row" class="u-nowrap">{point.day.to_string()}</th>

@@ -1,4 +1,4 @@
-//! What comes by mail.
+//! What the console shows, and what comes by mail.
 
 use domain::Locale;
 use domain::notice::NoticeKind;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::components::{Callout, Choice, PostForm, Tone};
 use crate::i18n::{common, notices, use_locale};
 
-/// Each kind of notice, and whether it comes by mail.
+/// Each kind of notice: whether the console shows it, and whether it comes by mail.
 #[component]
 pub fn NoticesForm(
     /// As they stand.
@@ -24,11 +24,8 @@ pub fn NoticesForm(
     });
     let language = follows_browser
         .then(|| view! { <p class="u-small u-muted">{notices::choices_no_language(locale)}</p> });
-    let boxes: Vec<_> = choices
-        .mail
-        .iter()
-        .map(|(kind, mail)| choice(locale, *kind, *mail))
-        .collect();
+    let console = boxes(locale, "console", &choices.console);
+    let mail = boxes(locale, "mail", &choices.mail);
     view! {
         <section class="c-section" id="notices">
             <div class="c-section__head">
@@ -40,8 +37,12 @@ pub fn NoticesForm(
                 {language}
                 <PostForm action="/account/notices" id="choices">
                     <fieldset>
+                        <legend class="c-fieldset__legend">{notices::by_console(locale)}</legend>
+                        <div class="c-choices">{console}</div>
+                    </fieldset>
+                    <fieldset>
                         <legend class="c-fieldset__legend">{notices::by_mail(locale)}</legend>
-                        <div class="c-choices">{boxes}</div>
+                        <div class="c-choices">{mail}</div>
                     </fieldset>
                     <div class="c-form__actions"><button class="c-btn">{common::save(locale)}</button></div>
                 </PostForm>
@@ -50,7 +51,10 @@ pub fn NoticesForm(
     }
 }
 
-fn choice(locale: Locale, kind: NoticeKind, mail: bool) -> AnyView {
-    let label = notices::of_kind(locale, kind);
-    view! { <Choice name="mail" value=kind.as_str() label=label checked=mail /> }.into_any()
+fn boxes(locale: Locale, name: &'static str, kinds: &[(NoticeKind, bool)]) -> Vec<AnyView> {
+    let choice = |(kind, wanted): &(NoticeKind, bool)| {
+        let label = notices::of_kind(locale, *kind);
+        view! { <Choice name=name value=kind.as_str() label=label checked=*wanted /> }.into_any()
+    };
+    kinds.iter().map(choice).collect()
 }

@@ -5,7 +5,7 @@ use domain::{Locale, TeamId};
 use leptos::prelude::*;
 
 use super::bars::{Course, bars};
-use super::{api, asked, budgets, factors, figures, how, numbers, period, table};
+use super::{api, asked, budgets, factors, figures, how, numbers, only, period, table};
 use crate::components::number::{grouped, short};
 use crate::components::{Crumb, FilterForm, FilterSelect, Glyph, Icon, Page, PageHead, TeamTabs};
 use crate::error::AppError;
@@ -111,11 +111,10 @@ fn leads(page: &GroupCostPage, query: &Query, base: &str, what: &str) -> String 
         "gpu" => "gpu".to_owned(),
         what => format!("-{what}"),
     };
-    let month = query
+    let month = only::widened(query)
         .with("month", &page.month)
         .with("by", "workload")
-        .with("sort", sort)
-        .without("page");
+        .with("sort", sort);
     format!("{}#rows", month.link(base))
 }
 
@@ -131,12 +130,14 @@ fn filter(locale: Locale, page: &GroupCostPage, query: &Query) -> AnyView {
         .collect();
     let currencies: Vec<String> = page.money.iter().map(|one| one.currency.clone()).collect();
     let by = query.with("by", &page.by);
+    let kept = only::kept(query);
     let months = (page.months.as_slice(), page.month.as_str());
     let period = period(locale, query, months, (&currencies, &page.currency));
     view! {
         <FilterForm query=query.clone()>
             {period}
             <FilterSelect name="by" label=cost::breakdown(locale) options=options query=by />
+            {kept}
         </FilterForm>
     }
     .into_any()

@@ -9,6 +9,7 @@ mod figures;
 mod group;
 mod how;
 mod numbers;
+mod only;
 mod rows;
 mod table;
 mod workload;

@@ -6,6 +6,7 @@ use domain::views::cost::{OriginRow, SeriesRow, WorkloadCostPage};
 use leptos::prelude::*;
 
 use super::numbers::of;
+use super::only;
 use crate::components::number::{grouped, short};
 use crate::components::{FilterForm, FilterSelect, Hidden, Pagination};
 use crate::href;
@@ -33,6 +34,8 @@ pub(super) fn rows(locale: Locale, page: &WorkloadCostPage, query: &Query) -> An
         table(locale, page, query)
     };
     let (month, asked) = (page.month.clone(), query.clone());
+    let kept = only::kept(query);
+    let chips = only::chips(locale, query, &href::workload(page.head.id, "/cost"));
     view! {
         <section class="c-section" id="rows">
             <div class="c-section__head">
@@ -42,7 +45,9 @@ pub(super) fn rows(locale: Locale, page: &WorkloadCostPage, query: &Query) -> An
             <FilterForm query=query.without("series")>
                 <Hidden name="month" value=month />
                 <FilterSelect name="open" label=cost::open(locale) options=options query=asked />
+                {kept}
             </FilterForm>
+            {chips}
             {body}
             {series(locale, page, query)}
         </section>
@@ -103,7 +108,7 @@ fn row(locale: Locale, page: &WorkloadCostPage, one: &OriginRow, query: &Query) 
         if text.is_empty() {
             view! { <span class="u-muted">{cost::not_named(locale)}</span> }.into_any()
         } else {
-            text.to_owned().into_any()
+            only::shown(locale, text).into_any()
         }
     };
     view! {

@@ -6,8 +6,10 @@ use leptos::prelude::*;
 
 use super::budgets::gauge;
 use super::numbers::{kilograms, money, or_dash, percent};
+use super::only;
 use crate::components::number::{NONE, grouped};
 use crate::components::{EmptyState, Pagination, SortHeader};
+use crate::href;
 use crate::i18n::cost;
 use crate::query::Query;
 
@@ -21,17 +23,32 @@ pub(super) fn named(locale: Locale, by: &str) -> &'static str {
     }
 }
 
+/// The page that the table stands on.
+fn base(page: &GroupCostPage) -> String {
+    page.team
+        .map_or_else(|| "/cost".to_owned(), |id| href::team(id, "/cost"))
+}
+
 /// The rows of the page.
 pub(super) fn table(locale: Locale, page: &GroupCostPage, query: &Query) -> AnyView {
+    let chips = only::chips(locale, query, &base(page));
     if page.rows.is_empty() {
         return view! {
-            <EmptyState title=cost::no_rows(locale) text=cost::no_rows_text(locale)>
-                <a class="c-btn" href="/workloads">{cost::to_workloads(locale)}</a>
-            </EmptyState>
+            <section class="c-section" id="rows">
+                {chips}
+                <EmptyState title=cost::no_rows(locale) text=cost::no_rows_text(locale)>
+                    <a class="c-btn" href="/workloads">{cost::to_workloads(locale)}</a>
+                </EmptyState>
+            </section>
         }
         .into_any();
     }
-    let wide = matches!(page.by.as_str(), "team" | "workload");
+    let narrowed = only::narrowed(query);
+    // Machines, energy and budgets are not told apart by model and feature.
+    let wide = matches!(page.by.as_str(), "team" | "workload") && !narrowed;
+    let counted = !wide && page.by != "workload";
+    let note =
+        narrowed.then(|| view! { <span class="c-section__note">{cost::only_note(locale)}</span> });
     let usual = if page.currency.is_empty() {
         "-tokens"
     } else {
@@ -53,13 +70,13 @@ pub(super) fn table(locale: Locale, page: &GroupCostPage, query: &Query) -> AnyV
             <SortHeader column="sci" label=cost::per_sci(locale) query=q() numeric=true />
         }
     });
-    let narrow = (!wide)
+    let narrow = counted
         .then(|| view! { <th scope="col" class="c-table__num">{cost::workloads(locale)}</th> });
     let budget = wide.then(|| view! { <th scope="col">{cost::budget(locale)}</th> });
     let rows = page
         .rows
         .iter()
-        .map(|one| row(locale, page, one, wide))
+        .map(|one| row(locale, (page, query), one, (wide, counted)))
         .collect_view();
     let total = i64::try_from(page.total).unwrap_or(i64::MAX);
     view! {
@@ -67,7 +84,9 @@ pub(super) fn table(locale: Locale, page: &GroupCostPage, query: &Query) -> AnyV
             <div class="c-section__head">
                 <h2 class="c-section__title">{label.clone()}</h2>
                 <span class="c-section__note">{cost::rows_count(locale, grouped(page.total))}</span>
+                {note}
             </div>
+            {chips}
             <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=label tabindex="0">
                 <table class="c-table c-table--cards">
                     <thead><tr>
@@ -87,33 +106,48 @@ pub(super) fn table(locale: Locale, page: &GroupCostPage, query: &Query) -> AnyV
     .into_any()
 }
 
-fn row(locale: Locale, page: &GroupCostPage, one: &CostRow, wide: bool) -> AnyView {
-    let name = if one.name.is_empty() {
-        cost::not_named(locale).to_owned()
+/// Where a row leads: a team to its workloads, a workload to its rows, a model or feature to the workloads that name it.
+fn lead(page: &GroupCostPage, one: &CostRow, query: &Query) -> String {
+    let kept = Query::default()
+        .with("month", &page.month)
+        .with("currency", &page.currency)
+        .with("model", query.get("model"))
+        .with("feature", query.get("feature"));
+    let rows = if only::narrowed(query) { "#rows" } else { "" };
+    match page.by.as_str() {
+        "team" => format!("{}{rows}", kept.link(&format!("/teams/{}/cost", one.id))),
+        "workload" => {
+            let path = format!("/workloads/{}/cost", one.id);
+            format!("{}{rows}", kept.link(&path))
+        }
+        key => {
+            let named = kept
+                .with("by", "workload")
+                .with(key, only::asked(&one.name));
+            format!("{}#rows", named.link(&base(page)))
+        }
+    }
+}
+
+fn row(
+    locale: Locale,
+    (page, query): (&GroupCostPage, &Query),
+    one: &CostRow,
+    (wide, counted): (bool, bool),
+) -> AnyView {
+    let name = if matches!(page.by.as_str(), "model" | "feature") {
+        only::shown(locale, &one.name)
     } else {
         one.name.clone()
     };
-    let month = Query::default().with("month", &page.month);
-    let month = if page.currency.is_empty() {
-        month
-    } else {
-        month.with("currency", &page.currency)
-    };
-    let link = match page.by.as_str() {
-        "team" => Some(month.link(&format!("/teams/{}/cost", one.id))),
-        "workload" => Some(month.link(&format!("/workloads/{}/cost", one.id))),
-        _ => None,
-    };
-    let name = match link {
-        Some(href) => view! { <a class="c-table__main" href=href>{name}</a> }.into_any(),
-        None => view! { <span class="c-table__main">{name}</span> }.into_any(),
-    };
+    let href = lead(page, one, query);
+    let name = view! { <a class="c-table__main" href=href>{name}</a> };
     let team = one
         .team
         .clone()
         .map(|team| view! { <span class="c-table__sub">{team}</span> });
     let figures = &one.figures;
-    let narrow = (!wide).then(|| view! {
+    let narrow = counted.then(|| view! {
         <td class="c-table__num" data-label=cost::workloads(locale)>{grouped(figures.workloads)}</td>
     });
     let budget = wide.then(|| {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::bars::{Course, bars};
 use super::numbers::{money, or_dash, percent};
+use super::only;
 use super::{api, asked, budgets, calculators, factors, figures, how, period, rows};
 use crate::components::number::{NONE, short};
 use crate::components::{FilterForm, Glyph, Icon, Page};
@@ -74,10 +75,9 @@ fn figures_part(locale: Locale, page: &Data, query: &Query) -> AnyView {
     let base = href::workload(page.head.id, "/cost");
     let leads = |what: &str| {
         let what = if what == "sci" { "carbon" } else { what };
-        let opened = query
+        let opened = only::widened(query)
             .with("month", &page.month)
             .with("open", what)
-            .without("page")
             .without("series");
         format!("{}#rows", opened.link(&base))
     };
@@ -88,14 +88,14 @@ fn figures_part(locale: Locale, page: &Data, query: &Query) -> AnyView {
     let months = (page.months.as_slice(), page.month.as_str());
     let period = period(locale, query, months, (&currencies, &page.currency));
     view! {
-        <FilterForm query=query.without("series").without("open") end=running.unwrap_or_else(|| ().into_any())>
+        <FilterForm query=only::widened(query).without("series").without("open") end=running.unwrap_or_else(|| ().into_any())>
             {period}
         </FilterForm>
         {figures::figures(locale, (&page.figures, &page.money), true, &leads)}
         {days(locale, page)}
         <div class="l-grid l-grid--wide">
-            {part(locale, page, (cost::models(locale), None), &page.models)}
-            {part(locale, page, (cost::features(locale), Some(cost::features_hint(locale))), &page.features)}
+            {part(locale, (page, query), ("model", cost::models(locale), None), &page.models)}
+            {part(locale, (page, query), ("feature", cost::features(locale), Some(cost::features_hint(locale))), &page.features)}
         </div>
         <div class="l-grid l-grid--wide">
             {budgets::budgets(locale, &page.budgets, &base, page.may_set)}
@@ -166,10 +166,14 @@ fn days(locale: Locale, page: &Data) -> AnyView {
     .into_any()
 }
 
+/// Models or features listed on the page; all of them are among the rows.
+const PARTS: usize = 25;
+
+/// By model or feature, which `key` says.
 fn part(
     locale: Locale,
-    page: &Data,
-    (title, hint): (&'static str, Option<&'static str>),
+    (page, query): (&Data, &Query),
+    (key, title, hint): (&'static str, &'static str, Option<&'static str>),
     rows: &[PartRow],
 ) -> AnyView {
     let spend = cost::trend_spend(locale, &page.currency);
@@ -177,10 +181,13 @@ fn part(
     let body = if rows.is_empty() {
         view! { <p class="u-muted">{cost::nothing_named(locale)}</p> }.into_any()
     } else {
+        let rest = (rows.len() > PARTS).then(
+            || view! { <p class="u-muted">{cost::parts_first(locale, PARTS, rows.len())}</p> },
+        );
         let rows = rows
             .iter()
-            .take(25)
-            .map(|one| part_row(locale, one))
+            .take(PARTS)
+            .map(|one| part_row(locale, one, part_link(page, query, key, &one.name)))
             .collect_view();
         view! {
             <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=title tabindex="0">
@@ -195,6 +202,7 @@ fn part(
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+            {rest}
         }
         .into_any()
     };
@@ -207,16 +215,22 @@ fn part(
     .into_any()
 }
 
-fn part_row(locale: Locale, one: &PartRow) -> AnyView {
-    let name = if one.name.is_empty() {
-        cost::not_named(locale).to_owned()
-    } else {
-        one.name.clone()
-    };
+/// The rows behind a model or feature.
+fn part_link(page: &Data, query: &Query, key: &str, name: &str) -> String {
+    let rows = only::widened(query)
+        .with("month", &page.month)
+        .with(key, only::asked(name))
+        .without("open")
+        .without("series");
+    format!("{}#rows", rows.link(&href::workload(page.head.id, "/cost")))
+}
+
+fn part_row(locale: Locale, one: &PartRow, href: String) -> AnyView {
+    let name = only::shown(locale, &one.name);
     let spend = one.spend.map_or_else(|| NONE.to_owned(), money);
     view! {
         <tr>
-            <th scope="row" class="c-signal__name">{name}</th>
+            <th scope="row" class="c-signal__name"><a class="c-table__main" href=href>{name}</a></th>
             <td class="c-table__num" data-label=cost::spend(locale)>{spend}</td>
             <td class="c-table__num" data-label=cost::read(locale)>{or_dash(one.tokens_in)}</td>
             <td class="c-table__num" data-label=cost::cached(locale)>{or_dash(one.tokens_cached)}</td>

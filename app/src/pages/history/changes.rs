@@ -37,6 +37,7 @@ pub(super) fn why(row: &DifferenceRow) -> Option<AnyView> {
 /// Risks whose numbers changed.
 pub(super) fn risks(data: &DifferencePage) -> AnyView {
     let l = use_locale();
+    let alike = data.unlike.is_none();
     let body = if data.risks.is_empty() {
         view! { <p class="u-muted">{history::no_risks(l)}</p> }.into_any()
     } else {
@@ -48,7 +49,7 @@ pub(super) fn risks(data: &DifferencePage) -> AnyView {
                         <th scope="col" class="c-table__grow">{history::risk(l)}</th>
                         <th scope="col" class="c-table__num">{history::before(l)}</th>
                         <th scope="col" class="c-table__num">{history::after(l)}</th>
-                        <th scope="col" class="c-table__num">{history::change(l)}</th>
+                        {alike.then(|| view! { <th scope="col" class="c-table__num">{history::change(l)}</th> })}
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -97,12 +98,18 @@ fn risk(data: &DifferencePage, change: &RiskChange) -> AnyView {
         };
         view! { <span class=class title=name>{number::signed(&by)}</span>" " }
     };
+    // Residuals that different framework versions gave stand side by side only.
+    let change_of = data.unlike.is_none().then(|| {
+        view! {
+            <td class="c-table__num" data-label=history::change(l)>{fall(Set::Assured, common::assured(l))}{fall(Set::Claimed, common::claimed(l))}</td>
+        }
+    });
     view! {
         <tr>
             <th scope="row"><a class="c-table__main" href=href::risk(data.head.id, &change.id)>{format!("{} {}", change.id, change.name)}</a></th>
             <td class="c-table__num" data-label=history::before(l)>{side(change.before.as_ref())}</td>
             <td class="c-table__num" data-label=history::after(l)>{side(change.after.as_ref())}</td>
-            <td class="c-table__num" data-label=history::change(l)>{fall(Set::Assured, common::assured(l))}{fall(Set::Claimed, common::claimed(l))}</td>
+            {change_of}
         </tr>
     }
     .into_any()

@@ -12,7 +12,8 @@ use leptos::prelude::*;
 use super::{api, changes};
 use crate::{
     components::{
-        Change, Crumb, DiffRow, Difference, Page, PageHead, ProofNumbers, WorkloadTabs, number,
+        Callout, Change, Crumb, DiffRow, Difference, Page, PageHead, ProofNumbers, WorkloadTabs,
+        number,
     },
     href,
     i18n::{common, history, names, use_locale},
@@ -66,6 +67,7 @@ fn Shown(data: Data) -> impl IntoView {
         <Page title=title.clone()>
             <PageHead title=title crumbs=crumbs tabs=tabs />
             <div class="l-stack">
+                {unlike(&data)}
                 {scores(&data)}
                 <section class="c-section">
                     <div class="c-section__head">
@@ -81,8 +83,17 @@ fn Shown(data: Data) -> impl IntoView {
     }
 }
 
+/// Where the two answer different framework versions: said, and no number subtracted.
+fn unlike(data: &Data) -> Option<AnyView> {
+    let l = use_locale();
+    let (before, after) = data.unlike.as_ref()?;
+    let text = history::unlike_text(l, before, after);
+    Some(view! { <Callout title=history::unlike(l)><p>{text}</p></Callout> }.into_any())
+}
+
 fn scores(data: &Data) -> AnyView {
     let l = use_locale();
+    let alike = data.unlike.is_none();
     let row = |change: &ScoreChange| {
         let name = match change.number.as_str() {
             "index" => history::index(l).to_owned(),
@@ -100,7 +111,7 @@ fn scores(data: &Data) -> AnyView {
                 <th scope="row">{name}</th>
                 <td class="c-table__num" data-label=history::before(l)><ProofNumbers score=change.before.clone() explain=None /></td>
                 <td class="c-table__num" data-label=history::after(l)><ProofNumbers score=change.after.clone() explain=None /></td>
-                <td class="c-table__num" data-label=history::change(l)>{delta(&change.before, &change.after)}</td>
+                {alike.then(|| view! { <td class="c-table__num" data-label=history::change(l)>{delta(&change.before, &change.after)}</td> })}
             </tr>
         }
     };
@@ -112,7 +123,7 @@ fn scores(data: &Data) -> AnyView {
                         <th scope="col">{history::number(l)}</th>
                         <th scope="col" class="c-table__num">{history::before(l)}</th>
                         <th scope="col" class="c-table__num">{history::after(l)}</th>
-                        <th scope="col" class="c-table__num">{history::change(l)}</th>
+                        {alike.then(|| view! { <th scope="col" class="c-table__num">{history::change(l)}</th> })}
                     </tr></thead>
                     <tbody>{data.scores.iter().map(row).collect_view()}</tbody>
                 </table>

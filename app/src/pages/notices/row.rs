@@ -25,14 +25,14 @@ pub(super) fn draw(locale: Locale, row: NoticeRow, back: &str) -> AnyView {
     let comment = (!comment.is_empty())
         .then(|| view! { <blockquote class="c-notices__comment">{comment}</blockquote> });
     let place = href::notice(row.workload, &row.event);
-    let home = href::workload(row.workload, "");
+    let home = home(&row);
     view! {
         <li class=class>
             <Icon of=glyph(&row.event) />
             <div class="c-notices__body">
                 <a class="c-table__main" href=place>{sentence}</a>
                 <p class="u-small u-muted">
-                    <a href=home>{row.workload_name.clone()}</a>" · "{row.team_name.clone()}" · "<LocalTime at=row.at.as_str() />
+                    {home}" · "<LocalTime at=row.at.as_str() />
                 </p>
                 {comment}
                 {about(locale, &row)}
@@ -43,10 +43,27 @@ pub(super) fn draw(locale: Locale, row: NoticeRow, back: &str) -> AnyView {
     .into_any()
 }
 
+/// What it is about: a workload with its team, else a team or the organisation.
+fn home(row: &NoticeRow) -> AnyView {
+    let name = row.workload_name.clone();
+    match row.workload {
+        Some(id) => {
+            let (home, team) = (href::workload(id, ""), row.team_name.clone());
+            view! { <a href=home>{name}</a>" · "{team} }.into_any()
+        }
+        None => name.into_any(),
+    }
+}
+
 const fn glyph(event: &Event) -> Glyph {
     match event {
-        Event::ReviewAsked { .. } | Event::SentBack { .. } => Glyph::Comment,
-        Event::Approved { .. } => Glyph::Ok,
+        Event::ReviewAsked { .. }
+        | Event::SentBack { .. }
+        | Event::AcceptanceAsked { .. }
+        | Event::AcceptanceRejected { .. } => Glyph::Comment,
+        Event::Approved { .. } | Event::AcceptanceApproved { .. } | Event::ReportReady { .. } => {
+            Glyph::Ok
+        }
         Event::Conflict { .. } => Glyph::Conflict,
         Event::ProofEnding { .. }
         | Event::AcceptanceEnding { .. }
@@ -54,7 +71,7 @@ const fn glyph(event: &Event) -> Glyph {
         | Event::ActionOverdue { .. } => Glyph::Expired,
         Event::ActionAssigned { .. } => Glyph::User,
         Event::ActionChanged { .. } => Glyph::Info,
-        Event::BudgetPassed { .. } => Glyph::Warn,
+        Event::BudgetPassed { .. } | Event::ReportFailed { .. } => Glyph::Warn,
     }
 }
 
@@ -92,9 +109,9 @@ fn entry(locale: Locale, row: &NoticeRow, named: &Named) -> AnyView {
     let until = day(locale, &row.event, &named.id).map(|day| {
         view! { <span class="u-muted u-nowrap">" · "{day}</span> }
     });
-    let id = match &named.check {
-        Some(check) => {
-            let at = format!("{}#{}", href::question(row.workload, check), named.id);
+    let id = match row.workload.zip(named.check.as_ref()) {
+        Some((workload, check)) => {
+            let at = format!("{}#{}", href::question(workload, check), named.id);
             view! { <a class="u-mono" href=at>{named.id.clone()}</a> }.into_any()
         }
         None => view! { <span class="u-mono">{named.id.clone()}</span> }.into_any(),

@@ -102,7 +102,7 @@ fn once(locale: Locale) -> AnyView {
         return ().into_any();
     };
     let value = |name: &str| flash.values.get(name).cloned().unwrap_or_default();
-    let (link, until) = (value("link"), value("expires_at"));
+    let (link, until) = (value("address"), value("expires_at"));
     view! {
         <Callout tone=Tone::Ok title=outward::link_ready(locale)>
             <div class="l-stack l-stack--tight">

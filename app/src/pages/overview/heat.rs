@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::{
-    components::{HeatCell, HeatScale, PillarMark, ProofBar, ProofKey},
+    components::{HeatCell, HeatScale, OtherVersion, PillarMark, ProofBar, ProofKey},
     href,
     i18n::{overview, trend, use_locale},
     query::Query,
@@ -74,7 +74,10 @@ fn heat_row(row: &HeatRow, pillars: &[(domain::PillarId, String)]) -> AnyView {
     let count = (row.assessed + row.not_assessed > 1).then(|| row.assessed + row.not_assessed);
     let count = count.map(|n| view! { " "<span class="u-muted u-small">{n}</span> });
     let head = view! {
-        <th scope="row" class="c-heat__rowhead"><a class="c-table__main" href=row.href.clone()>{row.name.clone()}</a>{count}</th>
+        <th scope="row" class="c-heat__rowhead">
+            <a class="c-table__main" href=row.href.clone()>{row.name.clone()}</a>{count}
+            <OtherVersion version=row.version.clone() />
+        </th>
     };
     if row.assessed == 0 {
         let span = (pillars.len() + 1).to_string();
@@ -92,10 +95,10 @@ fn heat_row(row: &HeatRow, pillars: &[(domain::PillarId, String)]) -> AnyView {
             .find(|(p, _)| p == id)
             .map(|(_, s)| s.clone())
             .unwrap_or_default();
-        let explain = href::explain(&row.explain, "pillar", id.as_str());
+        let explain = href::explain(&row.href, "pillar", id.as_str());
         view! { <HeatCell score=score explain=explain label=format!("{} {name}", row.name) /> }
     };
-    let index = href::explain(&row.explain, "index", "");
+    let index = href::explain(&row.href, "index", "");
     view! {
         <tr>
             {head}

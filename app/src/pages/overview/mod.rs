@@ -20,7 +20,8 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        BurnDown, Crumb, EmptyState, Page, PageHead, Radar, RadarAxis, ReportMenu, TrendSection,
+        BurnDown, Crumb, EmptyState, Page, PageHead, Radar, RadarAxis, ReportMenu, TrendOf,
+        TrendSection,
     },
     frame::use_frame,
     href,
@@ -122,9 +123,11 @@ fn body(data: Data, query: Query) -> AnyView {
 
 /// What has changed and what waits; how the index has come and will go.
 fn over_time(data: &Data, query: &Query) -> AnyView {
+    let team = data.team.as_ref();
+    let of = team.map_or(TrendOf::Organisation, |(id, _)| TrendOf::Team(*id));
     view! {
         <div class="l-split">
-            <TrendSection trend=data.trend.clone() query=query.clone() />
+            <TrendSection trend=data.trend.clone() query=query.clone() of=of />
             <div class="l-split__side l-stack">{radar(data)}</div>
         </div>
         <div class="l-split l-split--even">
@@ -132,7 +135,7 @@ fn over_time(data: &Data, query: &Query) -> AnyView {
             <overdue::Overdue data=data.clone() />
         </div>
         <div class="l-split">
-            <BurnDown trend=data.trend.clone() />
+            <BurnDown trend=data.trend.clone() of=of />
             <div class="l-split__side l-stack"><proof::Freshness data=data.clone() /></div>
         </div>
     }
@@ -151,7 +154,7 @@ fn radar(data: &Data) -> AnyView {
     view! {
         <section class="c-section">
             <div class="c-section__head"><h2 class="c-section__title">{trend::radar(l)}</h2></div>
-            <Radar axes=all />
+            <Radar axes=all base=base(data) />
         </section>
     }
     .into_any()
@@ -159,7 +162,11 @@ fn radar(data: &Data) -> AnyView {
 
 /// The list of workloads that have something; of the team whose page it is.
 fn having(data: &Data, has: &str) -> String {
-    let all = Query::default().with("has", has);
+    listed(data, &Query::default().with("has", has))
+}
+
+/// The list of workloads, as it is asked for; of the team whose page it is.
+fn listed(data: &Data, all: &Query) -> String {
     match &data.team {
         Some((id, _)) => all.with("team", id).link("/workloads"),
         None => all.link("/workloads"),

@@ -3,11 +3,12 @@
 use domain::{Counts, Layer, Set, maturity, views::overview::OverviewPage as Data};
 use leptos::prelude::*;
 
-use super::{base, having};
+use super::{base, having, listed};
 use crate::{
     components::{ProofBar, Ring, Stat, number, set_link},
     href,
     i18n::{names, overview, trend, use_locale},
+    query::Query,
 };
 
 #[component]
@@ -44,6 +45,8 @@ pub(super) fn Numbers(data: Data) -> impl IntoView {
     let disputed = (conflicts > 0).then(|| having(&data, "conflicts"));
     let critical = format!("{base}/risks?assured=critical&sort=-assured");
     let proven_note = overview::proven_note(l, proven, met);
+    // Those that have answered least come first.
+    let answered = listed(&data, &Query::default().with("sort", "answered"));
     let ring = view! { <Ring done=data.counts.answered() total=data.counts.in_scope /> }.into_any();
     view! {
         <div class="c-stats">
@@ -64,7 +67,7 @@ pub(super) fn Numbers(data: Data) -> impl IntoView {
                     <Stat label=overview::conflicts(l) value="0" note=overview::conflicts_none(l).into_any() />
                 }.into_any(),
             }}
-            <Stat label=overview::coverage(l) value=percent(data.counts.answered(), data.counts.in_scope) unit="%" note=ring />
+            <Stat label=overview::coverage(l) value=percent(data.counts.answered(), data.counts.in_scope) unit="%" href=answered note=ring />
         </div>
     }
 }

@@ -12,6 +12,7 @@ use crate::i18n::{trend, use_locale};
 pub(super) fn Freshness(data: Data) -> impl IntoView {
     let l = use_locale();
     let rows = ["ending-7", "ending-30", "ending-90", "ended"].map(|has| having(&data, has));
+    let aged = ["age-30", "age-90", "age-180", "age-older"].map(|has| having(&data, has));
     let explain = set_link(
         &href::explain(&base(&data), "index", ""),
         domain::Set::Assured,
@@ -19,7 +20,7 @@ pub(super) fn Freshness(data: Data) -> impl IntoView {
     view! {
         <section class="c-section" id="proof">
             <div class="c-section__head"><h2 class="c-section__title">{trend::freshness(l)}</h2></div>
-            <FreshnessFacts of=data.freshness rows=rows explain=explain />
+            <FreshnessFacts of=data.freshness rows=rows aged=aged explain=explain />
         </section>
     }
 }

@@ -4,7 +4,7 @@ use domain::views::{overview::OverviewPage as Data, workloads::WorkloadRow};
 use leptos::prelude::*;
 
 use crate::{
-    components::{LevelBadge, Pagination, ProofBar, Ring, SortHeader},
+    components::{LevelBadge, OtherVersion, Pagination, ProofBar, Ring, SortHeader},
     href,
     i18n::{names, overview, use_locale},
     pages::workloads::row::inherited,
@@ -74,7 +74,11 @@ fn row(w: WorkloadRow) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row"><a class="c-table__main" href=href::workload(w.id, "")>{w.name}</a><span class="c-table__sub">{w.team_name}</span></th>
+            <th scope="row">
+                <a class="c-table__main" href=href::workload(w.id, "")>{w.name}</a>
+                <OtherVersion version=w.version />
+                <span class="c-table__sub">{w.team_name}</span>
+            </th>
             <td data-label=overview::tier(l)>{names::tier(l, w.tier)}</td>
             <td class="c-table__bar" data-label=overview::index_three(l)>{bar}</td>
             <td class="c-table__num" data-label=overview::gap(l)>{gap}</td>

@@ -64,12 +64,10 @@ fn draw(page: PlansPage, of: Option<TeamId>, query: Query) -> AnyView {
     let crumbs = of.map(|_| vec![Crumb::new("/teams", common::teams(locale))]);
     let tabs = of.map(|id| team_tabs(id, &page));
     let at = of.map_or_else(|| "/plan".to_owned(), |id| href::team(id, "/plan"));
-    let actions = views::exports(
-        locale,
-        page.team
-            .as_ref()
-            .map(|(id, _)| format!("/api/v1/teams/{id}")),
-    );
+    let actions = match of {
+        Some(id) => views::exports(locale, &format!("/api/v1/teams/{id}"), None),
+        None => views::exports(locale, "/api/v1/organisation", Some(&query)),
+    };
     let untouched = query
         .without("view")
         .without("sort")

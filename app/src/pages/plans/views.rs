@@ -53,12 +53,13 @@ pub(crate) fn body(
     }
 }
 
-/// Files of the plan; nothing where it is about many teams. `api` is what their addresses start with.
-pub(crate) fn exports(locale: Locale, api: Option<String>) -> AnyView {
-    let Some(api) = api else {
-        return ().into_any();
+/// Files of the plan; `api` is what their addresses start with. Over many teams the page's filters narrow them.
+pub(crate) fn exports(locale: Locale, api: &str, narrowed: Option<&Query>) -> AnyView {
+    let file = |tracker: &str| {
+        let query = narrowed.map_or_else(Query::default, filters);
+        let query = query.with("for", tracker).with("lang", locale.tag());
+        query.link(&format!("{api}/plan.csv"))
     };
-    let file = |tracker: &str| format!("{api}/plan.csv?for={tracker}&lang={}", locale.tag());
     let links = [
         ("all", plans::export_csv(locale)),
         ("jira", plans::export_jira(locale)),
@@ -67,11 +68,27 @@ pub(crate) fn exports(locale: Locale, api: Option<String>) -> AnyView {
     let links = links.map(|(tracker, label)| {
         view! { <a class="c-menu__item" rel="external" href=file(tracker)>{label}</a> }
     });
+    let note = narrowed
+        .map(|_| view! { <p class="c-menu__row u-muted">{plans::export_narrowed(locale)}</p> });
     view! {
         <details class="c-menu">
             <summary class="c-btn"><Icon of=Glyph::Export />{plans::exports(locale)}</summary>
-            <div class="c-menu__panel">{links.collect_view()}</div>
+            <div class="c-menu__panel">{links.collect_view()} {note}</div>
         </details>
     }
     .into_any()
+}
+
+/// What narrows the rows; not how they are shown. A board has the actions of every state.
+fn filters(query: &Query) -> Query {
+    let names = [
+        "q", "team", "workload", "owner", "state", "due", "pillar", "phase",
+    ];
+    let narrowed = names.into_iter().fold(Query::default(), |all, name| {
+        all.with(name, query.get(name))
+    });
+    if query.get("view") == PlanView::Board.as_str() {
+        return narrowed.with("state", "all");
+    }
+    narrowed
 }

@@ -5,7 +5,7 @@ use domain::{Locale, WorkloadId};
 use leptos::prelude::*;
 
 use super::front::ReportsData;
-use crate::components::{EmptyState, FilterForm, FilterSearch, Hidden, number};
+use crate::components::{EmptyState, FilterForm, FilterSearch, Hidden, OtherVersion, number};
 use crate::href;
 use crate::i18n::{common, names, reports, workloads};
 use crate::pages::workloads::filter_selects;
@@ -151,6 +151,7 @@ fn draw_row(locale: Locale, row: &WorkloadRow, picked: &[&str]) -> AnyView {
             <td><input type="checkbox" name="pick" value=id checked=ticked aria-label=reports::pick(locale, &row.name) /></td>
             <th scope="row">
                 <a class="c-table__main" href=href::workload(row.id, "")>{row.name.clone()}</a>
+                <OtherVersion version=row.version.clone() />
                 <span class="c-table__sub">{row.team_name.clone()}</span>
             </th>
             <td class="u-nowrap">{names::tier(locale, row.tier)}</td>

@@ -16,6 +16,8 @@ pub fn of_workload(locale: Locale, id: WorkloadId, assessment: AssessmentId) -> 
             ("risks.csv".to_owned(), reports::csv_risks(locale)),
             ("plan.csv".to_owned(), reports::csv_plan(locale)),
             ("findings.csv".to_owned(), reports::csv_findings(locale)),
+            ("verdicts.csv".to_owned(), reports::csv_verdicts(locale)),
+            ("inventory.csv".to_owned(), reports::csv_inventory(locale)),
             ("signals.csv".to_owned(), reports::csv_signals(locale)),
             (
                 format!("/api/v1/assessments/{assessment}"),

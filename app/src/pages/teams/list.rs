@@ -1,42 +1,51 @@
 //! The teams that the reader may see.
 
-use domain::views::accounts::TeamRow;
+use domain::views::accounts::{TeamRow, TeamsPage as Teams};
 use domain::{Locale, OrgRole};
 use leptos::prelude::*;
 
-use crate::components::{EmptyState, Page, PageHead, PostForm, TextField};
+use crate::components::{
+    EmptyState, FilterForm, FilterSearch, Page, PageHead, Pagination, PostForm, TextField,
+};
 use crate::error::AppError;
 use crate::frame::use_frame;
 use crate::href;
-use crate::i18n::{accounts, common, names, use_locale};
-use crate::load::loaded;
+use crate::i18n::{accounts, common, names, use_locale, workloads};
+use crate::load::{loaded, use_query};
+use crate::query::Query;
 
-/// The teams that the reader may see.
+const PATH: &str = "/teams";
+
+/// A page of the teams that the reader may see and that have a text in their name.
 ///
 /// # Errors
 /// [`AppError::Unauthenticated`].
-#[server(prefix = "/api/fn", endpoint = "teams/list")]
-pub async fn load_teams() -> Result<Vec<TeamRow>, AppError> {
+#[server(prefix = "/api/fn", endpoint = "teams/list", input = leptos::server_fn::codec::Json)]
+pub async fn load_teams(q: String, page: String) -> Result<Teams, AppError> {
     let request = crate::server::request()?;
-    Ok(services::teams::list(&request.services, request.viewer()?).await?)
+    Ok(services::teams::list(&request.services, request.viewer()?, &q, &page).await?)
 }
 
 /// The teams, and for administrators the form for another.
 #[component]
 pub fn TeamsPage() -> impl IntoView {
-    loaded(Resource::new(|| (), |()| load_teams()), draw)
+    let query = use_query();
+    let asked =
+        move || query.with(|query| (query.get("q").to_owned(), query.get("page").to_owned()));
+    let page = Resource::new(asked, |(q, page)| load_teams(q, page));
+    loaded(page, move |page| draw(page, query.get_untracked()))
 }
 
-fn draw(teams: Vec<TeamRow>) -> AnyView {
+fn draw(page: Teams, query: Query) -> AnyView {
     let locale = use_locale();
     let creates = use_frame()
         .me
         .as_ref()
         .is_some_and(|me| me.org_role == Some(OrgRole::Administrator));
-    let list = if teams.is_empty() {
+    let list = if page.total == 0 && query.get("q").is_empty() {
         nothing(locale, creates)
     } else {
-        table(locale, teams)
+        list(locale, page, query)
     };
     view! {
         <Page title=accounts::teams_title(locale)>
@@ -57,6 +66,37 @@ fn nothing(locale: Locale, creates: bool) -> AnyView {
         accounts::no_teams_member(locale)
     };
     view! { <EmptyState title=accounts::no_teams(locale) text=text /> }.into_any()
+}
+
+fn list(locale: Locale, page: Teams, query: Query) -> AnyView {
+    let Teams {
+        rows,
+        total,
+        page,
+        pages,
+    } = page;
+    let end = view! { <span>{workloads::rows(locale, total)}</span> }.into_any();
+    let searched = query.clone();
+    let rows = if rows.is_empty() {
+        view! {
+            <EmptyState title=accounts::no_team_matches(locale) text=accounts::no_team_matches_text(locale)>
+                <a class="c-btn" href=PATH>{common::clear_filter(locale)}</a>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        table(locale, rows)
+    };
+    view! {
+        <section class="c-section">
+            <FilterForm query=query.clone() end=end>
+                <FilterSearch query=searched />
+            </FilterForm>
+            {rows}
+            <Pagination page=page pages=pages total=total query=query />
+        </section>
+    }
+    .into_any()
 }
 
 fn table(locale: Locale, teams: Vec<TeamRow>) -> AnyView {
@@ -99,7 +139,7 @@ fn new_team(locale: Locale) -> AnyView {
     view! {
         <section class="c-section">
             <div class="c-section__head"><h2 class="c-section__title">{accounts::new_team(locale)}</h2></div>
-            <PostForm action="/teams">
+            <PostForm action=PATH>
                 <TextField name="name" label=accounts::team_name(locale) max_length=120u32 required=true />
                 <TextField
                     name="capacity"

@@ -149,14 +149,18 @@ pub(crate) fn filter_selects(locale: Locale, page: &WorkloadPage, query: &Query)
         ("tier", workloads::tier(locale), choices(tiers.to_vec())),
         ("fact", workloads::fact(locale), choices(facts.to_vec())),
         ("state", workloads::state(locale), choices(states.to_vec())),
-        ("has", trend::has(locale), choices(having(locale))),
+        (
+            "has",
+            trend::has(locale),
+            choices(having(locale, query.get("has"))),
+        ),
         ("show", workloads::show(locale), shows),
     ];
     selects.map(select).collect_view().into_any()
 }
 
-/// What workloads can be asked to have.
-fn having(locale: Locale) -> Vec<(String, String)> {
+/// What workloads can be asked to have; milestones of some days only where they are asked for.
+fn having(locale: Locale, asked: &str) -> Vec<(String, String)> {
     let all = [
         ("critical", trend::has_critical(locale)),
         ("conflicts", trend::has_conflicts(locale)),
@@ -164,12 +168,22 @@ fn having(locale: Locale) -> Vec<(String, String)> {
         ("ending-7", trend::has_ending_7(locale)),
         ("ending-30", trend::has_ending_30(locale)),
         ("ending-90", trend::has_ending_90(locale)),
+        ("age-30", trend::has_age_30(locale)),
+        ("age-90", trend::has_age_90(locale)),
+        ("age-180", trend::has_age_180(locale)),
+        ("age-older", trend::has_age_older(locale)),
         ("overdue", trend::has_overdue(locale)),
         ("acceptance-ended", trend::has_acceptance_ended(locale)),
         ("acceptance-asked", trend::has_acceptance_asked(locale)),
     ];
-    all.map(|(value, text)| (value.to_owned(), text.to_owned()))
-        .to_vec()
+    let mut all = all
+        .map(|(value, text)| (value.to_owned(), text.to_owned()))
+        .to_vec();
+    let days = asked.strip_prefix("milestone.");
+    if let Some((from, to)) = days.and_then(|days| days.split_once('.')) {
+        all.push((asked.to_owned(), trend::has_milestone(locale, from, to)));
+    }
+    all
 }
 
 fn table(

@@ -5,7 +5,9 @@ use domain::{Band, Locale, PillarId};
 use leptos::prelude::*;
 
 use super::pillar_columns::{pillar_cell, pillar_head};
-use crate::components::{AssessmentBadge, Glyph, Icon, LevelBadge, ProofBar, Ring, SortHeader};
+use crate::components::{
+    AssessmentBadge, Glyph, Icon, LevelBadge, OtherVersion, ProofBar, Ring, SortHeader,
+};
 use crate::href;
 use crate::i18n::{names, platforms, workloads};
 use crate::query::Query;
@@ -43,6 +45,7 @@ pub(super) fn row(
         <tr>
             <th scope="row">
                 <a class="c-table__main" href=at.clone()>{workload.name.clone()}</a>
+                <OtherVersion version=workload.version.clone() />
                 <span class="c-table__sub">{workload.team_name.clone()}</span>
             </th>
             <td class="u-nowrap" data-label=workloads::tier(locale)>{names::tier(locale, workload.tier)}</td>

@@ -43,9 +43,10 @@ impl Factors {
     }
 }
 
-/// Grams of a month: energy × PUE × intensity + embodied.
-pub fn carbon(kilowatt_hours: f64, factors: Factors) -> f64 {
-    kilowatt_hours * factors.pue * factors.intensity + factors.embodied
+/// Grams of a month of which so much has `elapsed`, 0–1: energy × PUE × intensity + embodied × elapsed. The energy and the
+/// tokens of a running month are those of its days so far, so that the making of the machines is counted for these days too.
+pub fn carbon(kilowatt_hours: f64, factors: Factors, elapsed: f64) -> f64 {
+    kilowatt_hours * factors.pue * factors.intensity + factors.embodied * elapsed
 }
 
 /// Grams for a thousand tokens, those read and written.
@@ -62,8 +63,10 @@ mod tests {
     #[test]
     fn a_worked_example() {
         let factors = Factors::new(1.25, 560.0, 10_000.0).unwrap();
-        let grams = carbon(100.0, factors);
+        let grams = carbon(100.0, factors, 1.0);
         assert!((grams - 80_000.0).abs() < 1e-9);
+        // After three of thirty days a tenth of the machines' making counts.
+        assert!((carbon(10.0, factors, 0.1) - 8_000.0).abs() < 1e-9);
         assert!((sci(grams, 1e9).unwrap() - 0.08).abs() < 1e-12);
         assert_eq!(sci(grams, 0.0), None);
         assert_eq!(Factors::new(0.9, 1.0, 0.0), Err(NotAFactor("pue")));
@@ -71,10 +74,24 @@ mod tests {
     }
 
     proptest! {
+        /// Days of one kind have the same intensity, on whichever of them it is asked.
+        #[test]
+        fn a_running_month_has_the_intensity_of_a_whole_one(
+            energy in 1.0..1e6_f64,
+            tokens in 1e3..1e12_f64,
+            embodied in 0.0..1e7_f64,
+            elapsed in 0.03..1.0_f64,
+        ) {
+            let factors = Factors::new(1.2, 500.0, embodied).unwrap();
+            let whole = sci(carbon(energy, factors, 1.0), tokens).unwrap();
+            let so_far = sci(carbon(energy * elapsed, factors, elapsed), tokens * elapsed).unwrap();
+            prop_assert!((whole - so_far).abs() <= whole * 1e-9, "{whole} {so_far}");
+        }
+
         #[test]
         fn more_energy_is_never_less_carbon(a in 0.0..1e9_f64, b in 0.0..1e9_f64, pue in 1.0..3.0_f64, i in 0.0..2000.0_f64) {
             let factors = Factors::new(pue, i, 0.0).unwrap();
-            prop_assert!(carbon(a.min(b), factors) <= carbon(a.max(b), factors));
+            prop_assert!(carbon(a.min(b), factors, 1.0) <= carbon(a.max(b), factors, 1.0));
         }
     }
 }

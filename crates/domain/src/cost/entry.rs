@@ -5,6 +5,9 @@ use time::Date;
 
 use crate::ReadingId;
 
+/// Stands for the features of a file together that are beyond those kept by name.
+pub const OTHERS: &str = "…";
+
 crate::answer::wire_enum! {
     /// What is counted.
     Quantity {

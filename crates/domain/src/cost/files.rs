@@ -174,24 +174,61 @@ pub(super) fn entries(
     found
 }
 
-/// A file's money by model; the rest without one.
+/// A file's money by model, and of each model by feature; the rest without one.
 fn charged(one: &Filed) -> impl Iterator<Item = Entry> + '_ {
     measures(&one.content, "cost.total").flat_map(move |total| {
         let currency = label(total, "currency");
+        let own = |name: &'static str| {
+            let currency = currency.clone();
+            measures(&one.content, name).filter(move |m| label(m, "currency") == currency)
+        };
         let mut models: BTreeMap<String, f64> = BTreeMap::new();
-        let own = measures(&one.content, "cost.model").filter(|m| label(m, "currency") == currency);
-        for measure in own {
+        for measure in own("cost.model") {
             *models.entry(label(measure, "model")).or_default() += measure.value.get();
         }
-        let named: f64 = models.values().sum();
-        let rest = total.value.get() - named;
-        if rest > total.value.get().abs() * 1e-9 {
-            models.insert(String::new(), rest);
+        let mut features: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
+        for measure in own("cost.feature") {
+            let of = features.entry(label(measure, "model")).or_default();
+            *of.entry(label(measure, "feature")).or_default() += measure.value.get();
         }
-        models.into_iter().map(move |(model, amount)| {
-            entry(one, Quantity::Spend, model, currency.clone(), amount)
-        })
+        let mut found = Vec::new();
+        for (model, amount) in parts(models, total.value.get()) {
+            let mut of = parts(features.remove(&model).unwrap_or_default(), amount);
+            // A model that cost nothing is known to.
+            if of.is_empty() {
+                of.insert(String::new(), amount);
+            }
+            for (feature, amount) in of {
+                found.push(Entry {
+                    feature,
+                    ..entry(
+                        one,
+                        Quantity::Spend,
+                        model.clone(),
+                        currency.clone(),
+                        amount,
+                    )
+                });
+            }
+        }
+        found
     })
+}
+
+/// The parts of a whole with the rest, which has no name. Where credits make named parts more than the whole, they share it.
+fn parts(mut named: BTreeMap<String, f64>, whole: f64) -> BTreeMap<String, f64> {
+    named.retain(|_, amount| *amount >= 0.0);
+    let sum: f64 = named.values().sum();
+    let rest = whole - sum;
+    if rest > whole.abs() * 1e-9 {
+        *named.entry(String::new()).or_default() += rest;
+    } else if sum > 0.0 {
+        let scale = whole.max(0.0) / sum;
+        for amount in named.values_mut() {
+            *amount *= scale;
+        }
+    }
+    named
 }
 
 fn tokens(one: &Filed) -> impl Iterator<Item = Entry> + '_ {
@@ -415,6 +452,67 @@ mod tests {
         let entries = book(&series, &[file], (FIRST, LAST));
         assert!((spend(&entries, "USD") - 30.0).abs() < 1e-9);
         assert!((spend(&entries, "CNY") - 1000.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn money_is_booked_by_feature_and_never_more_than_all_of_it() {
+        let day = date!(2026 - 11 - 10);
+        let usd = |model: &str, feature: &str| json!({"currency": "USD", "model": model, "feature": feature});
+        let file = |total: f64| {
+            let measures = json!([
+                money("cost.total", json!({"currency": "USD"}), total),
+                money(
+                    "cost.model",
+                    json!({"currency": "USD", "model": "a", "direction": "any"}),
+                    6.0
+                ),
+                money(
+                    "cost.model",
+                    json!({"currency": "USD", "model": "b", "direction": "any"}),
+                    3.0
+                ),
+                money("cost.feature", usd("a", "chat"), 4.0),
+                money("cost.feature", usd("b", "chat"), 1.0),
+                money("cost.feature", usd("b", "search"), 2.0),
+                money(
+                    "cost.feature",
+                    json!({"currency": "USD", "feature": "batch"}),
+                    0.5
+                ),
+            ]);
+            filed(1, "litellm_spend", day, "2026-11-10T12:00:00Z", measures)
+        };
+        let booked = |total: f64| -> Vec<(String, String, f64)> {
+            let entries = book(&[], &[file(total)], (FIRST, LAST)).into_iter();
+            entries
+                .map(|e| (e.model, e.feature, (e.amount * 1e6).round() / 1e6))
+                .collect()
+        };
+        let named =
+            |model: &str, feature: &str, amount| (model.to_owned(), feature.to_owned(), amount);
+        let expected = [
+            named("", "", 0.5),
+            named("", "batch", 0.5),
+            named("a", "", 2.0),
+            named("a", "chat", 4.0),
+            named("b", "chat", 1.0),
+            named("b", "search", 2.0),
+        ];
+        assert_eq!(booked(10.0), expected);
+        // A credit that names nothing lowers what is named, and nothing is booked beside it.
+        let sum: f64 = booked(4.5).iter().map(|(_, _, amount)| amount).sum();
+        assert!((sum - 4.5).abs() < 1e-5, "{:?}", booked(4.5));
+        let free = json!([
+            money("cost.total", json!({"currency": "USD"}), 0.0),
+            money("cost.model", usd("own", "x"), 0.0),
+        ]);
+        let free = filed(1, "litellm_spend", day, "2026-11-10T12:00:00Z", free);
+        let entries = book(&[], &[free], (FIRST, LAST));
+        assert_eq!(
+            entries.len(),
+            1,
+            "that it cost nothing is known: {entries:?}"
+        );
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub use assumptions::{Assumption, Assumptions, Basis, Facts, Known};
 pub use book::{SeriesDay, amount, book};
 pub use budget::{Amount, BudgetStep, Currency, step};
 pub use carbon::{Factors, NotAFactor, carbon, sci};
-pub use entry::{Entry, Origin, Quantity};
+pub use entry::{Entry, OTHERS, Origin, Quantity};
 pub use files::{FILE_KINDS, Filed, days_of};
 pub use forecast::{Forecast, LEAST_DAYS, Point, forecast};
 pub use month::Month;

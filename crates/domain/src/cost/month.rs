@@ -32,6 +32,15 @@ impl Month {
         self.next().first.saturating_sub(Duration::days(1))
     }
 
+    /// How much of it is over on a day, that day included: from 0, before it, to 1.
+    pub fn elapsed(self, today: Date) -> f64 {
+        let days = |until: Date| {
+            let days = (until - self.first).whole_days() + 1;
+            u8::try_from(days.clamp(0, 31)).map_or(0.0, f64::from)
+        };
+        days(today.min(self.last())) / days(self.last()).max(1.0)
+    }
+
     /// The one after it.
     #[must_use]
     pub fn next(self) -> Self {
@@ -112,6 +121,15 @@ mod tests {
             Month::of(date!(2024 - 02 - 29)).last(),
             date!(2024 - 02 - 29)
         );
+        let november: Month = "2026-11".parse().unwrap();
+        let elapsed = [
+            date!(2026 - 10 - 31),
+            date!(2026 - 11 - 03),
+            date!(2026 - 11 - 30),
+            date!(2027 - 03 - 01),
+        ]
+        .map(|day| format!("{:.3}", november.elapsed(day)));
+        assert_eq!(elapsed, ["0.000", "0.100", "1.000", "1.000"]);
         for bad in [
             "", "2026", "2026-13", "2026-1", "26-01", "2026-00", "+026-01", "0001-01",
         ] {

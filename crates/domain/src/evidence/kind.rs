@@ -125,6 +125,8 @@ kinds! {
     OsvScanner = "osv_scanner",
     /// pip-audit.
     PipAudit = "pip_audit",
+    /// List prices of models, as models.dev publishes them.
+    PriceList = "price_list",
     /// Prometheus' answer about its rules, and its rules as they are declared.
     PrometheusRules = "prometheus_rules",
     /// promptfoo.
@@ -161,6 +163,32 @@ kinds! {
     VllmBench = "vllm_bench",
 }
 
+impl Kind {
+    /// Whether a file lists every hit of its run even where it does not say what else was looked at: what the next
+    /// one about the same no longer lists is gone, though the file proves nothing clean. A log of some hits (garak's)
+    /// is shorter whenever less was tried, and so is none of these.
+    pub const fn lists_every_hit(self) -> bool {
+        matches!(
+            self,
+            Self::Cyclonedx
+                | Self::DetectSecrets
+                | Self::GarakDigest
+                | Self::Gitleaks
+                | Self::KubeLinter
+                | Self::Modelscan
+                | Self::Semgrep
+                | Self::Trivy
+                | Self::Trufflehog
+        )
+    }
+
+    /// Whether a file names only that in which something was found: what it names changes with every repair, and
+    /// can't tell which run follows which.
+    pub const fn names_only_hits(self) -> bool {
+        matches!(self, Self::Gitleaks | Self::KubeLinter | Self::Trufflehog)
+    }
+}
+
 /// No kind has this code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a kind of evidence file")]
@@ -194,5 +222,15 @@ mod tests {
             let json = serde_json::to_string(kind).unwrap();
             assert_eq!(json, format!("\"{kind}\""));
         }
+    }
+
+    #[test]
+    fn a_log_of_some_hits_ends_nothing() {
+        assert!(Kind::Gitleaks.lists_every_hit() && Kind::GarakDigest.lists_every_hit());
+        assert!(!Kind::GarakHitlog.lists_every_hit() && !Kind::Pyrit.lists_every_hit());
+        assert!(!Kind::EmptyResult.lists_every_hit());
+        // What they name tells no run from another, so that only their lists can end something.
+        let by_hits = Kind::ALL.iter().filter(|kind| kind.names_only_hits());
+        assert!(by_hits.copied().all(Kind::lists_every_hit));
     }
 }

@@ -12,7 +12,7 @@ mod reading;
 mod severity;
 mod unusable;
 
-pub use component::{Component, ComponentKind, Digest, Scope, ScopeKind};
+pub use component::{Component, ComponentKind, Digest, Scope, ScopeKind, names, several};
 pub use finding::{Finding, FindingState, Fingerprint, InvalidFingerprint, Location};
 pub use kind::{Kind, UnknownKind};
 pub use measure::{Figure, Measure, MeasureName, NotAMeasure, Unit};

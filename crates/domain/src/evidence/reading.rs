@@ -38,14 +38,27 @@ pub struct Reading {
 
 impl Reading {
     /// What it is about, without the versions of what is named besides: a scan of the next build follows that of
-    /// the build before. Where only versions are named, those.
+    /// the build before. Where only versions are named, those. A subject stands for all of it.
     pub fn about(&self) -> Vec<&Scope> {
+        let subject = |scope: &&Scope| scope.kind == ScopeKind::Subject;
+        if self.scopes.iter().any(|scope| subject(&scope)) {
+            return self.scopes.iter().filter(subject).collect();
+        }
         let names = |version: ScopeKind| {
             let named = version.versions();
             named.is_some_and(|kind| self.scopes.iter().any(|scope| scope.kind == kind))
         };
         let kept = self.scopes.iter().filter(|scope| !names(scope.kind));
         kept.collect()
+    }
+
+    /// What it is about in a line: the first few names.
+    pub fn subject(&self) -> String {
+        const NAMES: usize = 3;
+        let about = self.about();
+        let named: Vec<_> = about.iter().take(NAMES).map(|s| s.value.as_str()).collect();
+        let more = if about.len() > NAMES { ", …" } else { "" };
+        format!("{}{more}", named.join(", "))
     }
 }
 
@@ -170,6 +183,35 @@ impl BySeverity {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::Place;
+
+    #[test]
+    fn a_subject_stands_for_everything_that_a_file_names() {
+        let scope = |kind, value: &str| Scope {
+            kind,
+            value: Place::clip(value),
+        };
+        let mut reading = Reading {
+            kind: Kind::KubeLinter,
+            tool: Tool::default(),
+            taken_at: None,
+            completeness: Completeness::Complete,
+            scopes: vec![
+                scope(ScopeKind::Namespace, "chat"),
+                scope(ScopeKind::Object, "Deployment/serving"),
+            ],
+            findings: Vec::new(),
+            tally: Tally::default(),
+            measures: Vec::new(),
+            components: Vec::new(),
+            ignored: Vec::new(),
+            warnings: Vec::new(),
+        };
+        assert_eq!(reading.about().len(), 2);
+        let subject = scope(ScopeKind::Subject, "manifests");
+        reading.scopes.push(subject.clone());
+        assert_eq!(reading.about(), [&subject]);
+    }
 
     #[test]
     fn the_worse_completeness_wins() {

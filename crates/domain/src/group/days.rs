@@ -42,6 +42,13 @@ impl Days {
         self.0.range(from..=to).map(|(_, n)| n).sum()
     }
 
+    /// The days with one, in order.
+    pub fn days(&self) -> Vec<Date> {
+        let days = self.0.keys();
+        days.filter_map(|day| Date::from_julian_day(*day).ok())
+            .collect()
+    }
+
     /// The first day with one.
     pub fn first(&self) -> Option<Date> {
         let (day, _) = self.0.first_key_value()?;
@@ -84,6 +91,10 @@ mod tests {
         assert_eq!(days.within(date!(2026 - 12 - 29), date!(2026 - 11 - 22)), 0);
         assert_eq!(days.median(), Some(date!(2026 - 11 - 22)));
         assert_eq!(days.first(), Some(date!(2026 - 11 - 20)));
+        assert_eq!(
+            (days.days().len(), days.days().first().copied()),
+            (3, days.first())
+        );
         let json = serde_json::to_value(&days).unwrap();
         assert_eq!(serde_json::from_value::<Days>(json).unwrap(), days);
     }

@@ -63,7 +63,7 @@ pub struct SharePlan {
     pub due: Vec<Due>,
     /// Claimed index once everything is done.
     pub index_after: Option<Exact>,
-    /// The claimed index on the way there: a step for each change.
+    /// The claimed index on the way there: a step for each action in its order, what was lost again before all others.
     pub steps: Vec<Step>,
 }
 
@@ -82,6 +82,9 @@ pub struct Due {
 pub struct Step {
     /// Its effort in person-days.
     pub effort_days: u32,
+    /// What it gains for a person-day, as [`Task::rate`](crate::plan::Task::rate) has it.
+    #[serde(default)]
+    pub rate: i64,
     /// The claimed index after it.
     pub index: Exact,
 }

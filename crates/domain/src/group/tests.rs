@@ -35,8 +35,8 @@ fn share(assured: i64, claimed: i64, version: &str) -> Share {
             }],
             index_after: Some(Exact::whole(90)),
             steps: vec![
-                step(2, Exact::ratio(claimed, 3) + Exact::whole(6)),
-                step(8, Exact::ratio(claimed, 3) + Exact::whole(9)),
+                step(2, 3_000_000, Exact::ratio(claimed, 3) + Exact::whole(6)),
+                step(8, 375_000, Exact::ratio(claimed, 3) + Exact::whole(9)),
             ],
             ..SharePlan::default()
         },
@@ -57,8 +57,12 @@ fn risk(n: u32, size: i64) -> ShareRisk {
     }
 }
 
-const fn step(effort_days: u32, index: Exact) -> Step {
-    Step { effort_days, index }
+const fn step(effort_days: u32, rate: i64, index: Exact) -> Step {
+    Step {
+        effort_days,
+        rate,
+        index,
+    }
 }
 
 fn member(n: u128, tier: Tier, share: &Share) -> Member<'_> {
@@ -178,4 +182,22 @@ fn plans_share_a_capacity() {
     assert_eq!(idle.plan.left[WEEKS], Exact::whole(10));
     assert_eq!(a.end(), Some(&Exact::whole(90)));
     assert!(a.headline.get(Set::Assured).index.is_some());
+}
+
+#[test]
+fn the_curve_follows_the_shared_order_of_the_plans() {
+    let (mut risky, mut plain) = (share(0, 30, "1"), share(0, 30, "1"));
+    // Little index and much risk goes before much index; what was lost goes before everything and gains nothing new.
+    risky.plan.steps = vec![step(7, 5_000_000, Exact::whole(11))];
+    plain.plan.steps = vec![
+        step(7, i64::MAX, Exact::whole(10)),
+        step(7, 1_000_000, Exact::whole(20)),
+    ];
+    let members = [member(1, Tier::One, &plain), member(2, Tier::One, &risky)];
+    let group = Group::of(&members, 30);
+    let at = |week: usize| group.versions["1"].gains[week].clone();
+    assert_eq!(
+        [at(0), at(1), at(2), at(3), at(WEEKS)],
+        [0, 0, 3, 33, 33].map(Exact::whole)
+    );
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::cost::{Amount, BudgetStep, Currency, Month};
+use crate::views::reports::{ReportFormat, ReportKind};
 use crate::{CriterionId, RiskId, RuleId, TeamId};
 
 crate::answer::wire_enum! {
@@ -31,6 +32,12 @@ crate::answer::wire_enum! {
         ProofWeek = "proof_7",
         /// Proof ends tomorrow.
         ProofDay = "proof_1",
+        /// The acceptance of a risk waits for an approval.
+        AcceptanceAsked = "acceptance_asked",
+        /// The acceptance of a risk was approved.
+        AcceptanceApproved = "acceptance_approved",
+        /// The acceptance of a risk was refused.
+        AcceptanceRejected = "acceptance_rejected",
         /// The acceptance of a risk ends in thirty days.
         AcceptanceMonth = "acceptance_30",
         /// The acceptance of a risk ends in a week.
@@ -47,6 +54,10 @@ crate::answer::wire_enum! {
         ActionChanged = "action_changed",
         /// Spending has passed a step of a budget.
         BudgetPassed = "budget_passed",
+        /// A scheduled report was made.
+        ReportReady = "report_ready",
+        /// A scheduled report could not be made.
+        ReportFailed = "report_failed",
     }
 }
 
@@ -58,14 +69,20 @@ impl NoticeKind {
             | Self::SentBack
             | Self::ProofWeek
             | Self::ProofDay
+            | Self::AcceptanceAsked
+            | Self::AcceptanceRejected
             | Self::AcceptanceWeek
             | Self::AcceptanceDay
             | Self::ActionAssigned
             | Self::ActionOverdue
-            | Self::BudgetPassed => true,
-            Self::Approved
+            | Self::BudgetPassed
+            | Self::ReportFailed => true,
+            // A report comes by a mail of its own.
+            Self::ReportReady
+            | Self::Approved
             | Self::Conflict
             | Self::ProofMonth
+            | Self::AcceptanceApproved
             | Self::AcceptanceMonth
             | Self::AcceptanceEnded
             | Self::ActionChanged => false,
@@ -83,7 +100,7 @@ pub struct Ending {
     pub until: Date,
 }
 
-/// What happened to a workload, with everything that a sentence about it needs.
+/// What happened to a workload, a team or the organisation, with everything that a sentence about it needs.
 ///
 /// A new event is a variant here, a [`NoticeKind`] and a sentence in both languages; nothing else knows them all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +138,37 @@ pub enum Event {
         step: Step,
         /// Of which criteria, in order.
         criteria: Vec<Ending>,
+    },
+    /// Somebody asks for the acceptance of a risk.
+    AcceptanceAsked {
+        /// Their name.
+        by: String,
+        /// Which risk.
+        risk: RiskId,
+        /// The last day on which it is to be accepted.
+        #[serde(with = "crate::day")]
+        until: Date,
+        /// Why.
+        comment: String,
+    },
+    /// Somebody approved it.
+    AcceptanceApproved {
+        /// Their name.
+        by: String,
+        /// Which risk.
+        risk: RiskId,
+        /// The last day on which it is accepted.
+        #[serde(with = "crate::day")]
+        until: Date,
+    },
+    /// Somebody refused it.
+    AcceptanceRejected {
+        /// Their name.
+        by: String,
+        /// Which risk.
+        risk: RiskId,
+        /// Why.
+        comment: String,
     },
     /// The acceptance of a risk ends soon.
     AcceptanceEnding {
@@ -166,7 +214,7 @@ pub enum Event {
         changes: Vec<ActionChange>,
         /// Who did it: a name; none where a rule did.
         by: Option<String>,
-        /// The rule whose verdict closed it or opened it again.
+        /// The rule whose verdict closed it or opened it again; neither where it follows what came in.
         rule: Option<RuleId>,
     },
     /// Spending has passed a step of a month's budget.
@@ -184,6 +232,20 @@ pub enum Event {
         /// What was spent by then.
         spent: Amount,
     },
+    /// A scheduled report was made.
+    ReportReady {
+        /// For whom it is.
+        kind: ReportKind,
+        /// Its form.
+        format: ReportFormat,
+    },
+    /// A scheduled report could not be made, and is not tried again.
+    ReportFailed {
+        /// For whom it is.
+        kind: ReportKind,
+        /// Its form.
+        format: ReportFormat,
+    },
 }
 
 impl Event {
@@ -199,6 +261,9 @@ impl Event {
                 Step::Week => NoticeKind::ProofWeek,
                 Step::Day => NoticeKind::ProofDay,
             },
+            Self::AcceptanceAsked { .. } => NoticeKind::AcceptanceAsked,
+            Self::AcceptanceApproved { .. } => NoticeKind::AcceptanceApproved,
+            Self::AcceptanceRejected { .. } => NoticeKind::AcceptanceRejected,
             Self::AcceptanceEnding { step, .. } => match step {
                 Step::Month => NoticeKind::AcceptanceMonth,
                 Step::Week => NoticeKind::AcceptanceWeek,
@@ -209,6 +274,8 @@ impl Event {
             Self::ActionOverdue { .. } => NoticeKind::ActionOverdue,
             Self::ActionChanged { .. } => NoticeKind::ActionChanged,
             Self::BudgetPassed { .. } => NoticeKind::BudgetPassed,
+            Self::ReportReady { .. } => NoticeKind::ReportReady,
+            Self::ReportFailed { .. } => NoticeKind::ReportFailed,
         }
     }
 
@@ -228,7 +295,11 @@ impl Event {
     /// The risk that it names.
     pub const fn risk(&self) -> Option<&RiskId> {
         match self {
-            Self::AcceptanceEnding { risk, .. } | Self::AcceptanceEnded { risk, .. } => Some(risk),
+            Self::AcceptanceAsked { risk, .. }
+            | Self::AcceptanceApproved { risk, .. }
+            | Self::AcceptanceRejected { risk, .. }
+            | Self::AcceptanceEnding { risk, .. }
+            | Self::AcceptanceEnded { risk, .. } => Some(risk),
             _ => None,
         }
     }
@@ -270,11 +341,14 @@ mod tests {
             "sent_back",
             "proof_7",
             "proof_1",
+            "acceptance_asked",
+            "acceptance_rejected",
             "acceptance_7",
             "acceptance_1",
             "action_assigned",
             "action_overdue",
             "budget_passed",
+            "report_failed",
         ];
         assert_eq!(mailed, expected);
     }

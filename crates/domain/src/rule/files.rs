@@ -6,7 +6,7 @@ use time::Date;
 
 use super::Thresholds;
 use super::signal::Names;
-use crate::evidence::{Completeness, Fingerprint, Label, MeasureName, Reading, Scope, Warning};
+use crate::evidence::{Completeness, Fingerprint, Label, MeasureName, Reading, Warning};
 
 /// A reading and the day from which it counts: the date inside the file, else the day it came in.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +23,8 @@ pub(super) struct Files<'a> {
     pub dated: &'a [Dated<'a>],
     /// Findings that no longer count.
     pub settled: &'a BTreeSet<Fingerprint>,
+    /// The first day on which findings were reported.
+    pub since: &'a BTreeMap<Fingerprint, Date>,
     /// What people said of components.
     pub reviewed: &'a Names,
     pub thresholds: &'a Thresholds,
@@ -55,7 +57,7 @@ pub(super) fn newest_of_each_value<'a>(
 type Item<'a> = (Dated<'a>, Option<&'a Label>);
 
 fn newest<'a>(items: impl Iterator<Item = Item<'a>>) -> Vec<Item<'a>> {
-    type Series<'a> = (&'a str, &'a str, Vec<&'a Scope>, Option<&'a Label>);
+    type Series<'a> = (&'a str, &'a str, Vec<&'a str>, Option<&'a Label>);
     let mut newest: BTreeMap<Series<'a>, Item<'a>> = BTreeMap::new();
     for item in items {
         let (dated, value) = item;
@@ -63,7 +65,11 @@ fn newest<'a>(items: impl Iterator<Item = Item<'a>>) -> Vec<Item<'a>> {
         let series = (
             reading.kind.code(),
             reading.tool.name.as_str(),
-            reading.about(),
+            reading
+                .about()
+                .into_iter()
+                .map(|s| s.value.as_str())
+                .collect(),
             value,
         );
         let kept = newest.entry(series).or_insert(item);

@@ -1,6 +1,6 @@
 //! From what came in to a verdict.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use time::{Date, Duration};
 
@@ -11,7 +11,7 @@ use super::{
     Gap, Look, Outcome, Quoted, Test, Thresholds, Verdict, all, digests, figure, pairs, parts,
     runs, scan, share,
 };
-use crate::evidence::{Completeness, Fingerprint, Label};
+use crate::evidence::{Completeness, Fingerprint, Label, ScopeKind};
 
 /// What a rule may look at.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +20,12 @@ pub struct Evidence<'a> {
     pub readings: &'a [Dated<'a>],
     /// Findings that somebody accepted or called false: they no longer count.
     pub settled: &'a BTreeSet<Fingerprint>,
+    /// The first day on which findings were reported; one that is not named here is as old as its file.
+    pub since: &'a BTreeMap<Fingerprint, Date>,
     /// Models of the inventory that a person allowed or refused.
     pub reviewed: &'a Names,
+    /// Services of the inventory that a person allowed: names and hosts, in lower case.
+    pub services: &'a BTreeSet<String>,
     /// Today.
     pub today: Date,
 }
@@ -57,20 +61,57 @@ pub fn judge(test: &Test, thresholds: &Thresholds, evidence: Evidence<'_>) -> Ve
         let files = Files {
             dated,
             settled: evidence.settled,
+            since: evidence.since,
             reviewed: evidence.reviewed,
             thresholds,
             today: evidence.today,
         };
         framed(look(&test.look, &files), dated, thresholds)
     };
+    let allowed = |d: &Dated<'_>| is_allowed(d, evidence.services);
+    let known: Vec<_> = meant.iter().copied().filter(allowed).collect();
+    let foreign = test.endpoint && known.is_empty();
+    let meant = if test.endpoint && !foreign {
+        known
+    } else {
+        meant
+    };
     let mut verdict = seen(&meant);
     if verdict.outcome == Outcome::Supports && !test.undated {
         verdict = dated(verdict, &meant, seen);
     }
-    if verdict.outcome == Outcome::Supports && test.partial {
+    let decided = !matches!(verdict.outcome, Outcome::NoData(_));
+    if decided && foreign || verdict.outcome == Outcome::Supports && test.partial {
         verdict.outcome = Outcome::NoData(Gap::Partial);
     }
     verdict
+}
+
+/// Whether a file is about a service that a person allowed. The name of a service says which one only within a cluster:
+/// `api` is not `api.example.com`.
+fn is_allowed(dated: &Dated<'_>, services: &BTreeSet<String>) -> bool {
+    let scopes = dated.reading.scopes.iter();
+    let mut urls = scopes.filter(|scope| scope.kind == ScopeKind::Url);
+    urls.any(|scope| {
+        let host = host(scope.value.as_str());
+        let inside = !host.contains('.') || host.split('.').any(|part| part == "svc");
+        let first = host.split('.').next().unwrap_or_default();
+        services.contains(&host) || inside && services.contains(first)
+    })
+}
+
+/// The host of an address, in lower case and without its port; of a name, the name.
+pub fn host(address: &str) -> String {
+    let bare = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = bare.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit('@').next().unwrap_or_default();
+    let (name, port) = host.rsplit_once(':').unwrap_or((host, ""));
+    let bare = if port.bytes().all(|b| b.is_ascii_digit()) {
+        name
+    } else {
+        host
+    };
+    bare.to_lowercase()
 }
 
 pub(super) fn look(look: &Look, files: &Files<'_>) -> Verdict {
@@ -79,7 +120,16 @@ pub(super) fn look(look: &Look, files: &Files<'_>) -> Verdict {
             select,
             doubt,
             examined,
-        } => scan::judge((select, doubt.as_ref()), examined.as_ref(), files),
+            aside,
+        } => {
+            let wanted = scan::Wanted {
+                select,
+                doubt,
+                examined: examined.as_ref(),
+                aside,
+            };
+            scan::judge(wanted, files)
+        }
         Look::Share(share) => share::judge(share, files),
         Look::Figure(figure) => figure::judge(figure, files),
         Look::Runs(runs) => runs::judge(runs, files),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Only;
+use super::files::Dated;
 use super::signal::Names;
 use crate::evidence::{Component, Label, MeasureName, Reading, Title};
 
@@ -59,6 +60,9 @@ pub enum Need {
         /// Labels that the measure must have.
         #[serde(default)]
         only: Only,
+        /// The label that holds the component's name in files that list no components; letter case and owner aside.
+        #[serde(default)]
+        elsewhere: Option<MeasureName>,
     },
 }
 
@@ -81,13 +85,41 @@ impl Need {
                     enough.iter().any(same) || with.iter().any(has)
                 })
             }
-            Self::Measure { any, label, only } => reading.measures.iter().any(|measure| {
+            Self::Measure {
+                any, label, only, ..
+            } => reading.measures.iter().any(|measure| {
                 any.contains(&measure.name)
                     && measure.labels.get(label) == Some(&component.name)
                     && only.takes(measure)
             }),
         }
     }
+}
+
+impl Need {
+    /// Whether another file, one that lists no components, says it of this one.
+    pub(super) fn met_elsewhere(&self, component: &Component, others: &[Dated<'_>]) -> bool {
+        let Self::Measure {
+            any,
+            elsewhere: Some(label),
+            ..
+        } = self
+        else {
+            return false;
+        };
+        let own = base(component.name.as_str());
+        let bare = others.iter().filter(|d| d.reading.components.is_empty());
+        let mut measures = bare.flat_map(|d| &d.reading.measures);
+        measures.any(|measure| {
+            let named = measure.labels.get(label);
+            any.contains(&measure.name) && named.is_some_and(|name| base(name.as_str()) == own)
+        })
+    }
+}
+
+/// A name without its owner, in lower case.
+fn base(name: &str) -> String {
+    name.rsplit('/').next().unwrap_or_default().to_lowercase()
 }
 
 pub(super) fn strong(algorithm: &Label) -> bool {

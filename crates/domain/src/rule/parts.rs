@@ -21,6 +21,7 @@ pub(super) fn judge(of: &[ComponentKind], need: &Need, files: &Files<'_>) -> Ver
         .flat_map(|d| d.reading.components.iter().map(move |c| (c, d.reading)))
         .filter(|(component, _)| of.contains(&component.kind))
         .filter(|(component, reading)| !need.met(component, reading, files.reviewed))
+        .filter(|(component, _)| !need.met_elsewhere(component, &newest))
         .map(|(component, _)| Title::clip(component.name.as_str()))
         .collect();
     let refused = refused(of, need, files);

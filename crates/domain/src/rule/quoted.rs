@@ -205,5 +205,15 @@ crate::answer::wire_enum! {
         OwnOptions = "own_options",
         /// Verifications that failed.
         FailedVerifications = "failed_verifications",
+        /// Sources of calls whose input leaves out what a cache gave.
+        ExclusiveSources = "exclusive_sources",
+        /// Engines whose settings say that they have no cache, although it gives hits.
+        EnginesWithoutCache = "engines_without_cache",
+        /// For how long of its worst hour an upstream was out and yet in use.
+        UnswitchedTime = "unswitched_time",
+        /// Emissions of a month that a file states.
+        StatedCarbon = "stated_carbon",
+        /// Emissions that follow from measured energy.
+        MeasuredCarbon = "measured_carbon",
     }
 }

@@ -8,7 +8,7 @@ use time::{Date, Duration};
 use super::files::{Dated, Files, is_whole, newest_of_each};
 use super::scan::whole;
 use super::verdict::{Gap, Outcome, Quote, Quoted, Verdict, count};
-use super::{Only, Pick};
+use super::{Only, Pick, Thresholds};
 use crate::evidence::{Completeness, Figure, Kind, Label, MeasureName, Reading, Scope, Unit};
 
 /// Complete runs: how many, how far apart, how much they tried, how it went.
@@ -17,6 +17,9 @@ use crate::evidence::{Completeness, Figure, Kind, Label, MeasureName, Reading, S
 pub struct Runs {
     /// What is counted against `min`; without it, a run counts as it is.
     pub tried: Option<MeasureName>,
+    /// What is counted in a run that has none of `tried`: it has no pass mark of its own. Where it matters what went wrong,
+    /// such runs are part of the proof at most.
+    pub unmarked: Option<MeasureName>,
     /// Only what was tried with these labels.
     pub only: Only,
     /// A label of `tried` that must take several values, such as `family`.
@@ -40,6 +43,8 @@ struct Series<'a> {
     apart: u64,
     /// The day of the oldest one that is needed, where there are enough.
     since: Option<Date>,
+    /// Whether there are enough only with those of which nobody knows how they went.
+    unmarked: bool,
 }
 
 pub(super) fn judge(runs: &Runs, files: &Files<'_>) -> Verdict {
@@ -55,7 +60,7 @@ pub(super) fn judge(runs: &Runs, files: &Files<'_>) -> Verdict {
     } else {
         vec![counting]
     };
-    let best = best.into_iter().map(|runs| Series::of(runs, files));
+    let best = best.into_iter().map(|of| Series::of(of, runs, files));
     let best = best.max_by_key(|s| (s.since, s.runs.len(), s.apart));
     let number = best.as_ref().map_or(0, |s| number(s.runs.len()));
     let newest = best
@@ -65,8 +70,11 @@ pub(super) fn judge(runs: &Runs, files: &Files<'_>) -> Verdict {
     let recent = runs.recent.and_then(last);
     let late = recent.is_some_and(|last| last < files.today);
     let since = best.as_ref().and_then(|s| s.since);
+    let unmarked = best.as_ref().is_some_and(|s| s.unmarked);
     let outcome = if runs.went_wrong(files) {
         Outcome::Contradicts
+    } else if since.is_some() && !late && unmarked {
+        Outcome::NoData(Gap::Partial)
     } else if since.is_some() && !late {
         Outcome::Supports
     } else if since.is_some() {
@@ -88,24 +96,39 @@ pub(super) fn judge(runs: &Runs, files: &Files<'_>) -> Verdict {
 }
 
 impl<'a> Series<'a> {
-    fn of(runs: Vec<Dated<'a>>, files: &Files<'_>) -> Self {
-        let mut days: Vec<_> = runs.iter().map(|run| run.day).collect();
-        days.sort_unstable_by(|a, b| b.cmp(a));
-        let span = |from: &Date| {
-            let days = days.first().map_or(0, |last| (*last - *from).whole_days());
-            u64::try_from(days).unwrap_or(0)
+    fn of(runs: Vec<Dated<'a>>, look: &Runs, files: &Files<'_>) -> Self {
+        let days = |marked: bool| {
+            let runs = runs
+                .iter()
+                .filter(|run| !marked || look.is_judged(run.reading));
+            let mut days: Vec<_> = runs.map(|run| run.day).collect();
+            days.sort_unstable_by(|a, b| b.cmp(a));
+            days
         };
-        let thresholds = files.thresholds;
-        let mut counted = days.iter().enumerate();
-        let enough = counted.find(|(before, day)| {
-            number(before + 1) >= thresholds.runs && span(day) >= thresholds.apart.into()
-        });
+        let all = days(false);
+        let marked = enough(&days(true), files.thresholds);
         Self {
-            since: enough.map(|(_, day)| *day),
-            apart: days.last().map_or(0, span),
+            since: marked.or_else(|| enough(&all, files.thresholds)),
+            unmarked: marked.is_none(),
+            apart: all.last().map_or(0, |day| span(&all, *day)),
             runs,
         }
     }
+}
+
+/// The oldest of the days that are needed, the newest being first, where there are enough.
+fn enough(days: &[Date], thresholds: &Thresholds) -> Option<Date> {
+    let mut counted = days.iter().enumerate();
+    let enough = counted.find(|(before, day)| {
+        number(before + 1) >= thresholds.runs && span(days, **day) >= thresholds.apart.into()
+    });
+    enough.map(|(_, day)| *day)
+}
+
+/// How many days lie between one and the newest, which is first.
+fn span(days: &[Date], from: Date) -> u64 {
+    let days = days.first().map_or(0, |last| (*last - from).whole_days());
+    u64::try_from(days).unwrap_or(0)
 }
 
 /// Runs of one kind that have something in common that they are about.
@@ -143,7 +166,9 @@ impl Runs {
         complete(reading)
             && (self.tried.is_none() || self.total(reading) >= thresholds.min)
             && self.kinds(reading) >= thresholds.variety
-            && (self.failed.is_empty() || thresholds.supports.is_none_or(well))
+            && (self.failed.is_empty()
+                || self.is_unmarked(reading)
+                || thresholds.supports.is_none_or(well))
             && self.with.iter().all(measured)
     }
 
@@ -174,9 +199,28 @@ impl Runs {
     }
 
     fn amount(&self, reading: &Reading) -> f64 {
+        let counted = if self.is_unmarked(reading) {
+            &self.unmarked
+        } else {
+            &self.tried
+        };
         let measures = reading.measures.iter();
-        let tried = measures.filter(|m| Some(&m.name) == self.tried.as_ref() && self.only.takes(m));
+        let tried = measures.filter(|m| Some(&m.name) == counted.as_ref() && self.only.takes(m));
         tried.map(|measure| measure.value.get()).sum()
+    }
+
+    /// Whether it is known how a run went, where that matters.
+    fn is_judged(&self, reading: &Reading) -> bool {
+        self.failed.is_empty() || !self.is_unmarked(reading)
+    }
+
+    /// Whether a run says how much it tried, but not by which mark it passed.
+    fn is_unmarked(&self, reading: &Reading) -> bool {
+        let has = |name: Option<&MeasureName>| {
+            let mut measures = reading.measures.iter();
+            name.is_some_and(|name| measures.any(|measure| measure.name == *name))
+        };
+        has(self.unmarked.as_ref()) && !has(self.tried.as_ref())
     }
 
     fn total(&self, reading: &Reading) -> u64 {

@@ -1,30 +1,67 @@
 //! Scans: open findings contradict, complete scans without them support.
 
-use super::files::{Files, newest_of_each};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use time::{Date, Duration};
+
+use super::files::{Dated, Files, newest_of_each};
 use super::verdict::{Gap, Outcome, Quoted, Verdict, count};
 use super::{Pick, Select};
-use crate::evidence::{Completeness, Finding, Reading, Warning};
+use crate::evidence::{Completeness, Finding, Fingerprint, Kind, Reading, Warning};
 
 /// The name under which readers count what a scan examined.
 const OBJECTS: &str = "scan.objects";
 /// How many findings a verdict names.
 const NAMED: usize = 10;
 
-pub(super) fn judge(
-    (select, doubt): (&Select, Option<&Select>),
-    counted: Option<&Pick>,
-    files: &Files<'_>,
-) -> Verdict {
+/// What a look at scans asks for.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    pub select: &'a Select,
+    pub doubt: &'a [Select],
+    pub examined: Option<&'a Pick>,
+    pub aside: &'a [Aside],
+}
+
+/// Files that are about other things as well: what they find counts, what they don't find proves nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Aside {
+    /// Of these kinds.
+    pub kinds: Vec<Kind>,
+    /// Findings that contradict.
+    #[serde(default)]
+    pub select: Vec<Select>,
+    /// Findings with which a scan doesn't support.
+    #[serde(default)]
+    pub doubt: Vec<Select>,
+}
+
+impl Aside {
+    /// The one that is about files of a kind.
+    pub(super) fn of(aside: &[Self], kind: Kind) -> Option<&Self> {
+        aside.iter().find(|one| one.kinds.contains(&kind))
+    }
+}
+
+pub(super) fn judge(wanted: Wanted<'_>, files: &Files<'_>) -> Verdict {
     let newest = newest_of_each(files.dated);
-    let open = |select: &Select| -> Vec<&Finding> {
-        let findings = newest.iter().flat_map(|d| &d.reading.findings);
-        findings
-            .filter(|f| select.takes(f) && !files.settled.contains(&f.fingerprint))
-            .collect()
+    let (beside, scans): (Vec<_>, Vec<_>) = newest
+        .iter()
+        .copied()
+        .partition(|d| Aside::of(wanted.aside, d.reading.kind).is_some());
+    let contradicting = |kind: Kind| match Aside::of(wanted.aside, kind) {
+        Some(aside) => aside.select.as_slice(),
+        None => std::slice::from_ref(wanted.select),
     };
-    let doubtful = doubt.map(open).unwrap_or_default();
-    let open = open(select);
-    let examined = newest.iter().map(|d| match counted {
+    let doubting = |kind: Kind| match Aside::of(wanted.aside, kind) {
+        Some(aside) => aside.doubt.as_slice(),
+        None => wanted.doubt,
+    };
+    let (open, later) = open(&newest, files, contradicting);
+    let (doubtful, doubted_later) = self::open(&newest, files, doubting);
+    let examined = scans.iter().map(|d| match wanted.examined {
         Some(pick) => whole(pick.sum(d.reading)),
         None => examined(d.reading),
     });
@@ -33,13 +70,15 @@ pub(super) fn judge(
     let found = u64::try_from(open.len()).unwrap_or(u64::MAX);
     let outcome = if found > 0 {
         Outcome::Contradicts
-    } else if !doubtful.is_empty() || newest.iter().any(|d| !covers(d.reading)) {
+    } else if !doubtful.is_empty() || scans.iter().any(|d| !covers(d.reading)) {
         Outcome::NoData(Gap::Partial)
-    } else if examined < least {
+    } else if examined < least || scans.is_empty() && !beside.is_empty() {
         Outcome::NoData(Gap::Inconclusive)
     } else {
         Outcome::Supports
     };
+    // What is not old enough to count yet will be, unless somebody mends it before.
+    let later = [later, doubted_later].into_iter().flatten().min();
     Verdict {
         outcome,
         quotes: [
@@ -55,8 +94,48 @@ pub(super) fn judge(
             .take(NAMED)
             .map(|f| f.title.clone())
             .collect(),
+        fresh_until: later.filter(|_| outcome == Outcome::Supports),
         ..Verdict::none(Gap::Nothing)
     }
+}
+
+/// The findings that count by any of the selections for their kind of file, and the last day before another one does.
+fn open<'a, 's>(
+    newest: &[Dated<'a>],
+    files: &Files<'_>,
+    selections: impl Fn(Kind) -> &'s [Select],
+) -> (Vec<&'a Finding>, Option<Date>) {
+    let (mut open, mut later) = (Vec::new(), None);
+    for item in newest {
+        for finding in &item.reading.findings {
+            if files.settled.contains(&finding.fingerprint) {
+                continue;
+            }
+            let chosen = selections(item.reading.kind)
+                .iter()
+                .filter(|select| select.takes(finding));
+            let last = |select: &Select| {
+                let since = first_day(files.since, &finding.fingerprint, item.day);
+                select
+                    .older
+                    .map(|days| since.saturating_add(Duration::days(i64::from(days))))
+            };
+            let waits: Vec<Option<Date>> = chosen
+                .map(|select| last(select).filter(|last| *last >= files.today))
+                .collect();
+            if waits.iter().any(Option::is_none) {
+                open.push(finding);
+            } else {
+                later = later.into_iter().chain(waits.into_iter().flatten()).min();
+            }
+        }
+    }
+    (open, later)
+}
+
+/// Since when a finding is known; a file that says something for the first time knows it since its own day.
+fn first_day(since: &BTreeMap<Fingerprint, Date>, of: &Fingerprint, day: Date) -> Date {
+    since.get(of).copied().map_or(day, |first| first.min(day))
 }
 
 /// Whether "nothing found" speaks for everything the scan was about.

@@ -20,9 +20,23 @@ pub struct Select {
     pub fixable: bool,
     /// Also what somebody suppressed in the tool: for rules that allow no exception.
     pub suppressed: bool,
+    /// Only in a file whose path holds one of these texts, letter case aside.
+    pub places: Vec<Label>,
+    /// Only what has been known for more than so many days. A look at scans asks for it: a finding by itself does not
+    /// say since when it is known.
+    pub older: Option<u16>,
 }
 
 impl Select {
+    fn is_there(&self, finding: &Finding) -> bool {
+        let file = finding.location.file.as_ref();
+        file.is_some_and(|file| {
+            let path = file.as_str().to_lowercase();
+            let mut places = self.places.iter();
+            places.any(|place| path.contains(&place.as_str().to_lowercase()))
+        })
+    }
+
     /// Whether a finding counts and is selected.
     pub fn takes(&self, finding: &Finding) -> bool {
         let begins = |rule: &Label| {
@@ -37,6 +51,7 @@ impl Select {
             && (self.rules.is_empty() || self.rules.iter().any(begins))
             && (self.tags.is_empty() || self.tags.iter().any(|tag| finding.tags.contains(tag)))
             && (!self.fixable || finding.fixed_version.is_some())
+            && (self.places.is_empty() || self.is_there(finding))
     }
 }
 

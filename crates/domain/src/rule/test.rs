@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Digests, Figures, Need, Pair, Pick, Runs, Select, Share};
+use super::{Aside, Digests, Figures, Need, Pair, Pick, Runs, Select, Share};
 use crate::evidence::{ComponentKind, Finding, Kind, ScopeKind};
 
 /// How a rule judges files.
@@ -17,6 +17,10 @@ pub struct Test {
     /// Whether such files can show only part of what the criterion says: the rule then never supports.
     #[serde(default, skip_serializing_if = "is_not")]
     pub partial: bool,
+    /// Whether only what was tried on a service that a person allowed tells: anything else is part of the proof at most,
+    /// and contradicts nothing.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub endpoint: bool,
     /// Only files that are about one of these; about anything where none is named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<ScopeKind>,
@@ -56,10 +60,13 @@ pub enum Look {
         select: Select,
         /// Findings that contradict nothing, but with which a scan doesn't support either.
         #[serde(default)]
-        doubt: Option<Select>,
+        doubt: Vec<Select>,
         /// What counts as examined, where it is not every object or check.
         #[serde(default)]
         examined: Option<Pick>,
+        /// Files that are about other things as well.
+        #[serde(default)]
+        aside: Vec<Aside>,
     },
     /// The share that one measure is of another.
     Share(Share),
@@ -94,6 +101,10 @@ impl Look {
         let of = match self {
             Self::AllOf { of } => of,
             Self::Digests(look) => return look.is_whole(kinds),
+            Self::Scan { aside, .. } => {
+                let mut named = aside.iter().flat_map(|one| &one.kinds);
+                return named.all(|kind| kinds.contains(kind));
+            }
             _ => return true,
         };
         let part = |part: &Part| {
@@ -104,7 +115,10 @@ impl Look {
 
     fn counts(&self, kind: Kind, finding: &Finding) -> bool {
         match self {
-            Self::Scan { select, .. } => select.takes(finding),
+            Self::Scan { select, aside, .. } => match Aside::of(aside, kind) {
+                Some(aside) => aside.select.iter().any(|select| select.takes(finding)),
+                None => select.takes(finding),
+            },
             Self::AllOf { of } => of
                 .iter()
                 .any(|part| part.reads(kind) && part.look.counts(kind, finding)),

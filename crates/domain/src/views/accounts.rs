@@ -89,6 +89,19 @@ pub struct TeamRow {
     pub role: Option<TeamRole>,
 }
 
+/// One page of the list of teams.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamsPage {
+    /// The rows.
+    pub rows: Vec<TeamRow>,
+    /// How many there are in all.
+    pub total: u32,
+    /// This page, from 1.
+    pub page: u32,
+    /// How many pages.
+    pub pages: u32,
+}
+
 /// A team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamView {

@@ -43,6 +43,8 @@ pub struct ReadingRow {
     pub tool_version: Option<String>,
     /// The name that it came with.
     pub file_name: String,
+    /// What it is about: a later file of the same kind and tool about the same takes its place.
+    pub subject: String,
     /// Bytes.
     pub size: u64,
     /// SHA-256 in hexadecimal.
@@ -320,6 +322,8 @@ pub struct FindingsPage {
     pub pages: u32,
     /// Checks whose rules count findings, to filter by.
     pub checks: Vec<CheckId>,
+    /// Tools that reported any of the workload's findings, to filter by.
+    pub tools: Vec<String>,
     /// Risks of the workload with the checks whose findings bear on them.
     pub risks: Vec<BornOn>,
 }
@@ -343,7 +347,7 @@ crate::answer::wire_enum! {
         Accepted = "accepted",
         /// No problem.
         FalsePositive = "false_positive",
-        /// Gone in the last run.
+        /// Gone in the last run, or fixed as a person says.
         Fixed = "fixed",
     }
 }
@@ -356,6 +360,8 @@ pub struct FindingRow {
     pub id: FindingId,
     /// The kind of file that reported it.
     pub kind: String,
+    /// The tool that reported it, as it names itself; empty where the file does not say.
+    pub tool: String,
     /// What was reported.
     pub finding: Finding,
     /// Checks whose rules count it.
@@ -368,6 +374,8 @@ pub struct FindingRow {
     pub last_day: Date,
     /// Where it stands.
     pub standing: FindingStanding,
+    /// Whether a person said that it is fixed, rather than a run that no longer found it.
+    pub fixed_by_hand: bool,
     /// Until when it is accepted.
     #[serde(with = "crate::day::option")]
     pub accepted_until: Option<Date>,

@@ -36,11 +36,11 @@ pub struct NoticeRow {
     pub id: EventId,
     /// What happened.
     pub event: Event,
-    /// To which workload.
-    pub workload: WorkloadId,
-    /// Its name.
+    /// To which workload; none where it is about a team or the organisation.
+    pub workload: Option<WorkloadId>,
+    /// Its name, else the team's or the organisation's.
     pub workload_name: String,
-    /// Its team's name.
+    /// The team's name; empty where it is about the organisation.
     pub team_name: String,
     /// The criteria or the risk that it names.
     pub about: Vec<Named>,
@@ -69,9 +69,11 @@ pub struct NoticesPage {
     pub seen: String,
 }
 
-/// What somebody wants by mail.
+/// What somebody wants to see, and what by mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeChoices {
+    /// Each kind, and whether the console shows it.
+    pub console: Vec<(NoticeKind, bool)>,
     /// Each kind, and whether it comes by mail.
     pub mail: Vec<(NoticeKind, bool)>,
     /// Whether this installation sends mail.

@@ -61,10 +61,11 @@ pub struct OverviewPage {
 pub struct HeatRow {
     /// Team or workload.
     pub name: String,
-    /// Where it opens.
+    /// Where it opens; the explanations of its numbers are below.
     pub href: String,
-    /// Explanation of its numbers starts with this path.
-    pub explain: String,
+    /// The framework version of its numbers where it is not the page's: it is not ranked with the others, and stands after
+    /// them.
+    pub version: Option<String>,
     /// Its index.
     pub index: Triple<Option<Exact>>,
     /// By pillar, in order.

@@ -308,6 +308,8 @@ pub struct DifferencePage {
     pub from: MilestoneView,
     /// The later one; none is today's draft.
     pub to: Option<MilestoneView>,
+    /// The framework versions before and after, where they differ: such numbers are never subtracted.
+    pub unlike: Option<(String, String)>,
     /// Index, layer index, pillars before and after, by set.
     pub scores: Vec<ScoreChange>,
     /// Row by row.

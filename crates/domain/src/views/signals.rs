@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ComponentId, RuleId, evidence::Component, views::workloads::WorkloadHead};
+use crate::{
+    ComponentId, RuleId,
+    evidence::{Component, Unit},
+    rule::Quoted,
+    views::workloads::WorkloadHead,
+};
 
 /// `/workloads/{id}/signals`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -106,20 +111,35 @@ crate::answer::wire_enum! {
     }
 }
 
-/// A signal hour by hour, with what its rule holds it against.
+/// A signal by the hour or a rule's own figure by the day, with what the rule holds it against.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignalChart {
-    /// What is drawn.
+    /// What is drawn, or what the figure is made of: a signal, or `traces`.
     pub signal: String,
+    /// The figure that is drawn; none where it is the signal itself.
+    #[serde(default)]
+    pub what: Option<Quoted>,
     /// The first hour, in hours since 1970 in UTC.
     pub from: i64,
-    /// An entry for each hour; none without data.
+    /// Hours between two values: 1 or 24.
+    #[serde(default = "one")]
+    pub step: u8,
+    /// An entry for each step; none without data.
     pub values: Vec<Option<f64>>,
+    /// The unit of the values and of what they are held against.
+    pub unit: Unit,
     /// Supports from here.
     pub supports: Option<f64>,
     /// Contradicts beyond here.
     pub contradicts: Option<f64>,
-    /// Whether the values are shares of 0–1, shown in percent.
+    /// Capacity counts as used up above here.
+    #[serde(default)]
+    pub full: Option<f64>,
+    /// Whether the values are shares of 0–1, shown in percent: the unit is `ratio`.
     pub share: bool,
+}
+
+const fn one() -> u8 {
+    1
 }

@@ -7,6 +7,9 @@ use crate::{
     CriterionId, Exact, RiskId, Triple, WorkloadId, alert::Alert, views::workloads::WorkloadHead,
 };
 
+/// A chart has room for so many points: of longer spans each stands for some days.
+const POINTS: u32 = 120;
+
 /// How numbers came to be what they are, and what they will be if the plan is followed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trend {
@@ -25,6 +28,16 @@ pub struct Trend {
     pub capacity: u32,
     /// The framework version that is answered now; samples of others are drawn apart.
     pub version: String,
+}
+
+impl Trend {
+    /// How many days a point stands for.
+    pub const fn step(span: u32) -> u32 {
+        if span <= POINTS {
+            return 1;
+        }
+        span.div_ceil(POINTS)
+    }
 }
 
 /// Numbers of a day.

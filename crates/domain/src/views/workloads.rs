@@ -97,6 +97,8 @@ pub struct WorkloadRow {
     pub state: AssessmentState,
     /// Whether anything was answered; else its numbers say nothing.
     pub assessed: bool,
+    /// The framework version of its numbers where it is not the one of the others.
+    pub version: Option<String>,
     /// Its index.
     pub index: Triple<Option<Exact>>,
     /// Its level.
@@ -131,8 +133,9 @@ pub struct WorkloadQuery {
     pub state: String,
     /// `archived` shows the archive.
     pub show: String,
-    /// Only with something: `overdue` actions, proof `ending-7`, `ending-30`, `ending-90` or `ended`, `conflicts`, `critical`
-    /// risks, `acceptance-ended`, `acceptance-asked`.
+    /// Only with something: `overdue` actions, proof `ending-7`, `ending-30`, `ending-90` or `ended`, proof of an age (`age-30`,
+    /// `age-90`, `age-180`, `age-older`), `conflicts`, `critical` risks, `acceptance-ended`, `acceptance-asked`, a milestone of
+    /// some days (`milestone.2026-11-20.2026-11-22`).
     pub has: String,
     /// Column: `name`, `team`, `tier`, `claimed`, `assured`, `gap`, `answered`, `conflicts`, `risks`, `updated` or a pillar id;
     /// a leading `-` turns the order round.

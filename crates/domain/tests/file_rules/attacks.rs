@@ -70,6 +70,7 @@ fn a_privacy_probe_passes_every_case_of_both_sorts() {
 #[test]
 fn attacks_on_an_address_are_only_part_of_the_proof() {
     for rule in ["S02.effect", "S06.test"] {
+        // An address that nobody allowed may be anything.
         let run = |won| endpoint(&[attack("jailbreak", "dan.Dan_11_0", [100.0, won])]);
         let held = verdict(rule, &[(&run(10.0), 1)]);
         assert_eq!(held.outcome, PARTIAL, "{rule}");
@@ -78,6 +79,47 @@ fn attacks_on_an_address_are_only_part_of_the_proof() {
         let model = attack("jailbreak", "dan.Dan_11_0", [100.0, 0.0]);
         assert_eq!(outcome(rule, &[&model]), FEW, "{rule}");
         assert_no_data(rule, &run(0.0));
+    }
+}
+
+#[test]
+fn attacks_on_an_allowed_address_prove_or_contradict() {
+    for rule in ["S02.effect", "S06.test"] {
+        let run = |url: &str, won| {
+            let attack = attack("jailbreak", "dan.Dan_11_0", [100.0, won]);
+            about(ScopeKind::Url, url, attack)
+        };
+        let gateway = "https://Gateway.example.com:8443/v1/chat";
+        assert_eq!(outcome(rule, &[&run(gateway, 10.0)]), SUPPORTS, "{rule}");
+        assert_eq!(outcome(rule, &[&run(gateway, 20.0)]), PARTIAL, "{rule}");
+        assert_eq!(outcome(rule, &[&run(gateway, 31.0)]), CONTRADICTS, "{rule}");
+        // What happened elsewhere neither helps nor harms it.
+        let elsewhere = run("https://other.example.com", 90.0);
+        let both = [&run(gateway, 10.0), &elsewhere];
+        assert_eq!(outcome(rule, &both), SUPPORTS, "{rule}");
+        // The name of a service is one within the cluster only.
+        for inside in ["http://api:4000/v1", "http://api.llm.svc.cluster.local"] {
+            assert_eq!(outcome(rule, &[&run(inside, 0.0)]), SUPPORTS, "{inside}");
+        }
+        let foreign = run("https://api.openai.com/v1", 0.0);
+        assert_eq!(outcome(rule, &[&foreign]), PARTIAL, "{rule}");
+    }
+}
+
+#[test]
+fn benchmarks_without_a_mark_are_only_part_of_the_proof() {
+    let rule = "O04.auto";
+    for kind in ["ragas", "lm_eval", "lighteval", "inspect_log"] {
+        let run = |n| measured(kind, &[("eval.samples", n, &[])]);
+        let twice = |n| verdict(rule, &[(&run(n), 2), (&run(n), 30)]).outcome;
+        assert_eq!(twice(50.0), PARTIAL, "{kind}");
+        assert_eq!(twice(49.0), FEW, "{kind}");
+        assert_no_data(rule, &run(50.0));
+        // One of them neither replaces nor harms tests that reached their mark.
+        let good = tests(50.0, 0.0, 0.0);
+        let with = |days| verdict(rule, &[(&run(50.0), 1), (&good, 2), (&good, days)]).outcome;
+        assert_eq!(with(30), SUPPORTS, "{kind}");
+        assert_eq!(with(2), PARTIAL, "{kind}");
     }
 }
 
@@ -121,6 +163,7 @@ fn tests_without_a_prompts_version_are_only_part_of_the_proof() {
     let all = verdict(rule, &[(&tests(20.0, 0.0, 0.0), 1)]);
     assert_eq!(all.outcome, PARTIAL);
     assert!(figure(&all, Quoted::FailedTests).abs() < 1e-9);
+    // Nobody knows whether the version that failed ever went live.
     assert_eq!(outcome(rule, &[&tests(20.0, 20.0, 0.0)]), PARTIAL);
     assert_no_data(rule, &tests(20.0, 0.0, 0.0));
 }

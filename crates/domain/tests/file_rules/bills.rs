@@ -5,7 +5,7 @@ use domain::evidence::{
 };
 
 use crate::common::{
-    FEW, PARTIAL, SUPPORTS, assert_no_data, component, file, measure, outcome, verdict,
+    FEW, PARTIAL, SUPPORTS, assert_no_data, component, file, measure, measured, outcome, verdict,
 };
 
 fn bill(components: &[Component]) -> Reading {
@@ -101,4 +101,15 @@ fn energy_of_training_is_recorded_for_each_model() {
     assert_no_data(rule, &of("training", "support-7b"));
     assert_eq!(outcome(rule, &[&of("inference", "support-7b")]), PARTIAL);
     assert_eq!(outcome(rule, &[&of("training", "another")]), PARTIAL);
+    // CodeCarbon has projects: which models there are the bill says.
+    let run = |project| {
+        measured(
+            "codecarbon",
+            &[("carbon.emissions", 9.0, &[("project", project)])],
+        )
+    };
+    let listed = bill(&[model(&[])]);
+    assert_eq!(outcome(rule, &[&listed, &run("acme/Support-7B")]), SUPPORTS);
+    assert_eq!(outcome(rule, &[&listed, &run("another")]), PARTIAL);
+    assert_eq!(outcome(rule, &[&run("support-7b")]), FEW);
 }

@@ -152,6 +152,19 @@ pub fn rule(id: &str) -> &'static Rule {
 
 /// The verdict over files with the days that have passed since.
 pub fn verdict(id: &str, files: &[(&Reading, i64)]) -> Verdict {
+    known_for(id, files, &BTreeMap::new())
+}
+
+/// The same, with findings that have been known for some days.
+pub fn known_for(
+    id: &str,
+    files: &[(&Reading, i64)],
+    days: &BTreeMap<Fingerprint, i64>,
+) -> Verdict {
+    let since = days.iter().map(|(fingerprint, days)| {
+        let first = TODAY - Duration::days(*days);
+        (fingerprint.clone(), first)
+    });
     let dated: Vec<_> = files
         .iter()
         .map(|(reading, age)| Dated {
@@ -162,6 +175,8 @@ pub fn verdict(id: &str, files: &[(&Reading, i64)]) -> Verdict {
     let evidence = Evidence {
         readings: &dated,
         settled: &BTreeSet::new(),
+        since: &since.collect(),
+        services: &BTreeSet::from(["gateway.example.com", "api"].map(str::to_owned)),
         reviewed: &Names::default(),
         today: TODAY,
     };

@@ -1,6 +1,6 @@
 //! What people and settings state: models, signatures, gateways, stores, incidents, costs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::evidence::{
     Component, ComponentKind, Digest, Label, Place, Reading, ScopeKind, Severity, Title, Unit,
@@ -49,6 +49,8 @@ fn reviewed(files: &[&Reading], inside: &[&str], refused: &[&str]) -> Outcome {
     let evidence = Evidence {
         readings: &dated,
         settled: &BTreeSet::new(),
+        since: &BTreeMap::new(),
+        services: &BTreeSet::new(),
         reviewed: &names,
         today: TODAY,
     };

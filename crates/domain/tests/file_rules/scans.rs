@@ -1,11 +1,16 @@
 //! Scans of clusters and accounts.
 
-use domain::evidence::{Completeness, FindingState, Reading, Reason, ScopeKind, Severity};
+use std::collections::BTreeMap;
+
+use domain::evidence::{
+    Completeness, Finding, FindingState, Label, Location, Place, Reading, Reason, ScopeKind,
+    Severity, Tag,
+};
 use domain::rule::Quoted;
 
 use crate::common::{
     CONTRADICTS, FEW, PARTIAL, SUPPORTS, about, assert_no_data, figure, file, finding, found,
-    measure, measured, outcome, verdict,
+    known_for, measure, measured, outcome, verdict,
 };
 
 fn scan(kind: &str, group: &str, checks: f64) -> Reading {
@@ -152,4 +157,91 @@ fn posture_is_a_complete_scan_by_framework() {
         .push(measure("compliance.score", 0.0, &[("framework", "NSA")]));
     assert_eq!(outcome(rule, &[&kubescape]), SUPPORTS);
     assert_eq!(outcome(rule, &[&file("kubescape")]), FEW);
+}
+
+#[test]
+fn a_fix_is_due_after_thirty_days() {
+    use Severity::{Critical, High, Medium};
+    let rule = "S05.vuln";
+    let scan = |kind, severity, fixed: bool| {
+        let flaw = Finding {
+            fixed_version: fixed.then(|| Label::clip("2.0")),
+            ..finding("CVE-2026-1", severity)
+        };
+        let days = |days| BTreeMap::from([(flaw.fingerprint.clone(), days)]);
+        let (young, old) = (days(30), days(31));
+        let file = found(vec![flaw], measured(kind, &[("scan.objects", 9.0, &[])]));
+        [young, old].map(|since| known_for(rule, &[(&file, 1)], &since))
+    };
+    let outcomes = |kind, severity, fixed| scan(kind, severity, fixed).map(|v| v.outcome);
+    assert_eq!(outcomes("trivy", Critical, true), [PARTIAL, CONTRADICTS]);
+    assert_eq!(outcomes("trivy", Critical, false), [PARTIAL, PARTIAL]);
+    assert_eq!(outcomes("trivy", High, true), [SUPPORTS, PARTIAL]);
+    assert_eq!(outcomes("trivy", High, false), [SUPPORTS, SUPPORTS]);
+    assert_eq!(outcomes("trivy", Medium, true), [SUPPORTS, SUPPORTS]);
+    // Until the day on which the fix is due.
+    let [young, _] = scan("trivy", High, true);
+    assert_eq!(young.fresh_until, Some(crate::common::TODAY));
+    let clean = measured("trivy", &[("scan.objects", 9.0, &[])]);
+    for kind in ["sarif", "cyclonedx"] {
+        assert_eq!(
+            outcomes(kind, Critical, false),
+            [PARTIAL, PARTIAL],
+            "{kind}"
+        );
+        // They don't say what they looked at.
+        assert_eq!(outcome(rule, &[&file(kind)]), FEW, "{kind}");
+        assert_eq!(outcome(rule, &[&file(kind), &clean]), SUPPORTS, "{kind}");
+    }
+    assert_no_data(rule, &clean);
+}
+
+#[test]
+fn secrets_in_other_scans_contradict_and_nothing_else_there_does() {
+    let rule = "S10.secrets";
+    let clean = measured("trufflehog", &[("scan.objects", 9.0, &[])]);
+    assert_eq!(outcome(rule, &[&clean]), SUPPORTS);
+    for kind in ["trivy", "trivy_operator", "sarif"] {
+        let scan = |tags: &[&str]| {
+            let tags = tags.iter().map(|tag| Tag::clip(tag)).collect();
+            let one = Finding {
+                tags,
+                ..finding("aws-access-key-id", Severity::Low)
+            };
+            found(vec![one], measured(kind, &[("scan.objects", 9.0, &[])]))
+        };
+        let secret = scan(&["secret"]);
+        assert_eq!(outcome(rule, &[&secret]), CONTRADICTS, "{kind}");
+        assert_eq!(outcome(rule, &[&clean, &secret]), CONTRADICTS, "{kind}");
+        let other = scan(&["vulnerability"]);
+        assert_eq!(outcome(rule, &[&other]), FEW, "{kind}");
+        assert_eq!(outcome(rule, &[&clean, &other]), SUPPORTS, "{kind}");
+    }
+    assert_no_data(rule, &clean);
+}
+
+#[test]
+fn code_of_extensions_counts_and_other_code_does_not() {
+    let rule = "S08.scan";
+    let clean = measured("mcp_scanner", &[("scan.objects", 9.0, &[])]);
+    for kind in ["semgrep", "sarif"] {
+        let scan = |path| {
+            let location = Location {
+                file: Some(Place::clip(path)),
+                ..Location::default()
+            };
+            let one = Finding {
+                location,
+                ..finding("exec", Severity::High)
+            };
+            found(vec![one], measured(kind, &[("scan.objects", 9.0, &[])]))
+        };
+        let skill = scan("agents/Skills/mail/run.py");
+        assert_eq!(outcome(rule, &[&skill]), CONTRADICTS, "{kind}");
+        assert_eq!(outcome(rule, &[&clean, &skill]), CONTRADICTS, "{kind}");
+        let other = scan("web/server.py");
+        assert_eq!(outcome(rule, &[&other]), FEW, "{kind}");
+        assert_eq!(outcome(rule, &[&clean, &other]), SUPPORTS, "{kind}");
+    }
+    assert_no_data(rule, &clean);
 }

@@ -1,5 +1,7 @@
 //! Hours and verdicts in few words.
 
+use std::collections::BTreeSet;
+
 use domain::framework::builtin;
 use domain::rule::signal::{Beside, Hour, Mark, Names, Series, Signals, TraceCount, judge};
 use domain::rule::{Gap, Outcome, Quoted, Verdict};
@@ -91,6 +93,7 @@ fn judged(rule: &str, series: &[Series], traces: &[TraceCount], beside: &Beside)
         now: NOW,
         list: &Names::default(),
         beside,
+        sources: &BTreeSet::from(["vLLM".to_owned()]),
     };
     judge(test, thresholds, signals)
 }

@@ -123,6 +123,39 @@ fn quick_switches_are_only_part_of_the_proof() {
 }
 
 #[test]
+fn an_upstream_that_is_out_and_stays_in_use_contradicts() {
+    let rule = "R03.failover";
+    let state = |from: i64, to: i64| {
+        let at = move |hour| {
+            gauge(if hour >= NOW - from && hour < NOW - to {
+                2.0
+            } else {
+                0.0
+            })
+        };
+        series(
+            "gateway.deployment_state",
+            &[("model_id", "a")],
+            last(48).map(|hour| (hour, at(hour))),
+        )
+    };
+    let taken_out = |id, ago: i64| {
+        let hours = [(NOW - ago, counter(1.0))];
+        series("gateway.cooled_down", &[("model_id", id)], hours)
+    };
+    let kept = verdict(rule, &[state(10, 7), taken_out("b", 30)]);
+    assert_eq!(kept.outcome, CONTRADICTS);
+    assert_eq!(kept.names.first().unwrap().as_str(), "a");
+    assert!((figure(&kept, Quoted::UnswitchedTime) - 3_600.0).abs() < 1e-9);
+    // Taken out in its first hour, and out of use for as long as it was out.
+    assert_eq!(outcome(rule, &[state(10, 7), taken_out("a", 10)]), FEW);
+    // Nobody tells what is taken out of use; nothing was out.
+    assert_eq!(outcome(rule, &[state(10, 7)]), FEW);
+    assert_eq!(outcome(rule, &[state(0, 0), taken_out("b", 30)]), FEW);
+    assert_eq!(outcome(rule, &[taken_out("a", 3)]), NOTHING);
+}
+
+#[test]
 fn a_month_of_demand_is_what_a_forecast_could_rest_on() {
     let rule = "O07.history";
     let of = |name: &str, n: i64| series(name, &[], last(n).map(|h| (h, counter(1.0))));

@@ -8,6 +8,7 @@
 
 mod beside;
 mod caches;
+mod collected;
 mod common;
 mod energy;
 mod events;

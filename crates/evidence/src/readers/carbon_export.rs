@@ -2,16 +2,16 @@
 //! Footprint. Accounts and projects are not kept.
 //!
 //! Measures by `service` and `part` (`storage`, `other`): `carbon.cloud` in grams, located; `carbon.cloud_lines`, the rows
-//! behind it. Date: the start of the newest month.
+//! behind it; `carbon.months`, how many it covers. Date: the start of the newest month.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::evidence::{IgnoredWhat, IgnoredWhy, Kind, Reason, Unit};
 
 use super::Reader;
 use crate::{
     draft::{Draft, instant},
-    fields::{exact, number},
+    fields::{exact, many, number},
     intake::{Content, Row, Table},
 };
 
@@ -84,6 +84,7 @@ fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
     draft.tool(form.provider, None);
     let mut services: BTreeMap<String, (f64, u64)> = BTreeMap::new();
     let (mut newest, mut unreadable) = (None, 0);
+    let mut months = BTreeSet::new();
     for row in table.rows() {
         let row = match row {
             Ok(row) => row,
@@ -98,6 +99,12 @@ fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
         entry.0 += grams;
         entry.1 += 1;
         let month = any(&row, form.month).map(month);
+        // Of a timestamp the year and the month: what one row gives to the day another may give to the hour.
+        months.extend(
+            month
+                .as_ref()
+                .map(|date| date.chars().take(7).collect::<String>()),
+        );
         newest = newest.max(month.and_then(|date| Some((instant(&date)?, date))));
     }
     if let Some((_, date)) = newest {
@@ -114,6 +121,7 @@ fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
             None,
         );
     }
+    draft.count("carbon.months", many(months.len()));
     if services.is_empty() {
         draft.nothing_scanned();
     }

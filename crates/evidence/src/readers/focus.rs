@@ -1,5 +1,6 @@
 //! FOCUS 1.0–1.4 in CSV. What a charge costs is its effective cost: purchases of commitments cost nothing
-//! there, since the usage that they cover does. Tags and principals are read for being there only.
+//! there, since the usage that they cover does. Tags and principals are read for being there only, but for the tag that names
+//! a feature.
 //!
 //! Measures: those of `cost`. Business keys are `Tags`, `AllocatedTags`, `SubAccountId`, `SubAccountName` and
 //! `PrincipalId`.
@@ -45,6 +46,7 @@ fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
     }
     bill.period.report(draft);
     bill.ledger.report(draft);
+    bill.ledger.report_features(draft);
     if bill.ledger.is_empty() && bill.unreadable == 0 {
         draft.nothing_scanned();
     }
@@ -114,7 +116,8 @@ impl Bill {
             keys: &keys,
         });
         if ai {
-            self.model(row, currency, cost, draft);
+            let model = self.model(row, currency, cost, draft);
+            self.ledger.feature(currency, model.as_deref(), &keys, cost);
         }
     }
 
@@ -129,20 +132,26 @@ impl Bill {
         }
     }
 
-    fn model(&mut self, row: &Row<'_>, currency: &str, cost: f64, draft: &mut Draft<'_>) {
+    /// The model, where the row names one.
+    fn model(
+        &mut self,
+        row: &Row<'_>,
+        currency: &str,
+        cost: f64,
+        draft: &mut Draft<'_>,
+    ) -> Option<String> {
         let details = object(row, "SkuPriceDetails", draft);
         let direction = direction(&details, row.get("SkuMeter"));
-        let model = details.any_text(&["ModelId", "x_ModelId", "ModelFamily"]);
-        let Some(model) = model else { return };
+        let model = details.any_text(&["ModelId", "x_ModelId", "ModelFamily"])?;
         self.ledger.model(currency, model, direction, cost);
-        let Some(scale) = row.get("ConsumedUnit").and_then(tokens) else {
-            return;
-        };
-        match row.get("ConsumedQuantity").map(amount) {
-            Some(Ok(quantity)) => self.ledger.tokens(model, direction, quantity * scale),
-            Some(Err(why)) => draft.ignore(IgnoredWhat::Number, why, Some(row.line)),
-            None => {}
+        if let Some(scale) = row.get("ConsumedUnit").and_then(tokens) {
+            match row.get("ConsumedQuantity").map(amount) {
+                Some(Ok(quantity)) => self.ledger.tokens(model, direction, quantity * scale),
+                Some(Err(why)) => draft.ignore(IgnoredWhat::Number, why, Some(row.line)),
+                None => {}
+            }
         }
+        Some(model.to_owned())
     }
 }
 
@@ -156,8 +165,12 @@ fn keys(row: &Row<'_>, draft: &mut Draft<'_>) -> Keys {
         for (name, value) in object(row, column, draft).as_object().into_iter().flatten() {
             match value {
                 Value::String(text) => keys.note(name, Some(text)),
+                Value::Number(number) => keys.note(name, Some(&number.to_string())),
                 Value::Null => {}
-                _ => keys.note(name, Some("set")),
+                // A tag without a value is there, and names nothing.
+                _ => {
+                    keys.mark(name);
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 //! names of users are never kept.
 //!
 //! Measures: those of `cost`, in US dollars as `LiteLLM`'s price list is; business keys are `team_id`,
-//! `organization_id`, `user`, `end_user` and `request_tags`. By `model`: `calls`, `calls.short` (at most 300
+//! `organization_id`, `user`, `end_user` and `request_tags`, the last of which name the feature. By `model`: `calls`, `calls.short` (at most 300
 //! tokens in and 50 out), `calls.cached` (answered from `LiteLLM`'s cache), `calls.failed`, `calls.guarded`
 //! (with a guardrail's record), `calls.routed` (asked for under another name than that of the model).
 
@@ -95,15 +95,17 @@ impl Log {
             row.text(key).into_iter().for_each(|t| self.period.end(t));
         }
         let metadata = nested(row, "metadata");
+        let keys = keys(row, &metadata);
         self.ledger.charge(Charge {
             currency: "USD",
             cost: spend,
             ai: true,
-            keys: &keys(row, &metadata),
+            keys: &keys,
         });
         let named = row.any_text(&["model", "model_group"]);
         let model = named.filter(|m| names_someone(m)).unwrap_or("unknown");
         self.ledger.model("USD", model, Direction::Any, spend);
+        self.ledger.feature("USD", Some(model), &keys, spend);
         self.calls(row, &metadata, model);
     }
 
@@ -158,6 +160,7 @@ impl Log {
                 draft.measure(name, &labels, exact(count), Unit::Count, None);
             }
         }
+        self.ledger.report_features(draft);
         if self.calls.is_empty() && self.unreadable == 0 {
             draft.nothing_scanned();
         }

@@ -1,12 +1,12 @@
-//! Cisco mcp-scanner: an envelope, or the bare list, often behind lines of its log. Descriptions and
-//! summaries quote the scanned tools and are never read.
+//! Cisco mcp-scanner: an envelope, or the bare list, often behind lines of its log. Summaries quote the scanned tools
+//! and are never read; of descriptions only a hash is kept.
 
 use domain::evidence::{ComponentKind, IgnoredWhat, IgnoredWhy, Kind, Reason, ScopeKind, Severity};
 use serde_json::Value;
 
-use super::Reader;
+use super::{Reader, mcp_tools};
 use crate::{
-    draft::{Draft, Part, Problem},
+    draft::{Draft, Problem},
     fields::{Fields, items, many},
     intake::Content,
 };
@@ -50,18 +50,16 @@ fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
     if let Some(date) = report.any_text(&["timestamp", "scan_timestamp"]) {
         draft.taken_at(date);
     }
+    // Where source code was scanned, the tool writes texts of its own in place of descriptions.
+    let live = report
+        .text("server_url")
+        .is_some_and(|url| url.contains("://"));
     let (mut silent, mut unreached) = (0, 0);
     for result in results(report) {
         let (name, kind) = item(result);
         if kind == ComponentKind::Tool {
-            draft.component(&Part {
-                kind,
-                name,
-                version: None,
-                digests: &[],
-                source: None,
-                attributes: &[],
-            });
+            let told = result.text("tool_description").filter(|_| live);
+            mcp_tools::named(name, told, &[], draft);
         }
         let analysers = analysers(result, name, draft);
         match result.text("status") {

@@ -112,13 +112,46 @@ pub fn component(tool: &Value, server: Option<&str>, draft: &mut Draft<'_>) {
     .into_iter()
     .filter_map(|(key, value)| Some((key, value?)))
     .collect();
+    let description = tool.text("description").map(description);
+    let (whole, described) = (definition(tool), description.unwrap_or_default());
+    let digests = [
+        ("sha256", whole.as_str()),
+        (DESCRIPTION, described.as_str()),
+    ];
+    let known = if described.is_empty() { 1 } else { 2 };
     draft.component(&Part {
         kind: ComponentKind::Tool,
         name: tool.text("name").unwrap_or_default(),
         version: tool.text("version"),
-        digests: &[("sha256", &definition(tool))],
+        digests: digests.get(..known).unwrap_or_default(),
         source: None,
         attributes: &attributes,
+    });
+}
+
+/// The digest of a tool's description alone: scanners that repeat no parameters can still be compared.
+pub const DESCRIPTION: &str = "description-sha256";
+
+/// The hash of a description, the white space at its ends aside.
+pub fn description(text: &str) -> String {
+    let hash: [u8; 32] = Sha256::digest(text.trim().as_bytes()).into();
+    Fingerprint::from(hash).to_string()
+}
+
+/// Reports one tool of which a scanner repeats the description at most.
+pub fn named(name: &str, told: Option<&str>, attributes: &[(&str, &str)], draft: &mut Draft<'_>) {
+    let described = told.map(description);
+    let digests: Vec<_> = described
+        .iter()
+        .map(|hash| (DESCRIPTION, hash.as_str()))
+        .collect();
+    draft.component(&Part {
+        kind: ComponentKind::Tool,
+        name,
+        version: None,
+        digests: &digests,
+        source: None,
+        attributes,
     });
 }
 

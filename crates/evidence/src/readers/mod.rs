@@ -57,6 +57,7 @@ mod openreports;
 mod openslo;
 mod osv_scanner;
 mod pip_audit;
+mod price_list;
 mod prometheus_rules;
 mod promptfoo;
 mod provenance;
@@ -156,6 +157,7 @@ static READERS: &[&Reader] = &[
     &carbon_export::READER,
     &incidents::READER,
     &tco::READER,
+    &price_list::READER,
     &scorecard::READER,
     &grafana::READER,
     &junit::READER,

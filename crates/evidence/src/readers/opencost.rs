@@ -97,6 +97,7 @@ fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
     if sums.gpu > 0.0 {
         draft.measure("gpu.time", &[], sums.gpu, Unit::Seconds, None);
     }
+    sums.ledger.report_features(draft);
     if sums.ledger.is_empty() && sums.unreadable == 0 {
         draft.nothing_scanned();
     }
@@ -149,6 +150,7 @@ impl Sums {
             ai: true,
             keys: &keys,
         });
+        self.ledger.feature(NO_CURRENCY, None, &keys, cost);
         if name.contains("__idle__") {
             self.ledger.idle(NO_CURRENCY, cost);
         }

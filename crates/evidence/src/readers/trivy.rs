@@ -11,6 +11,9 @@ use crate::{
     intake::Content,
 };
 
+/// The tag by which a secret is told from everything else that such a file holds; trivy's SARIF has it too.
+pub const SECRET: &str = "secret";
+
 pub static READER: Reader = Reader {
     kind: Kind::Trivy,
     tool: "trivy",
@@ -235,6 +238,7 @@ fn secret(s: &Value, target: Option<&str>, object: Option<&str>, draft: &mut Dra
         file: target,
         line: s.count("StartLine"),
         object,
+        tags: &[SECRET],
         ..Problem::default()
     });
 }

@@ -196,6 +196,7 @@ fn secret(s: &Value, object: &str, draft: &mut Draft<'_>) {
         otherwise: Severity::High,
         file: s.text("target"),
         object: Some(object),
+        tags: &[super::trivy::SECRET],
         ..Problem::default()
     });
 }

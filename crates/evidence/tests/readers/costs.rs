@@ -13,6 +13,39 @@ fn ignored(reading: &Reading, why: IgnoredWhy) -> u64 {
 }
 
 #[test]
+fn prices_are_those_of_a_million_tokens_by_provider_and_model() {
+    let list = reading("price_list/providers.json");
+    let of = |name, provider, model| {
+        let labels = [
+            ("provider", provider),
+            ("model", model),
+            ("currency", "USD"),
+        ];
+        sum(&list, name, &labels)
+    };
+    let both = |provider, model| {
+        [
+            of("price.input", provider, model),
+            of("price.output", provider, model),
+        ]
+    };
+    // What long prompts cost is another price, not added.
+    assert_eq!(both("alpha", "alpha-large"), [Some(2.5), Some(10.0)]);
+    assert_eq!(both("alpha", "alpha-small"), [Some(0.1), Some(0.4)]);
+    assert_eq!(both("beta/cloud", "alpha-large"), [Some(2.75), Some(11.0)]);
+    assert_eq!(both("beta/cloud", "beta-open"), [Some(0.0), Some(0.0)]);
+    assert_eq!(both("beta/cloud", "beta-odd"), [None, None]);
+    assert_eq!(sum(&list, "price.cache_read", &[]), Some(0.25));
+    assert_eq!(count(&list, "price.models"), Some(4.0));
+    assert_eq!(ignored(&list, IgnoredWhy::Incomplete), 1);
+    assert_eq!(ignored(&list, IgnoredWhy::OutOfRange), 1);
+    // A list says what models cost, not which ones a workload has.
+    assert!(list.components.is_empty());
+    let none = reading("price_list/no-price.json");
+    assert_eq!(none.completeness, Completeness::NothingScanned);
+}
+
+#[test]
 fn focus_sums_effective_cost_by_currency() {
     let reading = reading("focus/bill.csv");
     let usd = |name| sum(&reading, name, &[("currency", "USD")]);
@@ -59,6 +92,12 @@ fn focus_by_model_and_direction() {
     assert_eq!(cost("atlas", "cache_read"), Some(10.0));
     assert_eq!(cost("atlas", "input"), Some(20.0));
     assert_eq!(cost("mini", "output"), Some(1_030.5));
+    let feature = |labels: &[_]| sum(&reading, "cost.feature", labels);
+    assert_eq!(
+        feature(&[("currency", "USD"), ("model", "atlas"), ("feature", "chat")]),
+        Some(10.0)
+    );
+    assert_eq!(feature(&[]), Some(10.0), "nothing else names a feature");
     let tokens = |name, model| sum(&reading, name, &[("model", model)]);
     assert_eq!(tokens("tokens.input", "atlas"), Some(10e6));
     assert_eq!(tokens("tokens.input.cached", "atlas"), Some(8e6));
@@ -92,6 +131,10 @@ fn opencost_steps_are_added() {
     assert_eq!(all("cost.keyed"), Some(15.0));
     assert_eq!(all("cost.keyed.full"), Some(10.0));
     assert_eq!((all("cost.idle"), all("cost.gpu")), (Some(4.0), Some(8.0)));
+    assert_eq!(
+        sum(&reading, "cost.feature", &[("feature", "chat")]),
+        Some(10.0)
+    );
     assert_eq!(count(&reading, "gpu.time"), Some(7_200.0));
     assert_eq!(count(&reading, "cost.period"), Some(2.0 * 86_400.0));
     assert_eq!(
@@ -143,6 +186,22 @@ fn litellm_rows() {
         Completeness::Partial(Reason::PartsUnreadable { count: 1 })
     );
     assert_eq!(reading.taken_at.unwrap().unix_timestamp(), 1_769_817_600);
+}
+
+#[test]
+fn litellm_tags_are_features() {
+    let reading = reading("litellm_spend/tags.jsonl");
+    let feature = |labels: &[_]| sum(&reading, "cost.feature", labels);
+    assert_eq!(feature(&[("feature", "chat")]), Some(5.0));
+    assert_eq!(
+        feature(&[("feature", "chat"), ("model", "gpt-4o")]),
+        Some(3.0),
+        "of two tags the one that is called so"
+    );
+    assert_eq!(feature(&[("feature", "search")]), Some(1.5));
+    // What is tagged with nothing, or with where it runs, is for no feature.
+    assert_eq!(feature(&[]), Some(6.5));
+    assert_eq!(sum(&reading, "cost.total", &[]), Some(11.0));
 }
 
 #[test]

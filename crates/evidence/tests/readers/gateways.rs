@@ -171,6 +171,7 @@ fn emissions_of_storage_are_told_by_the_service() {
     assert_eq!(sum(&aws, "carbon.cloud", &storage), Some(250_000.0));
     assert_eq!(sum(&aws, "carbon.cloud_lines", &storage), Some(1.0));
     assert_eq!(sum(&aws, "carbon.cloud", &[("part", "other")]), Some(2e6));
+    assert_eq!(count(&aws, "carbon.months"), Some(1.0));
     let missing = Completeness::Partial(Reason::PartsUnreadable { count: 1 });
     assert_eq!(aws.completeness, missing);
     let google = reading("carbon_export/google.csv");

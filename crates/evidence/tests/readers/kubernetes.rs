@@ -298,3 +298,46 @@ fn manifests_tell_what_a_workload_is_and_whom_it_calls() {
     let qwen = services.iter().find(|c| c.name.as_str() == "qwen").unwrap();
     assert_eq!(attribute(qwen, "serves"), Some("Qwen/Qwen3-8B"));
 }
+
+#[test]
+fn manifests_tell_what_a_workload_stands_on_and_where_requests_come_in() {
+    let reading = reading("kubernetes/ground.yaml");
+    let services = parts(&reading, ComponentKind::Service);
+    let of = |name: &str, fact: &str| {
+        let found = services.iter().find(|c| c.name.as_str() == name);
+        attribute(found.unwrap_or_else(|| panic!("{name}")), fact)
+    };
+    let pool = "nvidia.com/gpu NVIDIA-H20";
+    let class = "StorageClass/fast-ssd";
+    assert_eq!(
+        of("qwen", "runs_on"),
+        Some("StorageClass/fast-ssd, nvidia.com/gpu NVIDIA-H20")
+    );
+    assert_eq!(of("embed", "runs_on"), Some(pool));
+    assert_eq!(of("deepseek", "runs_on"), Some("huawei.com/Ascend910"));
+    // Nobody has no accelerators; the claim keeps apart from the workload of its name.
+    assert_eq!(
+        of("milvus", "runs_on"),
+        Some("PersistentVolumeClaim/milvus, StorageClass/fast-ssd")
+    );
+    assert_eq!(of("assistant", "runs_on"), None);
+    for (name, part) in [
+        (pool, "gpu_pool"),
+        ("huawei.com/Ascend910", "gpu_pool"),
+        (class, "storage"),
+        ("PersistentVolumeClaim/milvus", "storage"),
+        ("Ingress/assistant", "gateway"),
+        ("Gateway/inference", "gateway"),
+        ("milvus", "vector_store"),
+    ] {
+        assert_eq!(of(name, "part"), Some(part), "{name}");
+        let same = services.iter().filter(|c| c.name.as_str() == name);
+        assert_eq!(same.count(), 1, "{name}");
+    }
+    assert_eq!(
+        of("Ingress/assistant", "calls"),
+        Some("elsewhere, assistant")
+    );
+    assert_eq!(of("Gateway/inference", "calls"), Some("qwen, embed"));
+    assert!(services.iter().all(|c| !c.name.as_str().contains("Route/")));
+}

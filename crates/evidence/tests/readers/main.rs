@@ -8,10 +8,12 @@
 )]
 
 mod attacks;
+mod broken;
 mod common;
 mod costs;
 mod delivery;
 mod gateways;
+mod hostile;
 mod kubernetes;
 mod load;
 mod mcp;

@@ -156,3 +156,23 @@ fn a_changed_description_changes_the_digest_and_the_order_of_keys_does_not() {
     assert_eq!(one, same);
     assert_ne!(one, other);
 }
+
+#[test]
+fn a_scan_and_a_definition_of_one_tool_have_the_hash_of_its_description_in_common() {
+    let described = |text: &str| {
+        let reading = read(text.as_bytes(), &Limits::default()).unwrap();
+        let tool = &reading.components[0];
+        let mut digests = tool.digests.iter();
+        let found = digests.find(|digest| digest.algorithm.as_str() == "descriptionsha256");
+        found.map(|digest| digest.value.clone())
+    };
+    let defined = described(r#"{"name": "t", "description": "Sends mail", "inputSchema": {}}"#);
+    assert!(defined.is_some());
+    let cisco = r#"{"server_url": "https://mcp.example.com/mcp", "scan_results": [{"tool_name": "t",
+        "tool_description": "Sends mail ", "status": "completed", "is_safe": true, "findings": {}}]}"#;
+    assert_eq!(described(cisco), defined);
+    assert_ne!(described(&cisco.replace("Sends", "Reads")), defined);
+    // Of source code the tool writes texts of its own.
+    let source = cisco.replace("https://mcp.example.com/mcp", "/src/server");
+    assert_eq!(described(&source), None);
+}

@@ -6,7 +6,10 @@
     reason = "a test fails by panicking"
 )]
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use domain::evidence::Reading;
 use domain::framework::builtin;
@@ -49,6 +52,8 @@ fn verdict(rule: &str, paths: &[&str], today: Date) -> Verdict {
         reviewed: &Names::default(),
         readings: &readings,
         settled: &BTreeSet::new(),
+        since: &BTreeMap::new(),
+        services: &BTreeSet::new(),
         today,
     };
     let rules = &builtin().unwrap().rules;

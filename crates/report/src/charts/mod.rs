@@ -8,6 +8,7 @@ mod map_key;
 mod matrix;
 pub mod palette;
 mod radar;
+mod signal;
 
 use plotters::drawing::DrawingAreaErrorKind;
 
@@ -18,6 +19,7 @@ pub use map::{Seen, map};
 pub use map_key::map_key;
 pub use matrix::{Chip, ChipKind, Matrix, matrix};
 pub use radar::{Axis, radar};
+pub use signal::{caption, signal};
 
 /// How a chart is set, and what it is called for people who can't see it.
 #[derive(Clone, Copy, Debug)]

@@ -14,8 +14,10 @@ use domain::{
 pub use trackers::TrackedAction;
 
 use crate::{
-    model::{GroupReport, SeriesLine, WorkloadReport},
-    table::{Cell, Column, answers, findings, group, plan, risks, signals},
+    model::{ComponentLine, GroupReport, SeriesLine, WorkloadReport},
+    table::{
+        Cell, Column, answers, findings, group, inventory, plan, risks, signals, verdict_figures,
+    },
 };
 
 /// Why a table could not be written; only a want of memory gets here.
@@ -94,6 +96,27 @@ pub use costs::CostLine;
 pub fn signals(rows: &[SeriesLine], locale: Locale) -> Result<Vec<u8>, CsvError> {
     let rows = rows.iter().map(|row| signals::row(row, locale));
     write(signals::COLUMNS, rows, locale)
+}
+
+/// One row for each verdict of a rule, with its deciding figure; codes are those of the API.
+///
+/// # Errors
+/// See [`CsvError`].
+pub fn verdicts(report: &WorkloadReport<'_>, locale: Locale) -> Result<Vec<u8>, CsvError> {
+    write(
+        verdict_figures::COLUMNS,
+        verdict_figures::rows(report),
+        locale,
+    )
+}
+
+/// One row for each part of the workload that telemetry or a file named, in the order given.
+///
+/// # Errors
+/// See [`CsvError`].
+pub fn inventory(rows: &[ComponentLine], locale: Locale) -> Result<Vec<u8>, CsvError> {
+    let rows = rows.iter().map(|row| inventory::row(row, locale));
+    write(inventory::COLUMNS, rows, locale)
 }
 
 /// One row for each risk of each workload, in the order given.

@@ -10,8 +10,13 @@ pub fn draw(view: &AuditView, locale: Locale) -> String {
     let frame = &view.frame;
     let mut html = page::open(frame, view.kind, locale);
     page::head(&mut html, view.kind, &view.name, "");
+    let map = view.map.as_ref();
     let titles = view.sections.iter().map(|s| s.title);
-    let titles: Vec<_> = titles.chain([frame.label("method")]).enumerate().collect();
+    let last = map
+        .map(|map| map.title)
+        .into_iter()
+        .chain([frame.label("method")]);
+    let titles: Vec<_> = titles.chain(last).enumerate().collect();
     page::contents(&mut html, &titles, locale);
     parts::big(&mut html, &view.index, (frame.label("index"), frame));
     for (id, section) in view.sections.iter().enumerate() {
@@ -19,7 +24,14 @@ pub fn draw(view: &AuditView, locale: Locale) -> String {
         draw_section(&mut html, section);
         html.raw("</section>");
     }
-    page::section(&mut html, view.sections.len(), frame.label("method"));
+    let mut next = view.sections.len();
+    if let Some(map) = map {
+        page::section(&mut html, next, map.title);
+        parts::map(&mut html, map);
+        html.raw("</section>");
+        next += 1;
+    }
+    page::section(&mut html, next, frame.label("method"));
     parts::method(&mut html, &view.method, locale);
     html.raw("</section>");
     page::close(html, frame)
@@ -43,4 +55,5 @@ fn draw_section(html: &mut super::write::Html, section: &Section) {
         html.end_table();
     }
     html.some("<p>", &section.more, "</p>");
+    parts::charts(html, &section.charts);
 }

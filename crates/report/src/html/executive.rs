@@ -22,6 +22,7 @@ pub fn draw(view: &ExecutiveView, locale: Locale) -> String {
     parts::big(&mut html, &view.index, (index, frame));
     levels(&mut html, view);
     parts::figures(&mut html, &view.figures);
+    parts::versions(&mut html, view.versions.as_ref(), frame);
     if view.index.is_some() {
         pillars(&mut html, view);
     }

@@ -54,6 +54,7 @@ fn summary(html: &mut Html, view: &GroupView, _locale: Locale) {
         html.line("<dd><b>", &view.level, "</b></dd></dl>");
     }
     parts::figures(html, &view.figures);
+    parts::versions(html, view.versions.as_ref(), frame);
     if view.index.is_none() {
         return;
     }
@@ -107,6 +108,7 @@ fn workloads(html: &mut Html, view: &GroupView, _locale: Locale) {
     );
     for row in &view.workloads {
         html.line("<tr><th scope=\"row\">", &row.name, "")
+            .some("<span class=\"small\">", &row.version, "</span>")
             .proof(&row.bar, false)
             .line("</th><td>", &row.team, "</td>")
             .line("<td>", row.tier, "</td>")

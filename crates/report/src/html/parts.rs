@@ -4,8 +4,11 @@ use super::write::Html;
 use crate::view::{
     common::{Bar, Figure, Frame},
     heat::HeatRow,
+    map::MapView,
     method::Method,
     risks::RiskRow,
+    signals::ChartView,
+    versions::Versions,
 };
 
 /// What the three parts of a proof bar are.
@@ -69,6 +72,57 @@ pub fn figure(html: &mut Html, svg: &str, caption: &str) {
             .chart(svg)
             .raw("</figure>");
     }
+}
+
+/// What rules look at, two beside each other.
+pub fn charts(html: &mut Html, charts: &[ChartView]) {
+    if charts.is_empty() {
+        return;
+    }
+    html.raw("<div class=\"even\">");
+    for chart in charts {
+        figure(html, &chart.svg, &chart.caption);
+    }
+    html.raw("</div>");
+}
+
+/// The architecture: the pictures, their key, and the same as a table.
+pub fn map(html: &mut Html, map: &MapView) {
+    html.line("<p>", &map.lead, "</p>");
+    for piece in map.pieces.iter().chain([&map.key]) {
+        figure(html, piece, "");
+    }
+    html.table(map.title, map.columns);
+    for row in &map.rows {
+        html.line("<tr><th scope=\"row\">", &row.name, "</th>")
+            .line("<td>", row.kind, "</td>")
+            .line("<td>", row.layer, "</td>")
+            .line("<td class=\"num\">", &row.level, "</td>")
+            .line("<td class=\"num\">", &row.findings, "</td>")
+            .line("<td class=\"num\">", &row.risk, "</td>")
+            .line("<td>", &row.calls, "</td></tr>");
+    }
+    html.end_table();
+}
+
+/// Framework versions, where there are several: each with its own mean.
+pub fn versions(html: &mut Html, versions: Option<&Versions>, frame: &Frame) {
+    let Some(versions) = versions else { return };
+    let t = |key| frame.label(key);
+    html.line("<h3>", t("versions"), "</h3>")
+        .line("<p>", &versions.text, "</p>");
+    html.table(
+        t("versions"),
+        [t("versions"), t("assured"), t("claimed"), t("possible")],
+    );
+    for (name, bar) in &versions.rows {
+        html.line("<tr><th scope=\"row\">", name, "")
+            .proof(bar, false)
+            .raw("</th>")
+            .numbers(bar)
+            .raw("</tr>");
+    }
+    html.end_table();
 }
 
 /// The heat map as a table.

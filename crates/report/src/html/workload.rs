@@ -25,7 +25,7 @@ pub fn draw(view: &WorkloadView, locale: Locale) -> String {
             .iter()
             .map(|(name, value)| (*name, value.as_str())),
     );
-    let parts: [Part; 9] = [
+    let parts: [Part; 10] = [
         (t("summary"), true, summary),
         (map_title(view), view.map.is_some(), map),
         (t("pillars"), true, pillars),
@@ -33,6 +33,7 @@ pub fn draw(view: &WorkloadView, locale: Locale) -> String {
         (t("plan"), true, plan),
         (t("findings"), !view.findings.counts.is_empty(), findings),
         (t("signals"), has_signals(view), signals),
+        (t("inventory"), !view.inventory.rows.is_empty(), inventory),
         (t("evidence"), !view.evidence.is_empty(), evidence),
         (t("method"), true, method),
     ];
@@ -51,27 +52,15 @@ fn map_title(view: &WorkloadView) -> &'static str {
     view.map.as_ref().map_or("", |map| map.title)
 }
 
-/// The pictures, their key, and the same as a table.
 fn map(html: &mut Html, view: &WorkloadView, _locale: Locale) {
-    let Some(map) = &view.map else { return };
-    html.line("<p>", &map.lead, "</p>");
-    for piece in map.pieces.iter().chain([&map.key]) {
-        parts::figure(html, piece, "");
+    if let Some(map) = &view.map {
+        parts::map(html, map);
     }
-    html.table(map.title, map.columns);
-    for row in &map.rows {
-        html.line("<tr><th scope=\"row\">", &row.name, "</th>")
-            .line("<td>", row.kind, "</td>")
-            .line("<td>", row.layer, "</td>")
-            .line("<td class=\"num\">", &row.level, "</td>")
-            .line("<td class=\"num\">", &row.findings, "</td>")
-            .line("<td class=\"num\">", &row.risk, "</td></tr>");
-    }
-    html.end_table();
 }
 
 const fn has_signals(view: &WorkloadView) -> bool {
-    !view.signals.rows.is_empty() || !view.signals.verdicts.is_empty()
+    let s = &view.signals;
+    !s.rows.is_empty() || !s.verdicts.is_empty() || !s.charts.is_empty()
 }
 
 fn summary(html: &mut Html, view: &WorkloadView, _locale: Locale) {
@@ -408,6 +397,10 @@ fn signals(html: &mut Html, view: &WorkloadView, _locale: Locale) {
         }
         html.end_table();
     }
+    if !s.charts.is_empty() {
+        html.line("<h3>", t("signal_charts"), "</h3>");
+        parts::charts(html, &s.charts);
+    }
     if s.verdicts.is_empty() {
         return;
     }
@@ -435,6 +428,29 @@ fn signals(html: &mut Html, view: &WorkloadView, _locale: Locale) {
             .line("<td>", &v.until, "</td></tr>");
     }
     html.end_table();
+}
+
+fn inventory(html: &mut Html, view: &WorkloadView, _locale: Locale) {
+    let t = |key| view.frame.label(key);
+    let heads = [
+        t("component"),
+        t("kind"),
+        t("state"),
+        t("source"),
+        t("seen"),
+    ];
+    html.table(t("inventory"), heads);
+    for row in &view.inventory.rows {
+        html.line("<tr><th scope=\"row\">", &row.name, "</th>")
+            .line("<td>", &row.kind, "</td><td>")
+            .banded(&row.standing)
+            .some("<span class=\"small\">", &row.reviewed, "</span>")
+            .line("</td><td>", &row.origin, "</td>")
+            .line("<td>", &row.first, "<br>")
+            .line("", &row.last, "</td></tr>");
+    }
+    html.end_table();
+    html.some("<p>", &view.inventory.more, "</p>");
 }
 
 fn evidence(html: &mut Html, view: &WorkloadView, _locale: Locale) {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{CountsValue, SetScores, six};
 use crate::{
     dates,
-    model::{GroupReport, GroupResult, GroupRow, PlanProgress, TeamRow, TopRisk},
+    model::{GroupReport, GroupResult, GroupRow, OtherVersion, PlanProgress, TeamRow, TopRisk},
 };
 
 /// The whole document.
@@ -24,7 +24,10 @@ pub struct Document<'a> {
     name: &'a str,
     workloads_total: usize,
     workloads_assessed: usize,
+    /// Means of the workloads that answer the framework version named above; never of several versions.
     scores: Triple<SetScores<'a>>,
+    /// Means of those that answer other versions.
+    other_versions: Vec<VersionValue<'a>>,
     teams: Vec<TeamValue<'a>>,
     workloads: Vec<WorkloadValue<'a>>,
     top_risks: Vec<RiskValue<'a>>,
@@ -33,9 +36,20 @@ pub struct Document<'a> {
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = VersionScores))]
+struct VersionValue<'a> {
+    framework_version: &'a str,
+    assessed: u32,
+    scores: Triple<SetScores<'a>>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = TeamScores))]
 struct TeamValue<'a> {
     name: &'a str,
+    /// What its scores are of; null where nothing was assessed.
+    framework_version: Option<&'a str>,
     workloads: u32,
     assessed: u32,
     scores: Triple<SetScores<'a>>,
@@ -49,6 +63,7 @@ struct WorkloadValue<'a> {
     name: &'a str,
     team: &'a str,
     tier: u8,
+    framework_version: &'a str,
     assessed: bool,
     assessed_on: Option<String>,
     scores: Option<Triple<SetScores<'a>>>,
@@ -88,6 +103,7 @@ impl<'a> Document<'a> {
     /// The document of a report.
     pub fn new(report: &'a GroupReport<'a>) -> Self {
         let framework = report.framework;
+        let version = report.version.as_deref().unwrap_or(&framework.version);
         let PlanProgress {
             open,
             in_progress,
@@ -98,11 +114,7 @@ impl<'a> Document<'a> {
         } = report.plan;
         Self {
             score_spec: SCORE_SPEC,
-            framework: [
-                ("id", framework.id.as_str()),
-                ("version", &framework.version),
-            ]
-            .into(),
+            framework: [("id", framework.id.as_str()), ("version", version)].into(),
             input_hash: &report.input_hash,
             generated_at: dates::instant(report.generated_at),
             kind: report.kind.as_str(),
@@ -110,6 +122,7 @@ impl<'a> Document<'a> {
             workloads_total: report.rows.len(),
             workloads_assessed: report.rows.iter().filter(|r| r.result.is_some()).count(),
             scores: means(&report.means),
+            other_versions: report.others.iter().map(other).collect(),
             teams: report.teams.iter().map(team).collect(),
             workloads: report.rows.iter().map(workload).collect(),
             top_risks: report.top_risks.iter().map(risk).collect(),
@@ -158,9 +171,18 @@ fn means(means: &Triple<domain::MeanScores>) -> Triple<SetScores<'_>> {
     })
 }
 
+fn other(of: &OtherVersion) -> VersionValue<'_> {
+    VersionValue {
+        framework_version: &of.version,
+        assessed: of.assessed,
+        scores: means(&of.means),
+    }
+}
+
 fn team(row: &TeamRow) -> TeamValue<'_> {
     TeamValue {
         name: &row.name,
+        framework_version: row.version.as_deref(),
         workloads: row.workloads,
         assessed: row.assessed,
         scores: means(&row.means),
@@ -174,6 +196,7 @@ fn workload(row: &GroupRow) -> WorkloadValue<'_> {
         name: &row.name,
         team: &row.team,
         tier: row.tier.number(),
+        framework_version: &row.framework_version,
         assessed: result.is_some(),
         assessed_on: result.map(|r| dates::iso(r.assessed_on)),
         scores: result.map(headline),

@@ -38,8 +38,12 @@ pub struct GroupReport<'a> {
     pub framework: &'a Framework,
     /// All workloads, in any order.
     pub rows: Vec<GroupRow>,
-    /// Means over all assessed workloads, weighted by tier.
+    /// The framework version that most assessed workloads answer; none where nothing was assessed.
+    pub version: Option<String>,
+    /// Means of the assessed workloads that answer that version, weighted by tier.
     pub means: Triple<MeanScores>,
+    /// The other framework versions, each with means of its own: numbers of different ones are never averaged.
+    pub others: Vec<OtherVersion>,
     /// Teams with their means; empty in a team's own report.
     pub teams: Vec<TeamRow>,
     /// The worst risks, at most as many as should be shown.
@@ -64,6 +68,30 @@ pub struct GroupReport<'a> {
     pub origin: Origin,
 }
 
+impl GroupReport<'_> {
+    /// Whether numbers of a framework version can't be compared with the means.
+    pub fn unlike(&self, version: &str) -> bool {
+        self.version.as_deref().is_some_and(|own| own != version)
+    }
+
+    /// How many workloads the means are of.
+    pub fn averaged(&self) -> u32 {
+        let alike = |row: &&GroupRow| row.result.is_some() && !self.unlike(&row.framework_version);
+        u32::try_from(self.rows.iter().filter(alike).count()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Workloads that answer another framework version than the report's means.
+#[derive(Clone, Debug)]
+pub struct OtherVersion {
+    /// Which version.
+    pub version: String,
+    /// How many of them are assessed.
+    pub assessed: u32,
+    /// Their means.
+    pub means: Triple<MeanScores>,
+}
+
 /// One workload of a group.
 #[derive(Clone, Debug)]
 pub struct GroupRow {
@@ -77,6 +105,8 @@ pub struct GroupRow {
     pub tier: Tier,
     /// Where its open assessment stands.
     pub state: AssessmentState,
+    /// The framework version that it answers.
+    pub framework_version: String,
     /// The hash of its inputs; none where nothing was computed yet.
     pub input_hash: Option<String>,
     /// The end of its change log.
@@ -107,6 +137,8 @@ pub struct GroupResult {
 pub struct TeamRow {
     /// Its name.
     pub name: String,
+    /// The framework version that its means are of; none where nothing was assessed.
+    pub version: Option<String>,
     /// Its means.
     pub means: Triple<MeanScores>,
     /// How many workloads it has.

@@ -3,6 +3,7 @@
 //! Scores are in [0, 100], values of checks in [0, 1], risk scores in [1, 25], efforts in person-days.
 
 mod group;
+mod history;
 mod origin;
 mod outside;
 
@@ -16,12 +17,14 @@ use domain::{
 use time::{Date, OffsetDateTime};
 
 pub use group::{
-    Acceptance, DueAction, GroupKind, GroupReport, GroupResult, GroupRow, PlanProgress, TeamRow,
-    TopRisk,
+    Acceptance, DueAction, GroupKind, GroupReport, GroupResult, GroupRow, OtherVersion,
+    PlanProgress, TeamRow, TopRisk,
 };
+pub use history::{History, LogLine, MilestoneLine, ReviewLine, ReviewStep};
 pub use origin::{ChainHead, Origin};
 pub use outside::{
-    AttestationRow, FileRow, FindingCounts, Findings, SeriesLine, SignalLine, Signals, VerdictLine,
+    AttestationRow, ComponentLine, FileRow, FindingCounts, Findings, SeriesLine, SignalLine,
+    Signals, VerdictLine,
 };
 
 /// Everything about one assessment of one workload.
@@ -59,10 +62,14 @@ pub struct WorkloadReport<'a> {
     pub findings: Findings,
     /// Telemetry that rules look at.
     pub signals: Signals,
+    /// What telemetry and files named as parts of the workload, by kind and name.
+    pub inventory: Vec<ComponentLine>,
     /// What people decided about risks.
     pub treatments: BTreeMap<RiskId, RiskTreatment>,
     /// What people decided about actions.
     pub plan: BTreeMap<CriterionId, PlanOverlay>,
+    /// Milestones, reviews and the change log.
+    pub history: History,
     /// Where all this comes from.
     pub origin: Origin,
     /// The map, where the document shows it.

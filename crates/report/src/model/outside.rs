@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use domain::{
     CriterionId, RuleId,
-    evidence::{Label, Severity, Title},
+    evidence::{ComponentKind, Label, Severity, Title},
     rule::{Outcome, Quote},
-    views::evidence::{FindingRow, Standing},
+    views::{
+        evidence::{FindingRow, Standing},
+        signals::{ComponentStanding, SignalChart},
+    },
 };
 use time::{Date, OffsetDateTime};
 
@@ -33,8 +36,31 @@ pub struct VerdictLine {
     pub fresh_until: Option<Date>,
     /// Whether it reads telemetry, not files.
     pub telemetry: bool,
+    /// For how many days its data counts; none where the rule is gone.
+    pub window: Option<u16>,
     /// Who decided about it, and why.
     pub decided: Option<(String, String)>,
+}
+
+/// A part of the workload that telemetry or a file named.
+#[derive(Clone, Debug)]
+pub struct ComponentLine {
+    /// What it is.
+    pub kind: ComponentKind,
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: Option<String>,
+    /// What a person says of it.
+    pub standing: ComponentStanding,
+    /// Why, and who said so.
+    pub reviewed: Option<(String, String)>,
+    /// Where it was seen: `telemetry`, or the code of a kind of file.
+    pub origin: String,
+    /// When it was first seen.
+    pub first_at: OffsetDateTime,
+    /// When it was last seen.
+    pub last_at: OffsetDateTime,
 }
 
 /// A file of another tool that was read; it is not kept itself.
@@ -89,7 +115,7 @@ pub struct FindingCounts {
     pub accepted: u64,
     /// No problem.
     pub false_positive: u64,
-    /// Gone in a later run.
+    /// Gone in a later run, or fixed as somebody says.
     pub fixed: u64,
 }
 
@@ -135,6 +161,8 @@ pub struct Signals {
     pub series: u64,
     /// The days over which values were taken.
     pub days: u32,
+    /// What rules with a verdict look at, in the order of the verdicts; at most as many as the report shows.
+    pub charts: Vec<(RuleId, SignalChart)>,
 }
 
 /// All series of one name.

@@ -54,6 +54,7 @@ pub const COLUMNS: &[Column<'_>] = &[
     ("到期日", "Due"),
     ("整改状态", "Action state"),
     ("不继承平台回答的理由", "Why it is not inherited"),
+    ("继承自平台", "Inherited from"),
 ];
 
 /// The rows.
@@ -86,10 +87,9 @@ fn one(lookup: &Lookup<'_>, pillar: &Pillar, check: &Check, criterion: &Criterio
     cells.push(lookup.report.notes.get(&check.id).cloned().into());
     cells.extend(numbers(lookup, check));
     cells.extend(action(lookup, criterion));
-    let own = lookup
-        .answer(&criterion.id)
-        .and_then(|a| a.own_reason.clone());
-    cells.push(own.into());
+    let answer = lookup.answer(&criterion.id);
+    cells.push(answer.and_then(|a| a.own_reason.clone()).into());
+    cells.push(answer.and_then(|a| a.inherited_from.clone()).into());
     cells
 }
 

@@ -3,7 +3,10 @@
 use domain::{
     CheckId, Locale,
     evidence::{Finding, Label, Place, Severity, Tag},
-    views::evidence::{FindingRow, FindingStanding},
+    views::{
+        evidence::{FindingRow, FindingStanding},
+        words::kind_of,
+    },
 };
 
 use super::{Cell, Column};
@@ -15,6 +18,7 @@ pub const COLUMNS: &[Column<'_>] = &[
     ("规则", "Rule"),
     ("问题", "Problem"),
     ("文件类型", "Kind of file"),
+    ("工具", "Tool"),
     ("路径", "Path"),
     ("行", "Line"),
     ("对象", "Object"),
@@ -46,11 +50,18 @@ pub fn row(row: &FindingRow, locale: Locale) -> Vec<Cell> {
     let tags: Vec<_> = tags.iter().map(Tag::as_str).collect();
     let checks: Vec<_> = row.checks.iter().map(CheckId::as_str).collect();
     let (who, why) = row.decided.clone().unwrap_or_default();
+    // Some files don't say which tool wrote them.
+    let tool = if row.tool.is_empty() {
+        kind_of(locale, &row.kind)
+    } else {
+        row.tool.clone()
+    };
     vec![
         severity.word(locale).into(),
         rule.as_str().into(),
         title.as_str().into(),
         row.kind.clone().into(),
+        tool.into(),
         location.file.as_ref().map(Place::as_str).into(),
         location.line.into(),
         location.object.as_ref().map(Place::as_str).into(),
@@ -94,8 +105,8 @@ impl Worded for FindingStanding {
             (Self::Accepted, Locale::En) => "Accepted",
             (Self::FalsePositive, Locale::Zh) => "误报",
             (Self::FalsePositive, Locale::En) => "False positive",
-            (Self::Fixed, Locale::Zh) => "已消失",
-            (Self::Fixed, Locale::En) => "Gone",
+            (Self::Fixed, Locale::Zh) => "已修复",
+            (Self::Fixed, Locale::En) => "Fixed",
         }
     }
 }

@@ -15,6 +15,7 @@ const FIRST: &[Column<'_>] = &[
     ("分级", "Tier"),
     ("已评估", "Assessed"),
     ("评估日期", "Assessed on"),
+    ("框架版本", "Framework version"),
     ("指数（已证实）", "Index (assured)"),
     ("指数（已声明）", "Index (claimed)"),
     ("指数（可能）", "Index (possible)"),
@@ -72,6 +73,7 @@ fn one(framework: &Framework, row: &GroupRow, locale: Locale) -> Vec<Cell> {
     let width = FIRST.len() + 2 * framework.pillars.len();
     if let Some(result) = &row.result {
         cells.push(result.assessed_on.into());
+        cells.push(row.framework_version.clone().into());
         let headline = |set: Set| result.headline.get(set);
         let every = || Set::ALL.iter().copied();
         cells.extend(every().map(|set| Cell::from(headline(set).index.as_ref())));

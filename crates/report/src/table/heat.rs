@@ -8,7 +8,7 @@ use crate::{
     words::Worded,
 };
 
-/// Name, index and pillars, each assured and claimed.
+/// Name and framework version; index and pillars, each assured and claimed.
 pub fn columns(report: &GroupReport<'_>) -> Vec<(String, String)> {
     let name = match report.kind {
         GroupKind::Organisation => ("团队", "Team"),
@@ -24,7 +24,10 @@ pub fn columns(report: &GroupReport<'_>) -> Vec<(String, String)> {
     };
     let pillars = report.framework.pillars.iter();
     let scores = pillars.flat_map(|p| two(&p.name.zh, &p.name.en));
-    std::iter::once((name.0.to_owned(), name.1.to_owned()))
+    let first = [name, ("框架版本", "Framework version")];
+    let first = first.map(|(zh, en)| (zh.to_owned(), en.to_owned()));
+    first
+        .into_iter()
         .chain(two("综合指数", "Index"))
         .chain(scores)
         .collect()
@@ -40,18 +43,24 @@ pub fn rows(report: &GroupReport<'_>) -> Rows {
                 .map(|t| {
                     let index = Triple::of(|set| t.means.get(set).index.as_ref());
                     let score = |id: &PillarId, set| t.means.get(set).pillars.get(id);
-                    one(&t.name, &index, &pillars, &score)
+                    one(
+                        (t.name.as_str(), t.version.as_deref()),
+                        &index,
+                        &pillars,
+                        &score,
+                    )
                 })
                 .collect()
         }
         GroupKind::Team => {
             let rows = report.rows.iter();
-            let assessed = rows.filter_map(|r| Some((&r.name, r.result.as_ref()?)));
+            let assessed = rows.filter_map(|r| Some((r, r.result.as_ref()?)));
             assessed
-                .map(|(name, result)| {
+                .map(|(row, result)| {
                     let index = Triple::of(|set| result.headline.get(set).index.as_ref());
                     let score = |id: &PillarId, set| result.headline.get(set).pillars.get(id);
-                    one(name, &index, &pillars, &score)
+                    let of = (row.name.as_str(), Some(row.framework_version.as_str()));
+                    one(of, &index, &pillars, &score)
                 })
                 .collect()
         }
@@ -59,13 +68,13 @@ pub fn rows(report: &GroupReport<'_>) -> Rows {
 }
 
 fn one<'a>(
-    name: &str,
+    (name, version): (&str, Option<&str>),
     index: &Triple<Option<&'a Exact>>,
     pillars: &[&PillarId],
     score: &dyn Fn(&PillarId, Set) -> Option<&'a Exact>,
 ) -> Vec<Cell> {
     let two = [Set::Assured, Set::Claimed];
-    let mut cells: Vec<Cell> = vec![name.into()];
+    let mut cells: Vec<Cell> = vec![name.into(), version.into()];
     cells.extend(two.map(|set| Cell::from(*index.get(set))));
     for id in pillars {
         cells.extend(two.map(|set| Cell::from(score(id, set))));

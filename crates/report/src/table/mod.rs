@@ -8,10 +8,13 @@ pub mod evidence;
 pub mod findings;
 pub mod group;
 pub mod heat;
+pub mod history;
+pub mod inventory;
 pub mod plan;
 pub mod risks;
 pub mod signals;
 pub mod top_risks;
+pub mod verdict_figures;
 pub mod verdicts;
 
 pub use cell::Cell;

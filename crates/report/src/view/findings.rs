@@ -3,7 +3,10 @@
 use domain::{
     Band, Locale,
     evidence::Severity,
-    views::{evidence::FindingRow, words},
+    views::{
+        evidence::{FindingRow, FindingStanding},
+        words,
+    },
 };
 use serde::Serialize;
 
@@ -132,7 +135,11 @@ fn line(row: &FindingRow, locale: Locale) -> FindingLine {
         severity: banded(row.finding.severity, locale),
         title: clean(&short(row.finding.title.as_str())),
         place: clean(&place(row)),
-        tool: words::kind_of(locale, &row.kind),
+        tool: if row.tool.is_empty() {
+            words::kind_of(locale, &row.kind)
+        } else {
+            clean(&row.tool)
+        },
         checks: checks.join(" "),
         state: state(row, locale),
         decided: decided(row),
@@ -158,7 +165,9 @@ fn place(row: &FindingRow) -> String {
 
 fn state(row: &FindingRow, locale: Locale) -> String {
     let word = row.standing.word(locale);
-    match (row.accepted_until.map(dates::iso), locale) {
+    let accepted = row.standing == FindingStanding::Accepted;
+    let until = row.accepted_until.filter(|_| accepted);
+    match (until.map(dates::iso), locale) {
         (Some(until), Locale::Zh) => format!("{word}，至{until}"),
         (Some(until), Locale::En) => format!("{word} until {until}"),
         (None, _) => word.to_owned(),

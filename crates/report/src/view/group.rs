@@ -9,6 +9,7 @@ use super::{
     method::{self, Method},
     risks::{RiskRow, risk_row},
     summary::radar_alt,
+    versions::{self, Versions},
 };
 use crate::{
     charts::{self, Axis, ChartError, Look, palette},
@@ -31,6 +32,8 @@ pub struct GroupView {
     pub figures: Vec<Figure>,
     pub radar: String,
     pub radar_alt: &'static str,
+    /// Framework versions, where there are several.
+    pub versions: Option<Versions>,
     pub heads: Vec<Head>,
     pub pillars: Vec<(Head, Bar)>,
     /// Teams in an organisation's report, workloads in a team's.
@@ -53,6 +56,8 @@ pub struct Head {
 #[derive(Serialize)]
 pub struct WorkloadRow {
     pub name: String,
+    /// Its framework version, where that is not the report's.
+    pub version: String,
     pub team: String,
     pub tier: &'static str,
     pub bar: Bar,
@@ -66,8 +71,6 @@ pub struct WorkloadRow {
 impl GroupView {
     /// Gathers the pages.
     pub fn new(report: &GroupReport<'_>, family: &str, locale: Locale) -> Result<Self, ChartError> {
-        let origin = (report.framework, report.input_hash.as_str());
-        let title = (report.name.clone(), report.name.as_str());
         let level = report.means.assured.index.as_ref().map(domain::maturity);
         let heads: Vec<_> = report
             .framework
@@ -79,7 +82,7 @@ impl GroupView {
             |p: &Pillar| bar(&Triple::of(|set| report.means.get(set).pillars.get(&p.id)));
         let bars = report.framework.pillars.iter().map(of_pillar);
         Ok(Self {
-            frame: Frame::new(title, origin, (family, locale)),
+            frame: versions::frame(report, family, locale),
             organisation: report.kind == GroupKind::Organisation,
             name: clean(&report.name),
             facts: facts(report, locale),
@@ -91,6 +94,7 @@ impl GroupView {
             figures: figures(report, locale),
             radar: radar(report, family, locale)?,
             radar_alt: radar_alt(locale),
+            versions: versions::view(report, locale),
             pillars: heads.iter().cloned().zip(bars).collect(),
             heads,
             heat: heat::view(report, locale),
@@ -150,7 +154,11 @@ pub fn facts(report: &GroupReport<'_>, locale: Locale) -> Vec<(&'static str, Str
     }
     facts.push((
         if zh { "框架" } else { "Framework" },
-        format!("{} {}", framework.name.get(locale), framework.version),
+        format!(
+            "{} {}",
+            framework.name.get(locale),
+            versions::line(report, locale)
+        ),
     ));
     facts.push((
         if zh { "生成于" } else { "Generated" },
@@ -229,13 +237,21 @@ fn workloads(report: &GroupReport<'_>, locale: Locale) -> Vec<WorkloadRow> {
         .iter()
         .filter_map(|r| Some((r, r.result.as_ref()?)))
         .collect();
-    rows.sort_by_key(|(r, result)| (result.headline.assured.index.clone(), r.name.clone(), r.id));
+    rows.sort_by_key(|(r, result)| {
+        let unlike = report.unlike(&r.framework_version);
+        let index = result.headline.assured.index.clone();
+        (unlike, index, r.name.clone(), r.id)
+    });
     rows.into_iter()
-        .map(|(row, result)| workload(row, result, locale))
+        .map(|(row, result)| workload(report, (row, result), locale))
         .collect()
 }
 
-fn workload(row: &GroupRow, result: &GroupResult, locale: Locale) -> WorkloadRow {
+fn workload(
+    report: &GroupReport<'_>,
+    (row, result): (&GroupRow, &GroupResult),
+    locale: Locale,
+) -> WorkloadRow {
     let level = |set: Set| {
         result
             .levels
@@ -249,6 +265,7 @@ fn workload(row: &GroupRow, result: &GroupResult, locale: Locale) -> WorkloadRow
     };
     WorkloadRow {
         name: clean(&row.name),
+        version: versions::mark(report, Some(&row.framework_version), locale),
         team: clean(&row.team),
         tier: row.tier.word(locale),
         bar: bar(&Triple::of(|set| result.headline.get(set).index.as_ref())),

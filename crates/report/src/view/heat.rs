@@ -3,7 +3,10 @@
 use domain::{Exact, Headline, Locale, MeanScores, Pillar, PillarId, Triple};
 use serde::Serialize;
 
-use super::common::{clean, of};
+use super::{
+    common::{clean, of},
+    versions,
+};
 use crate::{
     model::{GroupKind, GroupReport},
     words::Worded,
@@ -40,10 +43,20 @@ macro_rules! scored {
 }
 scored!(MeanScores, Headline);
 
-/// The rows, by the assured index, lowest first.
+/// Whether a row's numbers are of another framework version than the report's means, and its assured index.
+type Rank = (bool, Option<Exact>);
+
+/// The rows, by the assured index, lowest first; those of another framework version say so and come after the others.
 pub fn view(report: &GroupReport<'_>, locale: Locale) -> Vec<HeatRow> {
     let pillars = &report.framework.pillars;
-    let mut rows: Vec<(Option<Exact>, HeatRow)> = match report.kind {
+    let noted = |note: String, version: Option<&str>| {
+        let mark = versions::mark(report, version, locale);
+        if mark.is_empty() {
+            return (false, note);
+        }
+        (true, format!("{note} · {mark}"))
+    };
+    let mut rows: Vec<(Rank, HeatRow)> = match report.kind {
         GroupKind::Organisation => report
             .teams
             .iter()
@@ -51,7 +64,7 @@ pub fn view(report: &GroupReport<'_>, locale: Locale) -> Vec<HeatRow> {
             .map(|t| {
                 heat_row(
                     &t.name,
-                    of(t.assessed, t.workloads, locale),
+                    noted(of(t.assessed, t.workloads, locale), t.version.as_deref()),
                     &t.means,
                     pillars,
                 )
@@ -63,7 +76,7 @@ pub fn view(report: &GroupReport<'_>, locale: Locale) -> Vec<HeatRow> {
             .filter_map(|r| {
                 Some(heat_row(
                     &r.name,
-                    r.tier.word(locale).to_owned(),
+                    noted(r.tier.word(locale).to_owned(), Some(&r.framework_version)),
                     &r.result.as_ref()?.headline,
                     pillars,
                 ))
@@ -76,10 +89,10 @@ pub fn view(report: &GroupReport<'_>, locale: Locale) -> Vec<HeatRow> {
 
 fn heat_row(
     name: &str,
-    note: String,
+    (unlike, note): (bool, String),
     scores: &Triple<impl Scored>,
     pillars: &[Pillar],
-) -> (Option<Exact>, HeatRow) {
+) -> (Rank, HeatRow) {
     let (assured, claimed) = (&scores.assured, &scores.claimed);
     let cells = pillars
         .iter()
@@ -91,7 +104,7 @@ fn heat_row(
         index: cell(assured.index(), claimed.index()),
         cells,
     };
-    (assured.index().cloned(), row)
+    ((unlike, assured.index().cloned()), row)
 }
 
 fn cell(assured: Option<&Exact>, claimed: Option<&Exact>) -> Cell {

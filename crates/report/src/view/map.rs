@@ -2,7 +2,7 @@
 
 use domain::{
     Layer, Locale,
-    map::{Lens, draw, names},
+    map::{CallKind, Lens, draw, names},
     views::map::{MapPage, PartRow},
 };
 use serde::Serialize;
@@ -19,7 +19,7 @@ pub struct MapView {
     /// Pictures, from the top.
     pub pieces: Vec<String>,
     pub key: String,
-    pub columns: [&'static str; 6],
+    pub columns: [&'static str; 7],
     pub rows: Vec<Row>,
 }
 
@@ -32,6 +32,8 @@ pub struct Row {
     pub level: String,
     pub findings: String,
     pub risk: String,
+    /// What passes from it to others.
+    pub calls: String,
 }
 
 /// What paper shows.
@@ -79,7 +81,7 @@ pub fn view(page: Option<&MapPage>, family: &str, locale: Locale) -> Option<MapV
         pieces: pieces.collect(),
         key: charts::map_key(picture.width, seen((0, 0)), &look),
         columns: if zh {
-            ["组件", "类型", "层", "级别", "发现", "最高残余风险"]
+            ["组件", "类型", "层", "级别", "发现", "最高残余风险", "连线"]
         } else {
             [
                 "Part",
@@ -88,13 +90,39 @@ pub fn view(page: Option<&MapPage>, family: &str, locale: Locale) -> Option<MapV
                 "Level",
                 "Findings",
                 "Highest residual risk",
+                "Lines to others",
             ]
         },
-        rows: rows.map(|part| row(part, locale)).collect(),
+        rows: rows.map(|part| row(page, part, locale)).collect(),
     })
 }
 
-fn row(part: &PartRow, locale: Locale) -> Row {
+/// Calls of one part in words, those of one kind together: `calls Gateway, Cache; runs on GPUs`.
+fn calls(page: &MapPage, part: &PartRow, locale: Locale) -> String {
+    let zh = locale == Locale::Zh;
+    let (comma, stop) = if zh { ("、", "；") } else { (", ", "; ") };
+    let said = CallKind::ALL.iter().filter_map(|kind| {
+        let own = page.calls.iter();
+        let own = own.filter(|call| call.from == part.id && call.kind == *kind);
+        let names: Vec<_> = own
+            .filter_map(|call| Some(clean(&page.part(call.to)?.name)))
+            .collect();
+        let verb = kind.name(locale);
+        match (names.is_empty(), zh) {
+            (true, _) => None,
+            (false, true) => Some(format!("{verb}{}", names.join(comma))),
+            (false, false) => Some(format!("{verb} {}", names.join(comma))),
+        }
+    });
+    let said: Vec<_> = said.collect();
+    if said.is_empty() {
+        "–".to_owned()
+    } else {
+        said.join(stop)
+    }
+}
+
+fn row(page: &MapPage, part: &PartRow, locale: Locale) -> Row {
     let facts = &part.facts;
     let risk = facts
         .risk
@@ -107,5 +135,6 @@ fn row(part: &PartRow, locale: Locale) -> Row {
         level: facts.mark(Lens::Assured, locale),
         findings: facts.mark(Lens::Findings, locale),
         risk: risk.unwrap_or_else(|| "–".to_owned()),
+        calls: calls(page, part, locale),
     }
 }

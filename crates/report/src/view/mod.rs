@@ -7,7 +7,8 @@ mod figures;
 pub mod findings;
 mod group;
 pub mod heat;
-mod map;
+pub mod inventory;
+pub mod map;
 pub mod method;
 pub mod origin;
 pub mod pillars;
@@ -15,6 +16,7 @@ mod plan;
 pub mod risks;
 pub mod signals;
 pub mod summary;
+pub mod versions;
 mod workload;
 
 use domain::Locale;

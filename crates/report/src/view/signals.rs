@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::common::{Banded, clean};
 use crate::{
+    charts::{self, Look},
     dates,
     lookup::{Lookup, Names},
     model::{SignalLine, Signals, VerdictLine},
@@ -23,6 +24,14 @@ pub struct SignalsView {
     pub lead: String,
     pub rows: Vec<SignalRow>,
     pub verdicts: Vec<VerdictView>,
+    pub charts: Vec<ChartView>,
+}
+
+/// What a rule looks at, as a picture.
+#[derive(Serialize)]
+pub struct ChartView {
+    pub caption: String,
+    pub svg: String,
 }
 
 /// All series of one name.
@@ -52,7 +61,7 @@ pub struct VerdictView {
     pub decided: String,
 }
 
-/// Gathers the section.
+/// Gathers the section; its pictures come with [`charts`].
 pub fn view(lookup: &Lookup<'_>) -> SignalsView {
     let (signals, locale) = (&lookup.report.signals, lookup.locale);
     SignalsView {
@@ -63,11 +72,35 @@ pub fn view(lookup: &Lookup<'_>) -> SignalsView {
             .map(|row| signal(row, signals.days, locale))
             .collect(),
         verdicts: verdicts(lookup),
+        charts: Vec::new(),
     }
 }
 
+/// The charts of what rules look at; one that can't be drawn is left out.
+pub fn charts(lookup: &Lookup<'_>, family: &str) -> Vec<ChartView> {
+    let locale = lookup.locale;
+    let drawn = |(rule, chart): &(domain::RuleId, domain::views::signals::SignalChart)| {
+        let caption = clean(&charts::caption(rule, chart, locale));
+        let look = Look {
+            font: family,
+            label: &caption,
+        };
+        let svg = charts::signal(chart, locale, &look).ok()?;
+        Some(ChartView { caption, svg })
+    };
+    lookup
+        .report
+        .signals
+        .charts
+        .iter()
+        .filter_map(drawn)
+        .collect()
+}
+
 fn lead(signals: &Signals, locale: Locale) -> String {
-    let Signals { rows, series, days } = signals;
+    let Signals {
+        rows, series, days, ..
+    } = signals;
     match locale {
         Locale::Zh => format!(
             "共收到{series}条时间序列；下表列出规则会看的{}个名称，取最近{days}天的均值（仪表）或增量（计数）。时间为UTC；逐条序列见signals.csv。",

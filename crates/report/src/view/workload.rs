@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{
     common::{Bar, Frame, bar, clean},
     findings::{self, FindingsView},
+    inventory::{self, InventoryView},
     map::{self, MapView},
     method::{self, Method},
     pillars::{self, PillarView},
@@ -36,6 +37,7 @@ pub struct WorkloadView {
     pub plan: PlanView,
     pub findings: FindingsView,
     pub signals: SignalsView,
+    pub inventory: InventoryView,
     pub evidence: Vec<EvidenceView>,
     pub method: Method,
 }
@@ -81,7 +83,11 @@ impl WorkloadView {
             map: map::view(report.map.as_ref(), family, locale),
             plan: plan::view(&lookup, family)?,
             findings: findings::view(&report.findings, locale),
-            signals: signals::view(&lookup),
+            signals: SignalsView {
+                charts: signals::charts(&lookup, family),
+                ..signals::view(&lookup)
+            },
+            inventory: inventory::view(&lookup),
             evidence: evidence(report, locale),
             method: method::view(
                 report.framework,

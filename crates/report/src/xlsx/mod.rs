@@ -11,7 +11,7 @@ use time::{OffsetDateTime, UtcOffset};
 use crate::{
     model::{GroupKind, GroupReport, SeriesLine, WorkloadReport},
     table::{self, Cell, Column, Rows},
-    view::origin,
+    view::{origin, versions},
     words::Worded,
 };
 use sheet::Formats;
@@ -47,6 +47,11 @@ pub fn workload(
             .into_iter()
             .map(|(name, value)| vec![name.into(), value.into()]),
     );
+    let older = report.history.older();
+    if older > 0 {
+        let name = book.pick(("未列出的更早变更", "Older changes, not listed"));
+        about.push(vec![name.into(), older.into()]);
+    }
     book.sheet(("概览", "About"), ABOUT, about)?;
     let answers = table::answers::rows(report, locale);
     book.sheet(("回答", "Answers"), table::answers::COLUMNS, answers)?;
@@ -69,12 +74,35 @@ pub fn workload(
     )?;
     let verdicts = table::verdicts::rows(report, locale);
     book.sheet(("规则结论", "Verdicts"), table::verdicts::COLUMNS, verdicts)?;
+    let inventory = report.inventory.iter();
+    let inventory = inventory.map(|row| table::inventory::row(row, locale));
+    book.sheet(
+        ("组件清单", "Inventory"),
+        table::inventory::COLUMNS,
+        inventory.collect(),
+    )?;
     let series = series
         .iter()
         .map(|row| table::signals::row(row, locale))
         .collect();
     book.sheet(("遥测序列", "Telemetry"), table::signals::COLUMNS, series)?;
+    history(&mut book, report)?;
     book.finish()
+}
+
+/// Milestones, reviews and the change log.
+fn history(book: &mut Book, report: &WorkloadReport<'_>) -> Result<(), WorkbookError> {
+    let locale = book.locale;
+    let milestones = table::history::milestones(report);
+    book.sheet(
+        ("里程碑", "Milestones"),
+        table::history::MILESTONES,
+        milestones,
+    )?;
+    let reviews = table::history::reviews(report, locale);
+    book.sheet(("审核", "Reviews"), table::history::REVIEWS, reviews)?;
+    let log = table::history::log(report, locale);
+    book.sheet(("变更日志", "Change log"), table::history::LOG, log)
 }
 
 /// A workbook on a team, the organisation or chosen workloads of the two.
@@ -92,6 +120,8 @@ pub fn group(report: &GroupReport<'_>, locale: Locale) -> Result<Vec<u8>, Workbo
         book.pick(("工作负载", "Workloads")).into(),
         report.rows.len().into(),
     ]);
+    let line = versions::line(report, locale);
+    about.push(pair(&book, ("框架版本", "Framework versions"), &line));
     let facts = origin::facts(report.framework, &report.input_hash, &report.origin, locale);
     about.extend(
         facts

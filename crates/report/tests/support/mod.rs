@@ -9,13 +9,16 @@ use domain::{
     aggregate::mean,
     evaluate,
     evidence::{
-        Figure, Finding, FindingState, Fingerprint, Label, Location, Place, Severity, Tag, Title,
-        Unit,
+        ComponentKind, Figure, Finding, FindingState, Fingerprint, Label, Location, Place,
+        Severity, Tag, Title, Unit,
     },
     framework::builtin,
     proof::Standing,
     rule::{Outcome, Quote, Quoted},
-    views::evidence::{FindingRow, FindingStanding, Standing as VerdictStanding},
+    views::{
+        evidence::{FindingRow, FindingStanding, Standing as VerdictStanding},
+        signals::{ComponentStanding, SignalChart},
+    },
 };
 use report::{GroupReport, WorkloadReport, model::*};
 use time::macros::{date, datetime};
@@ -129,6 +132,8 @@ impl Sample {
             attestations: self.attestations(),
             findings: findings(12),
             signals: Self::signals(),
+            inventory: inventory(),
+            history: history(),
             origin: origin(),
         }
     }
@@ -178,6 +183,7 @@ impl Sample {
             period: Some((date!(2026 - 11 - 01), date!(2026 - 11 - 22))),
             fresh_until: Some(date!(2026 - 12 - 22)),
             telemetry: false,
+            window: Some(30),
             decided: None,
         };
         let mut all: Vec<_> = disputed.map(line).collect();
@@ -197,6 +203,7 @@ impl Sample {
             period: Some((date!(2026 - 11 - 08), date!(2026 - 11 - 22))),
             fresh_until: Some(date!(2026 - 12 - 06)),
             telemetry: true,
+            window: Some(7),
             decided: Some(("架构师A".into(), "与看板一致".into())),
         });
         all
@@ -245,6 +252,7 @@ impl Sample {
             .collect(),
             series: 412,
             days: 7,
+            charts: ["C04.gpu_util", "S02.coverage"].map(chart).into(),
         }
     }
 
@@ -310,11 +318,50 @@ impl Sample {
     }
 }
 
+/// An hourly line, or a daily share, each with gaps and both lines.
+pub fn chart(rule: &str) -> (domain::RuleId, SignalChart) {
+    let by_day = rule == "S02.coverage";
+    let value = |n: u32| (n % 9 != 4).then(|| 0.4 + f64::from(n % 7) / 20.0);
+    let chart = SignalChart {
+        signal: if by_day { "traces" } else { "gpu.utilisation" }.into(),
+        what: by_day.then_some(Quoted::Share),
+        from: 498_000,
+        step: if by_day { 24 } else { 1 },
+        values: (0..if by_day { 8 } else { 168 }).map(value).collect(),
+        unit: Unit::Ratio,
+        supports: Some(0.7),
+        contradicts: Some(0.3),
+        full: None,
+        share: true,
+    };
+    (rule.parse().unwrap(), chart)
+}
+
+fn inventory() -> Vec<ComponentLine> {
+    let line = |(n, kind): (usize, ComponentKind)| ComponentLine {
+        kind,
+        name: ["qwen3-32b", HOSTILE, "=1+1"][n % 3].into(),
+        version: (n == 1).then(|| "2.1".into()),
+        standing: ComponentStanding::ALL[n % 3],
+        reviewed: (n == 2).then(|| ("未登记 not on the list".into(), "架构师A".into())),
+        origin: ["telemetry", "cyclonedx", "telemetry"][n % 3].into(),
+        first_at: datetime!(2026-10-01 00:00:00 UTC),
+        last_at: datetime!(2026-11-22 05:58:00 UTC),
+    };
+    let kinds = [
+        ComponentKind::Model,
+        ComponentKind::Library,
+        ComponentKind::Tool,
+    ];
+    kinds.into_iter().enumerate().map(line).collect()
+}
+
 /// Findings of which so many open ones are shown.
 pub fn findings(shown: usize) -> Findings {
     let row = |n: usize| FindingRow {
         id: FindingId(format!("0190bbbb-0000-7000-8000-{n:012x}").parse().unwrap()),
         kind: ["trivy", "semgrep", "sarif"][n % 3].into(),
+        tool: ["", "semgrep", "CodeQL"][n % 3].into(),
         finding: Finding {
             rule: Label::clip(&format!("CVE-2026-{n:04}")),
             title: Title::clip(&match n % 4 {
@@ -341,6 +388,7 @@ pub fn findings(shown: usize) -> Findings {
         first_day: date!(2026 - 10 - 01),
         last_day: date!(2026 - 11 - 20),
         standing: FindingStanding::Open,
+        fixed_by_hand: false,
         accepted_until: None,
         decided: None,
         version: 1,
@@ -372,6 +420,44 @@ fn files() -> Vec<FileRow> {
         received_at: datetime!(2026-11-20 08:00:00 UTC),
         sender: "流水线 pipeline".into(),
     }]
+}
+
+/// Two milestones, what led to them, and the end of a long chain.
+pub fn history() -> History {
+    let milestone = |number: u32| MilestoneLine {
+        number,
+        at: datetime!(2026-10-20 09:00:00 UTC),
+        by: format!("批准人 Approver {number}"),
+        framework: format!("genai-wa 0.9.{number}"),
+        input_hash: format!("sha256:{:064x}", 0xd0_0000 + u64::from(number)),
+        comment: HOSTILE.into(),
+    };
+    let review = |(step, by): (ReviewStep, &str)| ReviewLine {
+        assessment: 2,
+        step,
+        by: by.into(),
+        at: datetime!(2026-10-19 09:00:00 UTC),
+        comment: "=1+1".into(),
+    };
+    let entry = |number: u64| LogLine {
+        number,
+        at: datetime!(2026-11-22 06:00:00 UTC),
+        by: (!number.is_multiple_of(5)).then(|| "架构师A".into()),
+        action: "answer.set".into(),
+        subject: format!("0190dddd-0000-7000-8000-{number:012x}"),
+        hash: format!("{:064x}", 0xe0_0000 + number),
+    };
+    let steps = [
+        (ReviewStep::Approve, "首席架构师 Chief architect"),
+        (ReviewStep::Submit, "架构师A"),
+        (ReviewStep::SendBack, "首席架构师 Chief architect"),
+        (ReviewStep::Withdraw, "Architect B"),
+    ];
+    History {
+        milestones: [2, 1].map(milestone).into(),
+        reviews: steps.map(review).into(),
+        log: (104..=123).rev().map(entry).collect(),
+    }
 }
 
 /// Hashes that can be told apart.
@@ -469,6 +555,7 @@ pub fn group(kind: GroupKind, teams: usize, each: usize) -> GroupReport<'static>
             team: team_name(n / each),
             tier: sample.inputs.tier,
             state: AssessmentState::ALL[n % 2],
+            framework_version: framework.version.clone(),
             input_hash: Some(format!("sha256:{n:064x}")),
             log: Some(ChainHead {
                 entries: 7,
@@ -483,6 +570,7 @@ pub fn group(kind: GroupKind, teams: usize, each: usize) -> GroupReport<'static>
         let assessed = own.iter().filter(|r| r.result.is_some()).count();
         TeamRow {
             name: team_name(t),
+            version: (assessed > 0).then(|| framework.version.clone()),
             means: means(&own),
             workloads: u32::try_from(own.len()).unwrap(),
             assessed: u32::try_from(assessed).unwrap(),
@@ -496,7 +584,9 @@ pub fn group(kind: GroupKind, teams: usize, each: usize) -> GroupReport<'static>
         },
         kind,
         framework,
+        version: Some(framework.version.clone()),
         means: means(&rows.iter().collect::<Vec<_>>()),
+        others: Vec::new(),
         teams: if kind == GroupKind::Organisation {
             (0..teams).map(team).collect()
         } else {
@@ -522,6 +612,33 @@ pub fn group(kind: GroupKind, teams: usize, each: usize) -> GroupReport<'static>
         rows,
     }
 }
+
+/// The same with one workload, and where there are teams its whole team, on an older framework version.
+pub fn two_versions(kind: GroupKind) -> GroupReport<'static> {
+    let mut report = group(kind, 3, 3);
+    let team = report.rows[0].team.clone();
+    let alone = kind == GroupKind::Team;
+    for (n, row) in report.rows.iter_mut().enumerate() {
+        if n == 0 || (!alone && row.team == team) {
+            row.framework_version = OLDER.into();
+        }
+    }
+    let older = |row: &&GroupRow| row.framework_version == OLDER;
+    let (of, current): (Vec<_>, Vec<_>) = report.rows.iter().partition(older);
+    report.means = means(&current);
+    report.others = vec![OtherVersion {
+        version: OLDER.into(),
+        assessed: u32::try_from(of.iter().filter(|r| r.result.is_some()).count()).unwrap(),
+        means: means(&of),
+    }];
+    for row in report.teams.iter_mut().filter(|row| row.name == team) {
+        row.version = Some(OLDER.into());
+    }
+    report
+}
+
+/// A framework version of before.
+pub const OLDER: &str = "0.9.0";
 
 fn due(workloads: usize) -> Vec<DueAction> {
     let criteria = ["S02.3a", "R01.3a", "P04.2a", "C04.3a", "O05.3a"];

@@ -1,5 +1,7 @@
 //! Answers: one or many at once, all or none.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Answer, CheckId, CriterionId, Problem, Viewer, WorkloadId,
     access::Assess,
@@ -11,7 +13,7 @@ use store::{Tx, answers, answers::Writer, workloads::Workload};
 use super::{check_page::answer_view, finish, lock_draft, open_for};
 use crate::{
     Error, Services, notices, plan,
-    platforms::{Reach, answers_of, inherited_by},
+    platforms::{answers_of, inherited_by, reached},
 };
 
 /// More than a whole questionnaire: no page sends this many.
@@ -34,6 +36,9 @@ pub async fn answer(
     check(services, &workload, changes)?;
     lock_draft(&mut tx, &workload).await?;
     not_inherited(services, &mut tx, &workload, changes).await?;
+    let criteria: Vec<_> = changes.iter().map(|c| c.criterion.clone()).collect();
+    let (touched, heirs) = reached(services, &mut tx, id, &criteria).await?;
+    let fulfilled = plan::fulfilled(services, &mut tx, id).await?;
     let writer = Writer {
         provenance: domain::Provenance::Stated,
         permit: &permit,
@@ -52,16 +57,15 @@ pub async fn answer(
             reached: 0,
         });
     }
-    settle(services, &mut tx, id, changes).await?;
+    // Theirs first: what is own locks the numbers of all of them.
+    heirs.settle(services, &mut tx).await?;
+    settle(services, &mut tx, (viewer, id), changes, &fulfilled).await?;
     notices::claimed_now(services, &mut tx, id, changes).await?;
     let subject = match changes {
         [only] => only.criterion.to_string(),
         many => format!("{} criteria", many.len()),
     };
-    let criteria: Vec<_> = changes.iter().map(|c| c.criterion.clone()).collect();
-    let reach = Reach::of(&mut tx, id).await?;
-    let touched = reach.touched(services, &criteria);
-    let reached = touched.count();
+    let count = touched.count();
     let mut details = json!({ "changes": changes });
     touched.note(&mut details);
     finish(
@@ -72,7 +76,10 @@ pub async fn answer(
         ("answer.set", &subject, details),
     )
     .await?;
-    Ok(Saved::Done { versions, reached })
+    Ok(Saved::Done {
+        versions,
+        reached: count,
+    })
 }
 
 /// What is inherited is answered with a reason only, and elsewhere: see [`crate::platforms::answer_for_ourselves`].
@@ -97,26 +104,33 @@ async fn not_inherited(
     Ok(())
 }
 
-/// Actions close and open with answers, as far as rules test them.
-async fn settle(
+/// Actions close and open with answers; of those that nobody decided about, the ones that rules test.
+pub(crate) async fn settle(
     services: &Services,
     tx: &mut Tx,
-    id: WorkloadId,
+    (viewer, id): (&Viewer, WorkloadId),
     changes: &[Change],
+    fulfilled: &BTreeSet<CriterionId>,
 ) -> Result<(), Error> {
     let tested = |change: &&Change| {
         let found = services.framework.criterion(&change.criterion);
         found.is_some_and(|(_, criterion)| !criterion.rules.is_empty())
     };
-    let tested: Vec<_> = changes.iter().filter(tested).collect();
-    if tested.is_empty() {
-        return Ok(());
-    }
-    let met = tested
+    let met = changes
         .iter()
         .filter(|change| change.answer == Some(Answer::Met));
-    let claimed = met.map(|change| change.criterion.clone()).collect();
-    plan::settle(services, tx, id, &claimed).await
+    let claimed = met
+        .filter(tested)
+        .map(|change| change.criterion.clone())
+        .collect();
+    let about: BTreeSet<_> = changes.iter().map(|c| c.criterion.clone()).collect();
+    let since = plan::Since {
+        by: Some(viewer),
+        claimed: &claimed,
+        fulfilled,
+        about: Some(&about),
+    };
+    plan::settle(services, tx, id, since).await
 }
 
 /// Every criterion is in the workload's scope and stands once.
@@ -130,7 +144,7 @@ fn check(services: &Services, workload: &Workload, changes: &[Change]) -> Result
                     && domain::applies(&criterion.applies_when, &workload.profile)
             })
     };
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let bad = changes
         .iter()
         .find(|c| !in_scope(&c.criterion) || !seen.insert(&c.criterion) || c.expected < 0);

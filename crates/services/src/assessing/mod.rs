@@ -3,17 +3,20 @@
 mod answer;
 mod check_page;
 mod document;
+mod framework;
 mod note;
 mod rail;
 mod review;
 mod second_person;
 
+pub(crate) use answer::settle;
 pub use answer::{answer, everything_up_to};
 pub use check_page::{check_page, first_open, scoring_basis};
 pub use document::{
     DocumentForm, LARGEST_FILE, NewFile, add_document, download, withdraw_document,
 };
 pub(crate) use document::{date, file_name, sniff};
+pub use framework::follow_framework;
 pub use note::save_note;
 pub use review::{approve, review_page, send_back, submit, withdraw};
 pub use second_person::{attest, withdraw_attestation};

@@ -24,6 +24,9 @@ use crate::{
     texts, workload,
 };
 
+/// Steps of reviews on the page; the auditor's report has all.
+const SHOWN: i64 = 200;
+
 /// The audit before submission, and what reviewers said.
 ///
 /// # Errors
@@ -38,7 +41,7 @@ pub async fn review_page(
     let mut tx = services.begin().await?;
     let (basis, evaluation) = results::of_workload(services, &mut tx, id).await?;
     viewer.permit::<Read>(basis.workload.team)?;
-    let reviews = reviews::list(&mut tx, id).await?;
+    let reviews = reviews::list(&mut tx, id, Some(SHOWN)).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     let with =
         |wanted: &dyn Fn(&CriterionId) -> bool| open_checks(services, &basis, wanted, locale);

@@ -1,7 +1,7 @@
 //! What the address asks for.
 
 use domain::{cost::Month, views::cost::CostQuery};
-use store::cost::groups::Part;
+use store::cost::groups::{Only, Part};
 use time::Date;
 
 /// Rows on a page.
@@ -26,6 +26,12 @@ pub(super) fn months(first: Option<Month>, now: Month, asked: Month) -> Vec<Stri
         month = month.previous();
     }
     all
+}
+
+/// The model and the feature that are asked for.
+pub(super) fn only(query: &CostQuery) -> Only<'_> {
+    let (model, feature) = query.only();
+    Only { model, feature }
 }
 
 /// The page that is asked for, from 1.

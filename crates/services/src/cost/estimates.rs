@@ -43,14 +43,11 @@ pub(super) async fn of(
     dates.dedup();
     let of = forecast_of(query, &totals);
     let history = history(&totals, of, since);
-    let own = own_capacity(
-        &totals,
-        of,
-        known
-            .figures
-            .get("gpu-utilisation")
-            .map_or(70.0, |(low, _)| *low),
-    );
+    let target = known
+        .figures
+        .get("gpu-utilisation")
+        .map_or(70.0, |(low, _)| *low);
+    let own = own_capacity(&totals, of, target);
     let given = query
         .assume
         .get("f_capacity")
@@ -82,6 +79,7 @@ pub(super) async fn of(
         tco_missing,
         forecast_of: of.to_owned(),
         own_capacity: own.is_some() && capacity == own,
+        capacity_target: target,
         forecast: forecast(&points, capacity),
         capacity,
         history,
@@ -124,6 +122,7 @@ fn facts(totals: &[&Total], currency: &str) -> Facts {
         gpu_hours: of(Quantity::GpuHours),
         gpu_busy: of(Quantity::GpuBusy),
         prefix: share(Quantity::PrefixFound, Quantity::PrefixAsked),
+        calls: of(Quantity::Calls),
         short: share(Quantity::CallsShort, Quantity::Calls),
     }
 }

@@ -76,6 +76,7 @@ pub async fn group_csv(
     let scope = Scope {
         readable: &readable,
         month,
+        elapsed: month.elapsed(services.today()),
     };
     let rows = all::rows(&mut tx, &scope, MOST).await?;
     drop(tx);

@@ -2,7 +2,7 @@
 
 use domain::{Bounded, FieldErrors, Problem, Viewer, cost::Factors};
 use serde_json::json;
-use store::cost::factors;
+use store::{Tx, cost::factors, signals::workloads};
 
 use super::budgets::Subject;
 use crate::{Error, Services};
@@ -42,6 +42,7 @@ pub async fn set_factors(
     if !factors::set(&mut tx, &permit, new, written, form.version, services.now()).await? {
         return Err(Error::Stale);
     }
+    ask(services, &mut tx, subject).await?;
     let details = json!({ "factors": factors, "source": source });
     subject
         .finish(
@@ -51,6 +52,16 @@ pub async fn set_factors(
             ("factors.set", "factors", details),
         )
         .await
+}
+
+/// Rules compare what energy comes to with what files state: they look again.
+async fn ask(services: &Services, tx: &mut Tx, subject: Subject) -> Result<(), Error> {
+    let of = match subject {
+        Subject::Workload(id) => (Some(id), None),
+        Subject::Team(id) => (None, Some(id)),
+    };
+    workloads::ask_of(tx, of, services.now()).await?;
+    Ok(())
 }
 
 fn parse(form: &FactorsForm) -> Result<(Factors, Bounded<1, 300>), Error> {
@@ -102,6 +113,7 @@ pub async fn remove_factors(
     if !factors::remove(&mut tx, &permit, subject.of(), version).await? {
         return Err(Error::Stale);
     }
+    ask(services, &mut tx, subject).await?;
     subject
         .finish(
             services,

@@ -37,17 +37,18 @@ pub(super) fn of_sums(sums: &Sums, (workloads, metered, weighed): (i64, i64, i64
     }
 }
 
-/// A workload's figures from its amounts, as the database makes them for groups.
+/// A workload's figures from its amounts of a month of which so much has elapsed, as the database makes them for groups.
 pub(super) fn of_amounts(
     amount: impl Fn(Quantity) -> Option<f64>,
     factors: Option<Factors>,
+    elapsed: f64,
 ) -> CostFigures {
     let (metered, stated) = (amount(Quantity::Energy), amount(Quantity::EnergyStated));
     let energy = metered.or(stated);
     let carbon_stated = amount(Quantity::Carbon);
     let computed = energy
         .zip(factors)
-        .map(|(energy, factors)| carbon(energy, factors));
+        .map(|(energy, factors)| carbon(energy, factors, elapsed));
     let grams = if metered.is_none() && carbon_stated.is_some() {
         carbon_stated
     } else {

@@ -12,7 +12,7 @@ use store::{
         all::{self, Money},
         budgets::{self, Of},
         factors,
-        groups::{self, By, Group, Named, Part, Scope},
+        groups::{self, By, Group, Named, Only, Part, Scope},
     },
 };
 
@@ -99,7 +99,11 @@ async fn page(
 ) -> Result<GroupCostPage, Error> {
     let now = Month::of(services.today());
     let month = asked::month(query, services.today());
-    let scope = Scope { readable, month };
+    let scope = Scope {
+        readable,
+        month,
+        elapsed: month.elapsed(services.today()),
+    };
     let first = all::span(tx).await?.map(|(first, _)| first);
     let money = all::money(tx, &scope).await?;
     let currency = currency(&money, &query.currency);
@@ -111,11 +115,13 @@ async fn page(
     };
     let (everything, _) = groups::groups(tx, &scope, (By::All, &currency), first_row).await?;
     let by = by(&query.by, team.is_some());
+    let only = asked::only(query);
     let mut at = asked::page(query);
     let (mut rows, mut total) = rows(
         tx,
         &scope,
         (by, &currency),
+        only,
         asked::part(query, !currency.is_empty(), at),
     )
     .await?;
@@ -125,6 +131,7 @@ async fn page(
             tx,
             &scope,
             (by, &currency),
+            only,
             asked::part(query, !currency.is_empty(), at),
         )
         .await?;
@@ -182,14 +189,20 @@ async fn rows(
     tx: &mut Tx,
     scope: &Scope<'_>,
     (by, currency): (&str, &str),
+    only: Only<'_>,
     part: Part<'_>,
 ) -> Result<(Vec<CostRow>, i64), Error> {
     if matches!(by, "model" | "feature") {
-        let (rows, total) = groups::named(tx, scope, (by == "feature", currency), part).await?;
+        let (rows, total) =
+            groups::named(tx, scope, (by == "feature", currency), only, part).await?;
         return Ok((rows.into_iter().map(named).collect(), total));
     }
     let kind = if by == "team" { By::Team } else { By::Workload };
-    let (rows, total) = groups::groups(tx, scope, (kind, currency), part).await?;
+    let (rows, total) = if only.is_set() {
+        groups::naming(tx, scope, (kind, currency), only, part).await?
+    } else {
+        groups::groups(tx, scope, (kind, currency), part).await?
+    };
     Ok((rows.into_iter().map(row).collect(), total))
 }
 

@@ -17,6 +17,7 @@ use store::{
         budgets::{self, Of},
         days::{self, Row, Total},
         factors,
+        groups::Only,
         months::{self, Part},
     },
 };
@@ -57,14 +58,14 @@ pub async fn page(
     let money = money(&parts, &budgets);
     let currency = currency(&money, &query.currency);
     let known = factors::of_workload(&mut tx, id).await?;
-    let quantities = opened(&query.open);
+    let wanted = (opened(&query.open), asked::only(query));
     let span = (month.first(), month.last());
     let mut at = asked::page(query);
     let of = |page: u32| (i64::from(page - 1) * PER_PAGE, PER_PAGE);
-    let (mut rows, mut total) = days::rows(&mut tx, id, quantities, span, of(at)).await?;
+    let (mut rows, mut total) = days::rows(&mut tx, id, wanted, span, of(at)).await?;
     if rows.is_empty() && at > 1 {
         at = 1;
-        (rows, total) = days::rows(&mut tx, id, quantities, span, of(at)).await?;
+        (rows, total) = days::rows(&mut tx, id, wanted, span, of(at)).await?;
     }
     let own = factors::get(&mut tx, Of::Workload(id)).await?;
     let estimates = if query.part == "calculators" {
@@ -80,6 +81,7 @@ pub async fn page(
         figures: figures::of_amounts(
             |quantity| sum(&parts, |part| part.quantity == quantity),
             known,
+            month.elapsed(services.today()),
         ),
         days: days_of(
             days::totals(&mut tx, id, span).await?,
@@ -316,6 +318,7 @@ pub(super) async fn rows(
     month: Month,
     most: i64,
 ) -> Result<Vec<OriginRow>, Error> {
-    let (rows, _) = days::rows(tx, id, &[], (month.first(), month.last()), (0, most)).await?;
+    let span = (month.first(), month.last());
+    let (rows, _) = days::rows(tx, id, (&[], Only::default()), span, (0, most)).await?;
     Ok(rows.into_iter().map(origin).collect())
 }

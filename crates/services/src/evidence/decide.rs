@@ -17,7 +17,7 @@ use crate::{
     Error, Services,
     assessing::{finish, lock_draft, open_for},
     notices, plan,
-    platforms::inherited_by,
+    platforms::{inherited_by, reached},
 };
 
 /// What a person says to a verdict.
@@ -47,8 +47,19 @@ pub async fn decide(
     let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
     let remark = remark_for(decision, remark)?;
     lock_draft(&mut tx, &workload).await?;
+    let rules: Vec<_> = seen.iter().map(|(rule, _)| rule).collect();
+    verdicts::hold(&mut tx, id, &rules).await?;
     let accepted = decision == Decision::Accept;
     let stood = notices::contradicted(services, &mut tx, id).await?;
+    let tested = |(rule, _): &(RuleId, Outcome)| services.framework.criterion_of(rule);
+    // A rejection changes no answer.
+    let answered = seen.iter().filter(|_| accepted).filter_map(tested);
+    let criteria: Vec<_> = answered.map(|criterion| criterion.id.clone()).collect();
+    // But it can end a contradiction.
+    let about = seen.iter().filter_map(tested).map(|one| one.id.clone());
+    let about: BTreeSet<_> = about.collect();
+    let (_, heirs) = reached(services, &mut tx, id, &criteria).await?;
+    let fulfilled = plan::fulfilled(services, &mut tx, id).await?;
     let stored = answers::list(&mut tx, workload.assessment.id).await?;
     let inherited = inherited_by(services, &mut tx, &workload).await?;
     let writer = Writer {
@@ -105,7 +116,14 @@ pub async fn decide(
             claimed.insert(criterion.id.clone());
         }
     }
-    plan::settle(services, &mut tx, id, &claimed).await?;
+    let since = plan::Since {
+        by: Some(viewer),
+        claimed: &claimed,
+        fulfilled: &fulfilled,
+        about: Some(&about),
+    };
+    heirs.settle(services, &mut tx).await?;
+    plan::settle(services, &mut tx, id, since).await?;
     // What one rule proposes, another may contradict.
     notices::tell_contradicted(services, &mut tx, id, &stood).await?;
     let subject = match seen {

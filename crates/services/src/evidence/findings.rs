@@ -34,6 +34,8 @@ const IN_A_TABLE: i64 = 100_000;
 pub struct FindingsQuery {
     /// A kind of file.
     pub kind: String,
+    /// A tool, as it names itself.
+    pub tool: String,
     /// A severity, or worse.
     pub severity: String,
     /// A check.
@@ -71,6 +73,7 @@ pub async fn findings_page(
         page = 1;
     }
     let risks = born_on(services, &mut tx, &stored).await?;
+    let tools = findings::tools(&mut tx, id).await?;
     let pages = u32::try_from((total + PER_PAGE - 1) / PER_PAGE).unwrap_or(u32::MAX);
     Ok(FindingsPage {
         head,
@@ -79,6 +82,7 @@ pub async fn findings_page(
         page,
         pages: pages.max(1),
         checks: counting(services.framework),
+        tools,
         risks,
     })
 }
@@ -195,6 +199,7 @@ fn filter(query: &FindingsQuery) -> Query {
     };
     Query {
         kind: Some(query.kind.clone()).filter(|kind| !kind.is_empty()),
+        tool: Some(query.tool.clone()).filter(|tool| !tool.is_empty()),
         severity: Severity::from_word(&query.severity),
         check: query.check.parse().ok(),
         state: known(&query.state),
@@ -211,11 +216,13 @@ fn view(row: Stored, today: Date) -> FindingRow {
     FindingRow {
         id: row.id,
         kind: row.kind,
+        tool: row.tool,
         finding: row.content,
         checks: row.checks,
         first_day: row.first_day,
         last_day: row.last_day,
         standing,
+        fixed_by_hand: row.triage.as_ref().is_some_and(|t| t.fixed),
         accepted_until: row.triage.as_ref().and_then(|t| t.accepted_until),
         decided: row.triage.map(|t| (t.by_name, t.remark)),
         version: row.version,
@@ -225,7 +232,7 @@ fn view(row: Stored, today: Date) -> FindingRow {
 /// What a person decides about a finding, as the form sends it.
 #[derive(Clone, Debug, Default)]
 pub struct Triage {
-    /// `open`, `accepted` or `false_positive`.
+    /// `open`, `accepted`, `false_positive` or `fixed`.
     pub decision: String,
     /// The last day of an acceptance.
     pub until: String,
@@ -255,8 +262,15 @@ pub async fn triage(
     if !findings::triage(&mut tx, &permit, id, seen, content, services.now()).await? {
         return Err(Error::Stale);
     }
+    let fulfilled = plan::fulfilled(services, &mut tx, id).await?;
     judging::judge(services, &mut tx, id, None).await?;
-    plan::settle(services, &mut tx, id, &BTreeSet::new()).await?;
+    let since = plan::Since {
+        by: Some(viewer),
+        claimed: &BTreeSet::new(),
+        fulfilled: &fulfilled,
+        about: None,
+    };
+    plan::settle(services, &mut tx, id, since).await?;
     let details = json!({ "decision": form.decision, "until": form.until, "remark": remark });
     let entry = ("finding.triage", &*finding.to_string(), details);
     finish(services, tx, viewer, &workload, entry).await
@@ -273,6 +287,7 @@ fn parse(form: &Triage, today: Date) -> Result<(Decision, String), Error> {
                 .map_err(text)?,
         )),
         "false_positive" => Ok((Decision::FalsePositive, reason()?)),
+        "fixed" => Ok((Decision::Fixed(today), reason()?)),
         "accepted" => {
             let until = date(&form.until).map_err(|problem| Error::field("until", problem))?;
             if until < today {

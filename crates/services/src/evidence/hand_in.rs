@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use domain::{
     CheckId, FindingId, Framework, ReadingId, TokenId, Viewer, WorkloadId,
     access::{Assess, Permit},
+    cost::FILE_KINDS,
     evidence::{
-        Completeness, ComponentKind, Finding, Kind, Place, Reading, Scope, ScopeKind, Unusable,
+        Completeness, ComponentKind, Finding, Ignored, IgnoredWhy, Kind, Place, Reading, Reason,
+        Scope, ScopeKind, Unusable,
     },
     views::evidence::{ReadingRow, TelemetryFile},
 };
@@ -22,7 +24,7 @@ use store::{
 };
 use time::Date;
 
-use super::judging;
+use super::{judging, subject};
 use crate::{
     Error, Services,
     assessing::{NewFile, open_for},
@@ -40,6 +42,16 @@ pub enum Sender<'a> {
     Person(&'a Viewer),
     /// A machine with a token for one workload.
     Machine(TokenId, WorkloadId),
+}
+
+/// What a sender says of a file, beside its content.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// Its kind, where its content alone does not tell.
+    pub kind: Option<Kind>,
+    /// What it is about: later files of the same kind and tool about the same follow it. Empty where the file says so
+    /// itself, or its name does.
+    pub subject: String,
 }
 
 /// What became of a file.
@@ -74,11 +86,14 @@ struct Parsed {
     content: Reading,
     findings: Vec<Finding>,
     series: String,
+    /// What the sender says that it is about.
+    said: String,
 }
 
 /// Reads a file, keeps what it says, and judges the rules that read such files. With `keep` false only reads it.
 ///
-/// The file itself is not kept: it may hold secrets. The same file twice counts once.
+/// The file itself is not kept: it may hold secrets. The same file twice counts once; one without a date of its own,
+/// once a day, unless it states amounts.
 ///
 /// # Errors
 /// [`Error::NotFound`] or [`Error::Forbidden`]; [`Error::State`] where the workload is archived.
@@ -89,10 +104,10 @@ pub async fn hand_in(
     file: NewFile,
     keep: bool,
 ) -> Result<HandedIn, Error> {
-    hand_in_as(services, sender, id, (file, None), keep).await
+    hand_in_as(services, sender, id, (file, Said::default()), keep).await
 }
 
-/// The same for a file that somebody says is of a kind, where its content alone does not tell.
+/// The same for a file of which somebody says more than it does itself.
 ///
 /// # Errors
 /// As [`hand_in`].
@@ -101,17 +116,18 @@ pub async fn hand_in_as(
     services: &Services,
     sender: Sender<'_>,
     id: WorkloadId,
-    (file, kind): (NewFile, Option<Kind>),
+    (file, said): (NewFile, Said),
     keep: bool,
 ) -> Result<HandedIn, Error> {
     // Nobody makes the server read a file for a workload that is not theirs.
     drop(allowed(&mut services.begin().await?, sender, id).await?);
     let (today, window) = (services.today(), signals::kept(services));
     let read = tokio::task::spawn_blocking(move || {
-        parse(&file, kind, today)
+        parse(&file, &said, today)
             .map(|parsed| Content::Evidence(Box::new(parsed)))
             .or_else(|why| {
-                let telemetry = kind
+                let telemetry = said
+                    .kind
                     .is_none()
                     .then(|| signals::read(&file.bytes, window))
                     .flatten();
@@ -131,7 +147,7 @@ pub async fn hand_in_as(
     parsed.row.received_at = texts::instant(services.now());
     let mut tx = services.begin().await?;
     if !keep {
-        parsed.row.id = readings::by_content(&mut tx, id, &parsed.row.sha256).await?;
+        parsed.row.id = there(&mut tx, id, &parsed).await?;
         return Ok(HandedIn::Read {
             new: parsed.row.id.is_none(),
             reading: Box::new(parsed.row),
@@ -149,7 +165,7 @@ pub async fn hand_in_as(
     )
     .await?
     {
-        parsed.row.id = readings::by_content(&mut tx, id, &parsed.row.sha256).await?;
+        parsed.row.id = there(&mut tx, id, &parsed).await?;
         return Ok(HandedIn::Read {
             reading: Box::new(parsed.row),
             new: false,
@@ -160,9 +176,17 @@ pub async fn hand_in_as(
     keep_components(services, &mut tx, id, &parsed).await?;
     // Before verdicts are written: whoever judges telemetry locks in this order.
     crate::cost::filed(services, &mut tx, id, (parsed.row.day, &parsed.content)).await?;
+    crate::signals::filed(services, &mut tx, id, parsed.row.kind).await?;
     let stood = notices::contradicted(services, &mut tx, id).await?;
+    let fulfilled = plan::fulfilled(services, &mut tx, id).await?;
     judging::judge(services, &mut tx, id, Some(parsed.row.kind)).await?;
-    plan::settle(services, &mut tx, id, &BTreeSet::new()).await?;
+    let since = plan::Since {
+        by: None,
+        claimed: &BTreeSet::new(),
+        fulfilled: &fulfilled,
+        about: None,
+    };
+    plan::settle(services, &mut tx, id, since).await?;
     notices::tell_contradicted(services, &mut tx, id, &stood).await?;
     log(services, &mut tx, sender, &workload, &parsed.row).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
@@ -210,18 +234,25 @@ async fn allowed(
     }
 }
 
-fn parse(file: &NewFile, kind: Option<Kind>, today: Date) -> Result<Parsed, Unusable> {
+fn parse(file: &NewFile, said: &Said, today: Date) -> Result<Parsed, Unusable> {
     let limits = evidence::Limits::default();
-    let mut content = match kind {
+    let mut content = match said.kind {
         Some(kind) => evidence::read_as(kind, &file.bytes, &limits)?,
         None => evidence::read(&file.bytes, &limits)?,
     };
     let findings = std::mem::take(&mut content.findings);
     // What a file is about that doesn't say so: else a clean run about one thing would end another's findings.
-    if content.scopes.is_empty() {
+    let named = !content.scopes.is_empty() && !content.kind.names_only_hits();
+    let said = Place::clip(&said.subject);
+    if !named || !said.is_empty() {
+        let value = if said.is_empty() {
+            by_name(content.kind, &file.name)
+        } else {
+            said.clone()
+        };
         content.scopes.push(Scope {
-            kind: ScopeKind::Path,
-            value: Place::clip(&file.name),
+            kind: ScopeKind::Subject,
+            value,
         });
     }
     let stated = content
@@ -241,6 +272,7 @@ fn parse(file: &NewFile, kind: Option<Kind>, today: Date) -> Result<Parsed, Unus
             .filter(|c| !c.is_control())
             .take(120)
             .collect(),
+        subject: content.subject(),
         size: u64::try_from(file.bytes.len()).unwrap_or(u64::MAX),
         sha256: hex(&Sha256::digest(&file.bytes)),
         day: stated.unwrap_or(today),
@@ -256,26 +288,56 @@ fn parse(file: &NewFile, kind: Option<Kind>, today: Date) -> Result<Parsed, Unus
     };
     Ok(Parsed {
         series: series(&content),
+        said: said.to_string(),
         row,
         content,
         findings,
     })
 }
 
+/// What a file is about that does not say so. Files of cost and energy are about a period or a run of which numbers and
+/// dates are a part: they add up, and none takes another's place by its name.
+fn by_name(kind: Kind, name: &str) -> Place {
+    if FILE_KINDS.contains(&kind) {
+        Place::clip(name)
+    } else {
+        Place::clip(&subject::of_name(name))
+    }
+}
+
 /// Files of the same kind and tool about the same things follow each other.
 fn series(reading: &Reading) -> String {
+    let about = reading.about().into_iter();
+    hash_of(reading, about.map(|scope| scope.value.as_str()))
+}
+
+fn hash_of<'a>(reading: &'a Reading, about: impl Iterator<Item = &'a str>) -> String {
     let mut hash = Sha256::new();
     hash.update(reading.kind.code());
-    for part in [reading.tool.name.as_str()].into_iter().chain(
-        reading
-            .about()
-            .into_iter()
-            .map(|scope| scope.value.as_str()),
-    ) {
+    for part in [reading.tool.name.as_str()].into_iter().chain(about) {
         hash.update([0]);
         hash.update(part);
     }
     hex(&hash.finalize()).chars().take(32).collect()
+}
+
+/// The reading that says the same and is there already.
+async fn there(tx: &mut Tx, id: WorkloadId, parsed: &Parsed) -> Result<Option<ReadingId>, Error> {
+    let Parsed { row, said, .. } = parsed;
+    let (content, run) = ((&*row.sha256, row.kind), (row.day, &**said));
+    if let Some(booked) = booked(tx, id, row).await? {
+        return Ok(Some(booked));
+    }
+    Ok(readings::by_content(tx, id, content, run).await?)
+}
+
+/// The reading of the same bytes, where they state amounts: those add up, so that the same file must not count again on
+/// another day or about something else.
+async fn booked(tx: &mut Tx, id: WorkloadId, row: &ReadingRow) -> Result<Option<ReadingId>, Error> {
+    if !FILE_KINDS.contains(&row.kind) {
+        return Ok(None);
+    }
+    Ok(readings::by_bytes(tx, id, (&row.sha256, row.kind)).await?)
 }
 
 async fn add(
@@ -291,6 +353,9 @@ async fn add(
         (Sender::Person(_), Some(permit)) => readings::Sender::Person(permit),
         (Sender::Person(_), None) => return Err(Error::Forbidden),
     };
+    if booked(tx, id, &parsed.row).await?.is_some() {
+        return Ok(false);
+    }
     let new = NewReading {
         id: reading,
         sha256: &parsed.row.sha256,
@@ -298,6 +363,7 @@ async fn add(
         size: i64::try_from(parsed.row.size).unwrap_or(i64::MAX),
         series: &parsed.series,
         day: parsed.row.day,
+        said: &parsed.said,
         content: &parsed.content,
     };
     Ok(readings::add(tx, from, id, new, services.now()).await?)
@@ -337,6 +403,7 @@ async fn keep_findings(
         reading,
         series: &parsed.series,
         kind: parsed.row.kind.code(),
+        tool: &parsed.row.tool,
         day: parsed.row.day,
     };
     let found: Vec<_> = parsed
@@ -350,10 +417,45 @@ async fn keep_findings(
         .collect();
     findings::see(tx, id, run, &found).await?;
     let all = found.len() == usize::try_from(parsed.row.tally.total()).unwrap_or(usize::MAX);
-    if parsed.row.completeness == Completeness::Complete && all {
+    if all && shows_what_is_gone(&parsed.row) {
         findings::close_unseen(tx, id, run).await?;
+        close_former(tx, id, run, parsed).await?;
     }
     Ok(())
+}
+
+/// Closes what files of this name reported before names said what they are about: their series was that of the whole
+/// name, or any where a file names only what was found. Not where the file or its sender says what it is about.
+async fn close_former(
+    tx: &mut Tx,
+    id: WorkloadId,
+    run: Run<'_>,
+    parsed: &Parsed,
+) -> Result<(), Error> {
+    let Parsed { content, row, .. } = parsed;
+    let subject = |scope: &Scope| scope.kind == ScopeKind::Subject;
+    if !parsed.said.is_empty() || !content.scopes.iter().any(subject) {
+        return Ok(());
+    }
+    let name = Place::clip(&row.file_name);
+    let former =
+        (!row.kind.names_only_hits()).then(|| hash_of(content, [name.as_str()].into_iter()));
+    findings::close_former(tx, id, run, (&row.file_name, former.as_deref())).await?;
+    Ok(())
+}
+
+/// Whether what a file does not list is gone. Many scanners write what they found and not where they looked: that
+/// proves nothing clean, but such a file about the same as before would still list what is still there. Not one that
+/// lost entries on the way.
+fn shows_what_is_gone(row: &ReadingRow) -> bool {
+    let lost = |one: &Ignored| matches!(one.why, IgnoredWhy::Broken | IgnoredWhy::Incomplete);
+    match row.completeness {
+        Completeness::Complete => true,
+        Completeness::Partial(Reason::CoverageNotStated) => {
+            row.kind.lists_every_hit() && !row.ignored.iter().any(lost)
+        }
+        Completeness::Partial(_) | Completeness::NothingScanned | Completeness::Failed(_) => false,
+    }
 }
 
 /// The checks whose rules count a finding.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     WorkloadId,
     evidence::{Completeness, ComponentKind, Kind, Reading},
-    rule::{Dated, Evidence, Gap, Outcome, Verdict, judge as judge_rule, signal::Names},
+    rule::{Dated, Evidence, Gap, Outcome, Verdict, host, judge as judge_rule, signal::Names},
     views::signals::ComponentStanding,
 };
 use store::{
@@ -33,16 +33,21 @@ pub(crate) async fn judge(
         .map(|v| v.rule)
         .collect();
     let (settled, until) = settled(&found, today);
+    let since = since(&found);
     let whole = with_findings(stored, found);
     let dated: Vec<_> = whole
         .iter()
         .map(|(reading, day)| Dated { reading, day: *day })
         .collect();
-    let reviewed = reviewed(components::list(db, id).await?);
+    let listed = components::list(db, id).await?;
+    let services_allowed = services_allowed(&listed);
+    let reviewed = reviewed(listed);
     let evidence = Evidence {
         reviewed: &reviewed,
         readings: &dated,
         settled: &settled,
+        since: &since,
+        services: &services_allowed,
         today,
     };
     let numbers = Numbers::read(db).await?;
@@ -78,6 +83,23 @@ fn reviewed(listed: Vec<components::Stored>) -> Names {
     names
 }
 
+/// The services of the inventory that a person allowed, by name and host.
+fn services_allowed(listed: &[components::Stored]) -> BTreeSet<String> {
+    let allowed = listed.iter().filter(|one| {
+        let service = one.content.kind == ComponentKind::Service;
+        service && one.standing == ComponentStanding::Allowed
+    });
+    let names = allowed.flat_map(|one| {
+        let source = one
+            .content
+            .source
+            .as_ref()
+            .map(|source| host(source.as_str()));
+        source.into_iter().chain([host(one.content.name.as_str())])
+    });
+    names.filter(|name| !name.is_empty()).collect()
+}
+
 /// What rests on an acceptance lapses with it.
 fn lapse(verdict: &mut Verdict, until: Option<Date>) {
     if verdict.outcome == Outcome::Supports {
@@ -100,6 +122,17 @@ fn settled(found: &[Judged], today: Date) -> (Settled, Option<Date>) {
     });
     let (fingerprints, ends): (Settled, Vec<_>) = in_force.unzip();
     (fingerprints, ends.into_iter().flatten().min())
+}
+
+/// The first day on which each finding was reported; the earliest, where several series hold the same.
+fn since(found: &[Judged]) -> BTreeMap<domain::evidence::Fingerprint, Date> {
+    let mut since = BTreeMap::new();
+    for one in found {
+        let fingerprint = one.content.fingerprint.clone();
+        let day = since.entry(fingerprint).or_insert(one.first_day);
+        *day = one.first_day.min(*day);
+    }
+    since
 }
 
 /// Readings with their findings again, the oldest first; findings stand in the newest of each series that did not fail.
@@ -166,6 +199,7 @@ mod tests {
             content: serde_json::from_value(finding).unwrap(),
             checks: Vec::new(),
             settled: None,
+            first_day: date!(2026 - 11 - 01),
         };
         // As the store lists them: the newest first.
         let runs = vec![

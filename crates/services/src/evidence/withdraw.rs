@@ -37,10 +37,18 @@ pub async fn withdraw_reading(
     // Before verdicts are written: whoever judges telemetry locks in this order.
     if let Some(content) = content {
         crate::cost::filed(services, &mut tx, id, (day, &content)).await?;
+        crate::signals::filed(services, &mut tx, id, content.kind).await?;
     }
     let stood = notices::contradicted(services, &mut tx, id).await?;
+    let fulfilled = plan::fulfilled(services, &mut tx, id).await?;
     judging::judge(services, &mut tx, id, None).await?;
-    plan::settle(services, &mut tx, id, &BTreeSet::new()).await?;
+    let since = plan::Since {
+        by: Some(viewer),
+        claimed: &BTreeSet::new(),
+        fulfilled: &fulfilled,
+        about: None,
+    };
+    plan::settle(services, &mut tx, id, since).await?;
     notices::tell_contradicted(services, &mut tx, id, &stood).await?;
     let entry = ("reading.withdraw", &*reading.to_string(), json!({}));
     finish(services, tx, viewer, &workload, entry).await

@@ -1,7 +1,5 @@
 //! Numbers of a team or the organisation: means by tier, one row for each workload.
 
-use std::collections::BTreeMap;
-
 use domain::{
     Exact, Framework, Headline, Locale, MeanScores, Readable, Set, TeamId, Tier, Viewer,
     access::Read,
@@ -21,7 +19,7 @@ use super::{
 use crate::{
     Error, Services,
     results::{self, Summary},
-    workload::{Row, list},
+    workload::{Row, leading, list},
 };
 
 /// The explanation of one of a team's numbers.
@@ -145,20 +143,6 @@ fn answer(
         services.framework,
         None,
     ))
-}
-
-/// The framework version that most assessed workloads answer, of equals the later.
-fn leading(rows: &[Row]) -> Option<&str> {
-    let mut versions: BTreeMap<&str, usize> = BTreeMap::new();
-    for (row, summary) in rows {
-        if summary.as_deref().is_some_and(Summary::assessed) {
-            *versions.entry(&row.framework_version).or_default() += 1;
-        }
-    }
-    let found = versions
-        .into_iter()
-        .max_by_key(|(name, count)| (*count, *name));
-    found.map(|(name, _)| name)
 }
 
 struct Ground<'a> {

@@ -2,7 +2,7 @@
 //! has its workloads.
 
 use domain::{
-    Exact, Framework, Set,
+    Exact, Framework, Locale, Set,
     group::{Group, Sum, Sums, Version},
     maturity,
     views::results::ExplainRow,
@@ -46,7 +46,9 @@ impl Teams<'_> {
         };
         let value = self.sum(self.whole, number).and_then(Sum::mean);
         let (rows, terms) = self.terms(number);
-        let counts = (self.whole.assessed(), self.whole.not_assessed);
+        let leading = self.whole.leading();
+        let assessed = leading.map_or(0, |(_, version)| version.assessed);
+        let counts = (assessed, self.whole.not_assessed);
         Some(Part {
             name: words.mean_of(&name),
             formula: format!("mean(T) = Σ t·{symbol}(team, T) / Σ t"),
@@ -61,13 +63,15 @@ impl Teams<'_> {
         })
     }
 
+    /// What of a group answers the framework version that most of the whole answers.
+    fn version<'g>(&self, group: &'g Group) -> Option<&'g Version> {
+        let (leading, _) = self.whole.leading()?;
+        group.versions.get(leading)
+    }
+
     /// A group's sum, of the framework version that most of the whole answers.
     fn sum<'g>(&self, group: &'g Group, number: &Number) -> Option<&'g Sum> {
-        let (leading, _) = self.whole.leading()?;
-        let sums: &Sums = group
-            .versions
-            .get(leading)
-            .map(|v: &Version| v.sums.get(self.set))?;
+        let sums: &Sums = self.version(group)?.sums.get(self.set);
         match number {
             Number::Index | Number::Level(_) => Some(&sums.index),
             Number::LayerIndex => Some(&sums.layer_index),
@@ -79,23 +83,51 @@ impl Teams<'_> {
 
     fn terms(&self, number: &Number) -> (Vec<ExplainRow>, Vec<Term>) {
         let (mut rows, mut terms) = (Vec::new(), Vec::new());
+        let mut unlike = Vec::new();
         for team in self.rows {
-            let href = Some(number.href(&format!("/teams/{}", team.id), self.set));
+            let href = || Some(number.href(&format!("/teams/{}", team.id), self.set));
+            let left_out = |note: String| left_out(team.name.clone(), href(), note);
+            let others = self.others(&team.group);
+            unlike.extend(others.into_iter().map(left_out));
+            let Some(version) = self.version(&team.group) else {
+                if team.group.assessed() == 0 {
+                    rows.push(left_out(self.words.not_assessed().to_owned()));
+                }
+                continue;
+            };
             let sum = self.sum(&team.group, number);
             let Some((sum, value)) = sum.and_then(|sum| Some((sum, sum.mean()?))) else {
-                let note = self.words.not_assessed().to_owned();
-                rows.push(left_out(team.name.clone(), href, note));
+                rows.push(left_out(self.words.no_check_applies().to_owned()));
                 continue;
             };
             let term = Term {
                 weight: Exact::whole(sum.weight),
                 value,
             };
-            let note = self.words.workloads(team.group.assessed());
-            rows.push(row(team.name.clone(), href, &term, note));
+            let note = self.words.workloads(version.assessed);
+            rows.push(row(team.name.clone(), href(), &term, note));
             terms.push(term);
         }
+        rows.extend(unlike);
         (rows, terms)
+    }
+
+    /// What is said of a group's workloads that answer other framework versions: they are in no sum.
+    fn others(&self, group: &Group) -> Vec<String> {
+        let leading = self.whole.leading().map(|(version, _)| version);
+        let others = group.versions.iter();
+        let others = others.filter(|(version, _)| Some(version.as_str()) != leading);
+        let said = others.map(|(name, version)| {
+            let (count, other) = (
+                self.words.workloads(version.assessed),
+                self.words.other_version(name),
+            );
+            match self.words.0 {
+                Locale::Zh => format!("{count}{other}"),
+                Locale::En => format!("{count}. {other}"),
+            }
+        });
+        said.collect()
     }
 
     /// The level of the mean index; floors belong to single workloads.

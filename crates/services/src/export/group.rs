@@ -12,7 +12,7 @@ use report::{
     GroupReport,
     model::{
         Acceptance, ActionState, ChainHead, DueAction, GroupKind, GroupResult, GroupRow, Origin,
-        PlanProgress, TeamRow, TopRisk,
+        OtherVersion, PlanProgress, TeamRow, TopRisk,
     },
 };
 use sha2::{Digest, Sha256};
@@ -24,7 +24,7 @@ use crate::{
     Error, Services,
     basis::hex,
     results::{self, Summary},
-    workload::{Row, read},
+    workload::{Row, leading, read},
 };
 
 /// Whose numbers.
@@ -123,11 +123,16 @@ fn assessed((_, summary): &Row) -> Option<&Summary> {
     summary.as_deref().filter(|s| s.assessed())
 }
 
-fn means<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Triple<MeanScores> {
+/// Means of the workloads that answer one framework version: numbers of different ones are never averaged.
+fn means<'a>(
+    rows: impl Iterator<Item = &'a Row> + Clone,
+    version: Option<&str>,
+) -> Triple<MeanScores> {
     Triple::of(|set| {
-        let terms = rows
+        let alike = rows
             .clone()
-            .filter_map(|row| Some((row.0.tier, assessed(row)?.headline.get(set))));
+            .filter(|row| Some(row.0.framework_version.as_str()) == version);
+        let terms = alike.filter_map(|row| Some((row.0.tier, assessed(row)?.headline.get(set))));
         let terms: Vec<(Tier, &Headline)> = terms.collect();
         mean(terms)
     })
@@ -135,12 +140,15 @@ fn means<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Triple<MeanScores> 
 
 impl Material {
     fn report(&self) -> GroupReport<'_> {
+        let version = leading(&self.rows);
         GroupReport {
             name: self.name.clone(),
             kind: self.kind,
             framework: self.framework,
             rows: self.rows.iter().map(|r| self.row(r)).collect(),
-            means: means(self.rows.iter()),
+            version: version.map(str::to_owned),
+            means: means(self.rows.iter(), version),
+            others: self.others(version),
             teams: if self.kind == GroupKind::Organisation {
                 self.teams()
             } else {
@@ -159,20 +167,41 @@ impl Material {
         }
     }
 
+    /// The framework versions beside the one that the means are of.
+    fn others(&self, leading: Option<&str>) -> Vec<OtherVersion> {
+        let mut versions: BTreeMap<&str, u32> = BTreeMap::new();
+        for row in self.rows.iter().filter(|row| assessed(row).is_some()) {
+            *versions.entry(&row.0.framework_version).or_default() += 1;
+        }
+        let others = versions
+            .into_iter()
+            .filter(|(version, _)| Some(*version) != leading);
+        let other = |(version, assessed): (&str, u32)| OtherVersion {
+            version: version.to_owned(),
+            assessed,
+            means: means(self.rows.iter(), Some(version)),
+        };
+        others.map(other).collect()
+    }
+
     fn teams(&self) -> Vec<TeamRow> {
         let mut teams: BTreeMap<TeamId, Vec<&Row>> = BTreeMap::new();
         for row in &self.rows {
             teams.entry(row.0.team).or_default().push(row);
         }
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let team = |rows: Vec<&Row>| TeamRow {
-            name: rows
-                .first()
-                .map(|row| row.0.team_name.clone())
-                .unwrap_or_default(),
-            means: means(rows.iter().copied()),
-            workloads: number(rows.len()),
-            assessed: number(rows.iter().filter(|row| assessed(row).is_some()).count()),
+        let team = |rows: Vec<&Row>| {
+            let version = leading(rows.iter().copied());
+            TeamRow {
+                name: rows
+                    .first()
+                    .map(|row| row.0.team_name.clone())
+                    .unwrap_or_default(),
+                version: version.map(str::to_owned),
+                means: means(rows.iter().copied(), version),
+                workloads: number(rows.len()),
+                assessed: number(rows.iter().filter(|row| assessed(row).is_some()).count()),
+            }
         };
         teams.into_values().map(team).collect()
     }
@@ -303,6 +332,7 @@ impl Material {
             team_name,
             tier,
             state,
+            framework_version,
             ..
         } = &row.0;
         GroupRow {
@@ -311,6 +341,7 @@ impl Material {
             team: team_name.clone(),
             tier: *tier,
             state: *state,
+            framework_version: framework_version.clone(),
             input_hash: row.1.as_ref().map(|summary| summary.input_hash.clone()),
             log: self.logs.get(id).cloned(),
             result,

@@ -2,6 +2,7 @@
 
 mod chosen;
 mod group;
+mod history;
 mod origin;
 mod render;
 mod typesetting;
@@ -14,7 +15,9 @@ pub use render::{Rendered, render};
 pub(crate) use typesetting::Typesetting;
 use typesetting::aside;
 pub(crate) use workload::document;
-pub use workload::{answers_csv, assessment_json, plan_csv, risks_csv};
+pub use workload::{
+    answers_csv, assessment_json, inventory_csv, plan_csv, risks_csv, verdicts_csv,
+};
 
 use domain::AssessmentId;
 

@@ -13,18 +13,21 @@ use domain::{
 use report::{
     WorkloadReport,
     model::{
-        ActionState, AnswerRow, Assessment, AttestationRow, EvidenceKind, EvidenceRow, FileRow,
-        Findings, Origin, PlanOverlay, RiskTreatment, SeriesLine, Signals, Treatment, VerdictLine,
-        Workload,
+        ActionState, AnswerRow, Assessment, AttestationRow, ComponentLine, EvidenceKind,
+        EvidenceRow, FileRow, Findings, History, Origin, PlanOverlay, RiskTreatment, SeriesLine,
+        Signals, Treatment, VerdictLine, Workload,
     },
 };
 use store::{
-    PgConnection, answers, answers::Stored, answers::StoredNote, decisions, proof::Source, readings,
+    PgConnection, Tx, answers, answers::Stored, answers::StoredNote, components, decisions,
+    proof::Source, readings,
 };
 use time::OffsetDateTime;
 
-use super::{Rendered, aside, origin};
-use crate::{Error, Services, basis::Basis, evidence, evidence::Beside, results, signals};
+use super::{Rendered, aside, history, origin};
+use crate::{
+    Error, Services, basis::Basis, evidence, evidence::Beside, results, rules::Numbers, signals,
+};
 
 /// Everything that a report on a workload tells, owned, so that it can move to another thread.
 pub(super) struct Material {
@@ -35,9 +38,11 @@ pub(super) struct Material {
     files: Vec<FileRow>,
     findings: Findings,
     signals: Signals,
+    inventory: Vec<ComponentLine>,
     series: Vec<SeriesLine>,
     notes: Vec<StoredNote>,
     actions: Vec<decisions::ActionState>,
+    history: History,
     origin: Origin,
     at: OffsetDateTime,
 }
@@ -57,7 +62,11 @@ pub(super) enum Depth {
 const OPEN_FINDINGS: i64 = 40;
 /// Findings in an auditor's report.
 const ALL_FINDINGS: i64 = 2_000;
-/// Findings in a workbook, as in the table.
+/// Entries of the change log in an auditor's report; the rest is counted.
+const LOGGED: i64 = 2_000;
+/// Charts of signals in a report.
+const CHARTS: usize = 24;
+/// Findings in a workbook, as in the table, and entries of the change log.
 const IN_A_TABLE: i64 = 100_000;
 
 pub(super) async fn material(
@@ -69,9 +78,33 @@ pub(super) async fn material(
     let mut tx = services.begin().await?;
     let (basis, evaluation) = results::of_workload(services, &mut tx, id).await?;
     viewer.permit::<Read>(basis.workload.team)?;
-    let material = around(services, &mut tx, (basis, evaluation), depth).await?;
+    let mut material = around(services, &mut tx, (basis, evaluation), depth).await?;
+    if let Depth::Report(ReportKind::Team | ReportKind::Auditor) = depth {
+        material.signals.charts = charts(services, &mut tx, id, &material.verdicts).await?;
+    }
     tx.commit().await.map_err(store::StoreError::from)?;
     Ok(material)
+}
+
+/// What rules with a verdict look at; first what a person should look at first.
+async fn charts(
+    services: &Services,
+    tx: &mut Tx,
+    id: WorkloadId,
+    verdicts: &[VerdictLine],
+) -> Result<Vec<(domain::RuleId, domain::views::signals::SignalChart)>, Error> {
+    let mut judged: Vec<_> = verdicts.iter().filter(|line| line.telemetry).collect();
+    judged.sort_by(|a, b| (a.standing, &a.rule).cmp(&(b.standing, &b.rule)));
+    judged.dedup_by(|a, b| a.rule == b.rule);
+    let all = &services.framework.rules;
+    let rules = judged
+        .into_iter()
+        .filter_map(|line| all.iter().find(|rule| rule.id == line.rule));
+    let rules: Vec<_> = rules.take(CHARTS).collect();
+    if rules.is_empty() {
+        return Ok(Vec::new());
+    }
+    signals::drawn_charts(services, tx, id, &rules).await
 }
 
 /// The numbers of a workload with all that a report tells besides.
@@ -94,7 +127,20 @@ async fn around(
         Depth::Workbook => signals::all_series(services, db, basis.workload.id).await?,
         _ => Vec::new(),
     };
+    let inventory = match depth {
+        Depth::Report(ReportKind::Team | ReportKind::Auditor) | Depth::Workbook => {
+            components::list(db, basis.workload.id).await?
+        }
+        _ => Vec::new(),
+    };
+    let numbers = Numbers::read(db).await?;
     let origin = origin::of_workload(db, &basis.workload).await?;
+    let logged = match depth {
+        Depth::Report(ReportKind::Auditor) => LOGGED,
+        Depth::Workbook => IN_A_TABLE,
+        _ => 0,
+    };
+    let history = history::of_workload(db, basis.workload.id, (&origin, logged)).await?;
     let beside = Beside {
         services,
         workload: &basis.workload,
@@ -103,17 +149,27 @@ async fn around(
     };
     // The rows' language is not told.
     let verdicts = beside.rows(Locale::default());
+    let window = |rule: &domain::RuleId| {
+        let rule = services.framework.rules.iter().find(|one| one.id == *rule);
+        rule.and_then(|rule| numbers.of(rule)).map(|of| of.days)
+    };
+    let verdicts = verdicts.into_iter().map(|row| {
+        let window = window(&row.rule);
+        verdict(row, window)
+    });
     Ok(Material {
-        verdicts: verdicts.into_iter().map(verdict).collect(),
+        verdicts: verdicts.collect(),
         framework: services.framework,
         basis,
         evaluation,
         files: files.into_iter().map(file).collect(),
         findings,
         signals,
+        inventory: inventory.into_iter().map(component).collect(),
         series,
         notes,
         actions,
+        history,
         origin,
         at: services.now(),
     })
@@ -183,12 +239,14 @@ impl Material {
             verdicts: self.verdicts.clone(),
             findings: self.findings.clone(),
             signals: self.signals.clone(),
+            inventory: self.inventory.clone(),
             treatments: self.treatments(),
             plan: self
                 .actions
                 .iter()
                 .map(|a| (a.criterion.clone(), overlay(a)))
                 .collect(),
+            history: self.history.clone(),
             origin: self.origin.clone(),
             map: None,
         }
@@ -265,7 +323,22 @@ fn file(read: readings::Stored) -> FileRow {
     }
 }
 
-fn verdict(row: VerdictRow) -> VerdictLine {
+/// A component for a report.
+fn component(stored: components::Stored) -> ComponentLine {
+    let version = stored.content.version.as_ref();
+    ComponentLine {
+        kind: stored.content.kind,
+        name: stored.content.name.to_string(),
+        version: version.map(ToString::to_string),
+        standing: stored.standing,
+        reviewed: stored.by_name.map(|name| (stored.remark, name)),
+        origin: stored.origin,
+        first_at: stored.first_at,
+        last_at: stored.last_at,
+    }
+}
+
+fn verdict(row: VerdictRow, window: Option<u16>) -> VerdictLine {
     let verdict = row.verdict;
     VerdictLine {
         rule: row.rule,
@@ -278,6 +351,7 @@ fn verdict(row: VerdictRow) -> VerdictLine {
         period: verdict.from.zip(verdict.to),
         fresh_until: verdict.fresh_until,
         telemetry: row.telemetry,
+        window,
         decided: row.decided,
     }
 }
@@ -418,4 +492,26 @@ tables! {
     risks_csv = report::csv::risks;
     /// A workload's plan as CSV.
     plan_csv = report::csv::plan;
+    /// What rules say of a workload as CSV, with the deciding figures as numbers.
+    verdicts_csv = report::csv::verdicts;
+}
+
+/// What telemetry and files named as parts of a workload as CSV, by kind and name.
+///
+/// # Errors
+/// [`Error::NotFound`] where it may not be read.
+#[tracing::instrument(skip_all)]
+pub async fn inventory_csv(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    locale: Locale,
+) -> Result<Vec<u8>, Error> {
+    let mut tx = services.begin().await?;
+    let stored = store::workloads::lookup(&mut tx, id).await?;
+    viewer.permit::<Read>(stored.ok_or(Error::NotFound)?.team)?;
+    let rows = components::list(&mut tx, id).await?;
+    drop(tx);
+    let rows: Vec<_> = rows.into_iter().map(component).collect();
+    aside("csv", move || report::csv::inventory(&rows, locale)).await
 }

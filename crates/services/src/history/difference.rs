@@ -9,7 +9,11 @@ use domain::{
         results::{DifferencePage, DifferenceRow, ScoreChange, Why},
     },
 };
-use store::{PgConnection, StoreError, reviews::Milestone};
+use store::{
+    PgConnection, StoreError,
+    reviews::Milestone,
+    workloads::{OpenAssessment, Workload},
+};
 
 use super::{
     milestones::view,
@@ -56,6 +60,12 @@ pub async fn difference(
         old: old.as_ref(),
         locale,
     };
+    let unlike = unlike(from, to, &found);
+    let mut risks = states::risks(services, &before, &after, locale);
+    if unlike.is_some() {
+        // By what they changed they can't be sorted: that would be a difference of unlike numbers.
+        risks.sort_by(|a, b| a.id.cmp(&b.id));
+    }
     let rows = changed(&before.answers, &after.answers);
     let rows = rows.into_iter().filter_map(|changed| {
         let mut row = texts.row(changed)?;
@@ -66,12 +76,31 @@ pub async fn difference(
         head,
         from: view(from)?,
         to: to.map(view).transpose()?,
+        unlike,
         scores: scores(&after.rubric, &before.headline, &after.headline),
         rows: notes_once(rows.collect()),
-        risks: states::risks(services, &before, &after, locale),
+        risks,
         plan: states::plan(&before, &after),
         names: crate::texts::names(services.framework, locale),
     })
+}
+
+/// The framework versions of both ends, where they are not the same.
+fn unlike(
+    from: &Milestone,
+    to: Option<&Milestone>,
+    workload: &Workload,
+) -> Option<(String, String)> {
+    let OpenAssessment {
+        framework,
+        framework_version,
+        ..
+    } = &workload.assessment;
+    let before = (&from.framework, &from.framework_version);
+    let after = to.map_or((framework, framework_version), |m| {
+        (&m.framework, &m.framework_version)
+    });
+    (before != after).then(|| (before.1.clone(), after.1.clone()))
 }
 
 /// A check's note stands with the first of its criteria only.

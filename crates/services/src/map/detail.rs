@@ -87,11 +87,7 @@ fn risks(services: &Services, sits: &Sits, part: PartId, locale: Locale) -> Vec<
     let mut rows: Vec<_> = own
         .map(|(score, _)| PartRisk {
             risk: score.id.clone(),
-            name: services
-                .framework
-                .risk(&score.id)
-                .map(|risk| risk.name.get(locale).to_owned())
-                .unwrap_or_default(),
+            name: texts::risk_name(services.framework, score, locale),
             claimed: score.residual.claimed.score.clone(),
             assured: score.residual.assured.score.clone(),
             band: score.residual.assured.band,

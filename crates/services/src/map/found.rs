@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     CallId, ComponentId, PartId, Problem, Viewer, WorkloadId,
     access::Assess,
-    evidence::ComponentKind,
-    map::{Call, CallKind, PartKind, PartName, PartNote},
+    evidence::{Component, ComponentKind, names},
+    map::{Call, CallKind, MOST_CALLS, PartKind, PartName, PartNote},
     views::map::FoundRow,
 };
 use serde_json::json;
@@ -25,11 +25,21 @@ use super::{
 };
 use crate::{Error, Services, assessing::open_for};
 
-/// Facts of a component that name others, and what passes to them.
+/// Facts of a component that name others, and what passes to them; of two parts the first says it.
 const WAYS: [(&str, CallKind); 3] = [
-    ("calls", CallKind::Calls),
     ("serves", CallKind::Reads),
     ("runs_on", CallKind::RunsOn),
+    (Component::CALLS, CallKind::Calls),
+];
+
+/// What can be named so: manifests name services, telemetry also models, agents, tools and their servers. Of several with
+/// one name the first is meant.
+const ENDS: [ComponentKind; 5] = [
+    ComponentKind::Service,
+    ComponentKind::Model,
+    ComponentKind::McpServer,
+    ComponentKind::Tool,
+    ComponentKind::Agent,
 ];
 
 /// Puts what was found on the map, all of it or one: as the part of the same name where there is one, as `part` where one is
@@ -121,7 +131,8 @@ fn settle(
     Ok((new, decisions))
 }
 
-/// Calls that the inventory knows of, where an end is new on the map: those that were erased before stay erased.
+/// Calls that the inventory knows of, where an end is new on the map: those that were erased before stay erased. Where a
+/// line joins two parts already, it stays the only one.
 fn ways(services: &Services, drawing: &Drawing, decisions: &[(ComponentId, PartId)]) -> Vec<Call> {
     let new: BTreeSet<ComponentId> = decisions.iter().map(|(id, _)| *id).collect();
     let mut part_of: BTreeMap<ComponentId, PartId> = drawing
@@ -130,19 +141,21 @@ fn ways(services: &Services, drawing: &Drawing, decisions: &[(ComponentId, PartI
         .filter_map(|(id, part)| Some((*id, (*part)?)))
         .collect();
     part_of.extend(decisions.iter().copied());
-    let named = |kinds: &[ComponentKind], name: &str| {
-        let fits = |c: &&components::Stored| {
-            kinds.contains(&c.content.kind) && c.content.name.as_str() == name
-        };
-        drawing.components.iter().find(fits)
-    };
-    let mut drawn = BTreeSet::new();
+    let there: BTreeSet<(PartId, PartId)> = drawing
+        .calls
+        .iter()
+        .map(|call| (call.from, call.to))
+        .collect();
+    let known = Directory::of(&drawing.components);
+    let mut drawn: BTreeMap<(PartId, PartId), CallKind> = BTreeMap::new();
     let mut draw = |from: &components::Stored, to: &components::Stored, kind: CallKind| {
         let ends = part_of.get(&from.id).zip(part_of.get(&to.id));
         if let Some((from_part, to_part)) = ends.filter(|(a, b)| a != b)
             && (new.contains(&from.id) || new.contains(&to.id))
+            && !there.contains(&(*from_part, *to_part))
+            && there.len() + drawn.len() < MOST_CALLS
         {
-            drawn.insert((*from_part, *to_part, kind));
+            drawn.entry((*from_part, *to_part)).or_insert(kind);
         }
     };
     for component in &drawing.components {
@@ -152,9 +165,11 @@ fn ways(services: &Services, drawing: &Drawing, decisions: &[(ComponentId, PartI
                 .attributes
                 .iter()
                 .find(|(name, _)| name.as_str() == fact);
-            for name in fact.iter().flat_map(|(_, text)| text.as_str().split(", ")) {
-                let kinds = [ComponentKind::Service, ComponentKind::Model];
-                if let Some(other) = named(&kinds, name) {
+            for name in fact.iter().flat_map(|(_, text)| names(text.as_str())) {
+                let ends = ENDS.iter().filter_map(|kind| known.named(*kind, name));
+                // A service can have the name of its agent.
+                let mut others = ends.filter(|other| other.id != component.id);
+                if let Some(other) = others.next() {
                     draw(component, other, kind);
                 }
             }
@@ -162,18 +177,35 @@ fn ways(services: &Services, drawing: &Drawing, decisions: &[(ComponentId, PartI
         // A tool says which server offers it.
         if content.kind == ComponentKind::Tool
             && let Some(source) = &content.source
-            && let Some(server) = named(&[ComponentKind::McpServer], source.as_str())
+            && let Some(server) = known.named(ComponentKind::McpServer, source.as_str())
         {
             draw(server, component, CallKind::Calls);
         }
     }
-    let call = |(from, to, kind): (PartId, PartId, CallKind)| Call {
+    let call = |((from, to), kind): ((PartId, PartId), CallKind)| Call {
         id: CallId(services.new_id()),
         from,
         to,
         kind,
     };
     drawn.into_iter().map(call).collect()
+}
+
+/// The inventory by kind and name, which are unique: a large one has thousands of names to look up.
+struct Directory<'d>(BTreeMap<(ComponentKind, &'d str), &'d components::Stored>);
+
+impl<'d> Directory<'d> {
+    fn of(all: &'d [components::Stored]) -> Self {
+        let entry = |one: &'d components::Stored| {
+            let key = (one.content.kind, one.content.name.as_str());
+            (key, one)
+        };
+        Self(all.iter().map(entry).collect())
+    }
+
+    fn named(&self, kind: ComponentKind, name: &str) -> Option<&'d components::Stored> {
+        self.0.get(&(kind, name)).copied()
+    }
 }
 
 /// Keeps what was found off the map, all of it or one.

@@ -27,6 +27,8 @@ pub(crate) struct ActionNews {
 pub(crate) enum Cause {
     Person(UserId),
     Rule(RuleId),
+    /// What came in.
+    Data,
 }
 
 /// Tells of changed actions of a workload, in the caller's transaction. Nobody is told of what they did themselves.
@@ -50,6 +52,7 @@ pub(crate) async fn tell_actions(
             (Some(*user), name, None)
         }
         Cause::Rule(rule) => (None, None, Some(rule.clone())),
+        Cause::Data => (None, None, None),
     };
     let mut given: BTreeMap<UserId, Vec<Due>> = BTreeMap::new();
     let mut news = Vec::new();
@@ -62,7 +65,7 @@ pub(crate) async fn tell_actions(
             });
         }
         let mut to: BTreeSet<_> = owner.filter(|_| !one.assigned).into_iter().collect();
-        if rule.is_some() && one.owner.is_none() {
+        if actor.is_none() && one.owner.is_none() {
             let owners = events::owners(db, &[workload.team].into()).await?;
             to.extend(owners.into_values().flatten());
         }

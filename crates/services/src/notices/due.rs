@@ -92,7 +92,8 @@ type Late = (WorkloadId, Option<UserId>, Step);
 struct Found {
     teams: BTreeMap<WorkloadId, domain::TeamId>,
     proof: BTreeMap<(WorkloadId, Step), Vec<(Mark, Ending)>>,
-    acceptances: Vec<(Mark, Event, UserId)>,
+    /// With whom it concerns besides the team's owners.
+    acceptances: Vec<(Mark, Event, BTreeSet<UserId>)>,
     /// By whose they are: nobody's are the owners' of the team.
     late: BTreeMap<Late, Vec<(Mark, Ending)>>,
 }
@@ -134,7 +135,9 @@ impl Found {
             step: step.to_owned(),
         };
         self.teams.insert(one.workload, one.team);
-        self.acceptances.push((mark, event, one.approver));
+        let concerned = [Some(one.approver), one.asked_by, one.owner];
+        let concerned = concerned.into_iter().flatten().collect();
+        self.acceptances.push((mark, event, concerned));
     }
 
     fn overdue(&mut self, one: OverdueAction, today: Date) {
@@ -184,10 +187,10 @@ impl Found {
                 });
             }
         }
-        for (mark, event, approver) in &self.acceptances {
+        for (mark, event, concerned) in &self.acceptances {
             if fresh.contains(mark) {
                 let mut to = of(&mark.workload);
-                to.insert(*approver);
+                to.extend(concerned);
                 news.push(News {
                     workload: mark.workload,
                     event: event.clone(),

@@ -30,7 +30,7 @@ pub async fn unread(services: &Services, viewer: &Viewer) -> Result<i64, Error> 
     Ok(inbox::unread(&mut db, viewer.user, &viewer.readable(), MOST).await?)
 }
 
-/// One's notices, those not read first; none about what one may not read any more.
+/// One's notices, those not read first; none about what one may not read any more or chose not to see.
 ///
 /// # Errors
 /// When the database fails.

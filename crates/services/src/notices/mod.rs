@@ -3,6 +3,7 @@
 //! An event is written in the transaction that causes it, together with who is told and which webhooks are called; what
 //! only time causes is looked for once a day. Deliveries follow later, by themselves (ADR 11).
 
+mod acceptances;
 mod actions;
 mod budgets;
 mod choices;
@@ -13,9 +14,11 @@ mod inbox;
 mod jobs;
 mod mail;
 mod outbox;
+mod reports;
 mod review;
 mod webhooks;
 
+pub(crate) use acceptances::{acceptance_approved, acceptance_asked, acceptance_rejected};
 pub(crate) use actions::{ActionNews, Cause, tell_actions};
 pub(crate) use budgets::tell_passed;
 pub use choices::{choices, choose};
@@ -25,6 +28,7 @@ pub use due::tell_due;
 pub use inbox::{notices_page, read_all, read_one, unread};
 pub use jobs::{Call, Job, Letter, ReportLetter, Work, report, take};
 pub use mail::gather;
+pub(crate) use reports::{report_failed, report_ready};
 pub(crate) use review::{decided, review_asked};
 pub use webhooks::{
     WebhookForm, add_webhook, change_webhook, new_secret, remove_webhook, test_webhook,

@@ -7,6 +7,7 @@ use store::{
     PgConnection, StoreError,
     deliveries::{self, NewDelivery, Recipient},
     notices::events::{self, NewEvent},
+    shares::Place,
     webhooks,
 };
 
@@ -19,26 +20,53 @@ pub(super) struct News {
     pub to: BTreeSet<UserId>,
 }
 
-/// Writes events, notices and what webhooks are sent, in the caller's transaction.
+/// Writes events, notices and what webhooks are sent, in the caller's transaction. Who does not want to see a kind, does
+/// not: the store looks at what each chose.
 pub(super) async fn tell(
     services: &Services,
     db: &mut PgConnection,
     news: Vec<News>,
 ) -> Result<(), StoreError> {
-    if news.is_empty() {
-        return Ok(());
-    }
     let event = |News {
                      workload,
                      event,
                      to,
                  }| NewEvent {
         id: EventId(services.new_id()),
-        workload,
+        place: Place {
+            workload: Some(workload),
+            team: None,
+        },
         event,
         to,
     };
-    let events: Vec<_> = news.into_iter().map(event).collect();
+    write(services, db, news.into_iter().map(event).collect()).await
+}
+
+/// The same of something that happened anywhere.
+pub(super) async fn tell_of(
+    services: &Services,
+    db: &mut PgConnection,
+    place: Place,
+    (event, to): (Event, BTreeSet<UserId>),
+) -> Result<(), StoreError> {
+    let new = NewEvent {
+        id: EventId(services.new_id()),
+        place,
+        event,
+        to,
+    };
+    write(services, db, vec![new]).await
+}
+
+async fn write(
+    services: &Services,
+    db: &mut PgConnection,
+    events: Vec<NewEvent>,
+) -> Result<(), StoreError> {
+    if events.is_empty() {
+        return Ok(());
+    }
     events::add(db, &events, services.now()).await?;
     let mut calls = Vec::new();
     for (hook, kinds) in webhooks::active(db).await? {

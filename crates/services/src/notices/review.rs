@@ -15,12 +15,7 @@ pub(crate) async fn review_asked(
     (viewer, workload): (&Viewer, &Workload),
     comment: &Remark,
 ) -> Result<(), StoreError> {
-    let mut to = owners(db, workload).await?;
-    to.remove(&viewer.user);
-    if to.is_empty() {
-        to = events::administrators(db).await?;
-        to.remove(&viewer.user);
-    }
+    let to = deciders(db, viewer, workload).await?;
     let event = Event::ReviewAsked {
         by: name(db, viewer).await?,
         comment: comment.to_string(),
@@ -67,7 +62,22 @@ pub(crate) async fn decided(
     .await
 }
 
-async fn name(db: &mut PgConnection, viewer: &Viewer) -> Result<String, StoreError> {
+/// Who may decide what the viewer asks for: the team's other owners; administrators where there are none.
+pub(super) async fn deciders(
+    db: &mut PgConnection,
+    viewer: &Viewer,
+    workload: &Workload,
+) -> Result<BTreeSet<UserId>, StoreError> {
+    let mut to = owners(db, workload).await?;
+    to.remove(&viewer.user);
+    if to.is_empty() {
+        to = events::administrators(db).await?;
+        to.remove(&viewer.user);
+    }
+    Ok(to)
+}
+
+pub(super) async fn name(db: &mut PgConnection, viewer: &Viewer) -> Result<String, StoreError> {
     let user = users::find(db, viewer.user).await?;
     Ok(user.map(|user| user.name).unwrap_or_default())
 }

@@ -20,6 +20,7 @@ use crate::{
     Error, Services,
     basis::hex,
     export::{self, Rendered},
+    notices,
 };
 
 /// How many times of each schedule are kept.
@@ -64,9 +65,13 @@ async fn failed(services: &Services, claimed: &Claimed, error: &Error) -> Result
     let [chance] = chance;
     let now = services.now();
     let next = (claimed.attempt < MOST_TRIES).then(|| now + backoff(claimed.attempt, chance));
-    let mut db = services.pool.acquire().await.map_err(StoreError::from)?;
+    let mut tx = services.begin().await?;
     let key = (claimed.id, claimed.attempt);
-    schedules::failed(&mut db, key, "failed", next, now).await?;
+    let noted = schedules::failed(&mut tx, key, "failed", next, now).await?;
+    if noted && next.is_none() {
+        notices::report_failed(services, &mut tx, claimed).await?;
+    }
+    tx.commit().await.map_err(StoreError::from)?;
     Ok(())
 }
 
@@ -185,6 +190,10 @@ async fn keep(services: &Services, claimed: &Claimed, reports: &Reports) -> Resu
         };
         schedules::keep(&mut tx, new).await?;
         send(services, &mut tx, made.user, new.id).await?;
+    }
+    if !reports.made.is_empty() {
+        let to = reports.made.iter().map(|made| made.user).collect();
+        notices::report_ready(services, &mut tx, claimed, to).await?;
     }
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())

@@ -10,30 +10,42 @@ use domain::{
 use crate::results::groups::TeamNumbers;
 
 /// Rows of teams, also of those without workloads: so many after so many others. The greatest assured index first, then
-/// the greatest claimed one; teams without numbers last (`None` is least).
+/// the greatest claimed one. Only numbers of one framework version are ranked with each other: teams of another stand after
+/// them, and teams without numbers last.
 pub(super) fn of_teams(
     framework: &Framework,
     teams: &[TeamNumbers],
+    like: &str,
     (skipped, fit): (usize, usize),
 ) -> Vec<HeatRow> {
     let key = |team: &&TeamNumbers| {
-        let sums = team.group.leading().map(|(_, version)| &version.sums);
+        let leading = team.group.leading();
+        let sums = leading.map(|(_, version)| &version.sums);
         let index = |set: Set| sums.and_then(|sums| sums.get(set).index.mean());
         let size = (index(Set::Assured), index(Set::Claimed));
-        (Reverse(size), team.name.to_lowercase())
+        let unlike = leading.is_none_or(|(version, _)| version != like);
+        (
+            leading.is_none(),
+            unlike,
+            Reverse(size),
+            team.name.to_lowercase(),
+        )
     };
     let mut ranked: Vec<_> = teams.iter().collect();
     ranked.sort_by_cached_key(key);
     let shown = ranked.into_iter().skip(skipped).take(fit);
-    shown.map(|team| of_team(framework, team)).collect()
+    shown.map(|team| of_team(framework, team, like)).collect()
 }
 
-fn of_team(framework: &Framework, team: &TeamNumbers) -> HeatRow {
+fn of_team(framework: &Framework, team: &TeamNumbers, like: &str) -> HeatRow {
     let means = team.group.means();
+    let version = team.group.leading().map(|(version, _)| version);
     HeatRow {
         name: team.name.clone(),
         href: format!("/teams/{}", team.id),
-        explain: format!("/teams/{}/explain", team.id),
+        version: version
+            .filter(|version| *version != like)
+            .map(str::to_owned),
         index: means.map(|m| m.index.clone()),
         pillars: pillars(framework, |p| means.map(|m| m.pillars.get(p).cloned())),
         assessed: team.group.assessed(),
@@ -57,7 +69,7 @@ fn workload(framework: &Framework, row: &WorkloadRow) -> HeatRow {
     HeatRow {
         name: row.name.clone(),
         href: format!("/workloads/{}", row.id),
-        explain: format!("/workloads/{}/explain", row.id),
+        version: row.version.clone(),
         index: if row.assessed {
             row.index.clone()
         } else {

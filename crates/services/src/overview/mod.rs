@@ -26,8 +26,7 @@ use store::{
 use crate::{
     Error, Services,
     results::{self, groups::TeamNumbers},
-    texts,
-    trend::{self, alerts::LOOK_BACK},
+    texts, trend,
     workload::list,
 };
 
@@ -119,12 +118,15 @@ async fn page(
     let group = results::groups::whole(services, &teams);
     let (waiting, reviews) =
         lists::in_review(db, &readable, i64::try_from(TOP).unwrap_or(0)).await?;
-    let since = today - LOOK_BACK;
+    let since = trend::alerts::since(today);
     let few = (i64::try_from(TOP).unwrap_or(0), 0);
     let (alerted, all_alerts) = alerts::since(db, (&readable, None), since, few).await?;
     let names = Names::read(db, &group, &waiting, &alerted).await?;
-    let (heat, heat_page) = heat(services, db, (team, &readable, &teams), query).await?;
     let framework = services.framework;
+    let like = group
+        .leading()
+        .map_or(framework.version.as_str(), |(version, _)| version);
+    let (heat, heat_page) = heat(services, db, (team, &readable, &teams), (like, query)).await?;
     let all_teams = teams
         .iter()
         .map(|team| (team.id, team.name.clone()))
@@ -153,18 +155,26 @@ async fn page(
         risks: risks::top(services, db, &group, &names, locale).await?,
         critical_risks: group.critical,
         plan: plan::together(&group.plan, today),
-        workloads: list::page(services, db, viewer, (&readable, false, query), all_teams).await?,
+        workloads: list::page(
+            services,
+            db,
+            viewer,
+            (&readable, false, query),
+            (all_teams, like),
+        )
+        .await?,
         query: query.clone(),
         manage,
     })
 }
 
-/// One page of the heat map, with which it is, of how many, and how many rows there are.
+/// One page of the heat map, with which it is, of how many, and how many rows there are. Only rows of one framework
+/// version are ranked with each other.
 async fn heat(
     services: &Services,
     db: &mut PgConnection,
     (team, readable, teams): (Option<TeamId>, &Readable, &[TeamNumbers]),
-    query: &WorkloadQuery,
+    (like, query): (&str, &WorkloadQuery),
 ) -> Result<(Vec<HeatRow>, (u32, u32, u32)), Error> {
     let framework = services.framework;
     if team.is_none() {
@@ -172,7 +182,7 @@ async fn heat(
         let (page, pages) = list::cut(&query.heat, total, HEAT_ROWS);
         let skipped = usize::try_from((page - 1) * HEAT_ROWS).unwrap_or(0);
         let fits = usize::try_from(HEAT_ROWS).unwrap_or(0);
-        let rows = heat::of_teams(framework, teams, (skipped, fits));
+        let rows = heat::of_teams(framework, teams, like, (skipped, fits));
         return Ok((rows, (page, pages, total)));
     }
     let total: u32 = teams
@@ -191,7 +201,7 @@ async fn heat(
         has: "",
         now: results::now(services),
     };
-    let order = Order::By("assured", true);
+    let order = (Order::Proven(like), like);
     let rows = list::rows(services, db, filter, order, (page, HEAT_ROWS)).await?;
     Ok((heat::of_workloads(framework, &rows), (page, pages, total)))
 }

@@ -32,7 +32,7 @@ pub(super) fn overdue(
     });
     let acceptances = group.acceptances.iter().filter_map(|of| {
         let risk = of.what.risk.clone();
-        let name = view.risk(&risk);
+        let name = view.risk(of.workload, &risk);
         let what = if !of.what.approved {
             Late::AcceptanceAsked(risk, name)
         } else if of.what.until < today {
@@ -82,10 +82,7 @@ impl View<'_> {
             .unwrap_or_default()
     }
 
-    fn risk(&self, id: &RiskId) -> String {
-        let found = self.framework.risk(id);
-        found
-            .map(|risk| risk.name.get(self.locale).to_owned())
-            .unwrap_or_default()
+    fn risk(&self, workload: WorkloadId, id: &RiskId) -> String {
+        self.names.risk(self.framework, (workload, id), self.locale)
     }
 }

@@ -135,19 +135,22 @@ async fn of_workload(
             after,
         };
         write(services, tx, &permit, id, (*version, stands), &changed).await?;
+        all.push(changed);
+    }
+    // Numbers before the change log, as whoever settles actions locks them.
+    results::touch(tx, id).await?;
+    for changed in &all {
         let entry = change_log::Entry {
             chain: Chain::Workload(id),
             at: services.now(),
             actor: Some(viewer.user),
             team: Some(workload.team),
             action: "action.set",
-            subject: criterion.as_str(),
-            details: details(&changed),
+            subject: changed.criterion.as_str(),
+            details: details(changed),
         };
         change_log::append(tx, entry).await?;
-        all.push(changed);
     }
-    results::touch(tx, id).await?;
     tell(services, tx, &workload, By::Person(viewer), &all).await?;
     Ok(all.len())
 }

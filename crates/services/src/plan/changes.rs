@@ -94,6 +94,19 @@ pub(super) struct Changed<'a> {
 pub(super) enum By<'a> {
     Person(&'a Viewer),
     Rule(&'a RuleId),
+    /// What came in, with no rule that says more of it.
+    Data,
+}
+
+impl<'a> By<'a> {
+    /// A rule, else whoever acted.
+    pub fn of(rule: Option<&'a RuleId>, viewer: Option<&'a Viewer>) -> Self {
+        match (rule, viewer) {
+            (Some(rule), _) => Self::Rule(rule),
+            (None, Some(viewer)) => Self::Person(viewer),
+            (None, None) => Self::Data,
+        }
+    }
 }
 
 /// Tells of changed actions of a workload.
@@ -115,6 +128,7 @@ pub(super) async fn tell(
     let cause = match by {
         By::Person(viewer) => Cause::Person(viewer.user),
         By::Rule(rule) => Cause::Rule(rule.clone()),
+        By::Data => Cause::Data,
     };
     tell_actions(services, db, workload, &cause, news.collect()).await
 }

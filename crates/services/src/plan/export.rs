@@ -10,7 +10,7 @@ use domain::{
 use report::csv::{self, TrackedAction};
 use store::{
     PgConnection, StoreError,
-    plans::list::{self, Column},
+    plans::list::{self, Column, Filter},
     users, workloads,
 };
 
@@ -22,6 +22,8 @@ use crate::{Error, Services, texts};
 
 /// Actions in one file.
 const MOST: i64 = 100_000;
+/// Actions in one file of many teams: no tracker takes more at once, and the file is made in memory.
+const MOST_OF_ALL: i64 = 20_000;
 
 /// For which tracker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +60,8 @@ pub async fn workload_plan_csv(
     drop(tx);
     order::refresh(services, Some(&[found.team])).await?;
     let mut tx = services.begin().await?;
-    let actions = actions(services, &mut tx, viewer, (found.team, Some(id)), locale).await?;
+    let filter = everything(services, viewer, (found.team, Some(id)));
+    let actions = actions(services, &mut tx, viewer, (&filter, MOST), locale).await?;
     tx.commit().await.map_err(StoreError::from)?;
     write(actions, tracker, locale).await
 }
@@ -83,9 +86,54 @@ pub async fn team_plan_csv(
     drop(tx);
     order::refresh(services, Some(&[team])).await?;
     let mut tx = services.begin().await?;
-    let actions = actions(services, &mut tx, viewer, (team, None), locale).await?;
+    let filter = everything(services, viewer, (team, None));
+    let actions = actions(services, &mut tx, viewer, (&filter, MOST), locale).await?;
     tx.commit().await.map_err(StoreError::from)?;
     write(actions, tracker, locale).await
+}
+
+/// The actions of all workloads that the viewer may read, as the page of plans shows them with the same query: the first
+/// 20,000 in the order in which the teams' capacities serve them.
+///
+/// # Errors
+/// [`Error::NotFound`] where a team is asked for that may not be read.
+#[tracing::instrument(skip_all)]
+pub async fn organisation_plan_csv(
+    services: &Services,
+    viewer: &Viewer,
+    query: &PlanQuery,
+    tracker: Tracker,
+    locale: Locale,
+) -> Result<Vec<u8>, Error> {
+    let team: Option<TeamId> = query.team.parse().ok();
+    let readable = match team {
+        Some(team) => {
+            viewer.permit::<Read>(team)?;
+            Readable::Teams(vec![team])
+        }
+        None => viewer.readable(),
+    };
+    order::refresh(services, team.as_ref().map(std::slice::from_ref)).await?;
+    let filter = filter(query, viewer, (readable, None), services.today());
+    let mut tx = services.begin().await?;
+    list::plan_each(&mut tx).await?;
+    let actions = actions(services, &mut tx, viewer, (&filter, MOST_OF_ALL), locale).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    write(actions, tracker, locale).await
+}
+
+/// All actions of a team, or of one of its workloads.
+fn everything(
+    services: &Services,
+    viewer: &Viewer,
+    (team, workload): (TeamId, Option<WorkloadId>),
+) -> Filter {
+    let query = PlanQuery {
+        state: "all".to_owned(),
+        ..PlanQuery::default()
+    };
+    let scope = (Readable::Teams(vec![team]), workload);
+    filter(&query, viewer, scope, services.today())
 }
 
 async fn write(
@@ -111,16 +159,10 @@ async fn actions(
     services: &Services,
     db: &mut PgConnection,
     viewer: &Viewer,
-    (team, workload): (TeamId, Option<WorkloadId>),
+    (filter, most): (&Filter, i64),
     locale: Locale,
 ) -> Result<Vec<TrackedAction>, Error> {
-    let query = PlanQuery {
-        state: "all".to_owned(),
-        ..PlanQuery::default()
-    };
-    let scope = (Readable::Teams(vec![team]), workload);
-    let filter = filter(&query, viewer, scope, services.today());
-    let listed = list::page(db, &filter, (Column::Planned, false), (MOST, 0)).await?;
+    let listed = list::page(db, filter, (Column::Planned, false), (most, 0)).await?;
     let names = texts::names(services.framework, locale);
     let pillars: BTreeMap<PillarId, String> = names.pillars.into_iter().collect();
     let mut emails: BTreeMap<UserId, String> = BTreeMap::new();

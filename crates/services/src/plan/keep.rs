@@ -113,9 +113,27 @@ fn millionths(value: Exact) -> i64 {
     (value * Exact::whole(1_000_000)).rounded()
 }
 
+/// What an action gains for a person-day: what decides in the order of a team.
+pub(crate) fn rate(action: &PlannedAction) -> i64 {
+    let gain = action.index_gain.clone() + action.risk_gain.clone();
+    millionths(gain / Exact::whole(action.effort_days))
+}
+
+/// The person-days of actions that were done and are lost again: they take the team's capacity before all others.
+pub(crate) fn lost(basis: &Basis, evaluation: &Evaluation) -> Vec<u32> {
+    let planned: BTreeSet<_> = evaluation.plan.iter().map(|a| &a.criterion).collect();
+    let rest = basis
+        .actions
+        .iter()
+        .filter(|a| !planned.contains(&a.criterion));
+    rest.filter_map(|decided| settled_row(basis, decided))
+        .filter(|row| row.place == Some(0))
+        .map(|row| row.effort_days)
+        .collect()
+}
+
 /// An action whose criterion is unmet.
 fn open_row(n: usize, action: &PlannedAction, decided: Option<&Decided>, leads: &End) -> Row {
-    let gain = action.index_gain.clone() + action.risk_gain.clone();
     Row {
         criterion: action.criterion.clone(),
         place: i32::try_from(n + 1).ok(),
@@ -129,7 +147,7 @@ fn open_row(n: usize, action: &PlannedAction, decided: Option<&Decided>, leads: 
         requires: action.requires.clone(),
         index_gain: millionths(action.index_gain.clone()),
         risk_gain: millionths(action.risk_gain.clone()),
-        rate: millionths(gain / Exact::whole(action.effort_days)),
+        rate: rate(action),
         reaches: matches!(leads, End::With(id) if *id == action.criterion),
         owner: decided.and_then(|d| d.owner.as_ref().map(|(id, _)| *id)),
         due_on: decided.and_then(|d| d.due_on),

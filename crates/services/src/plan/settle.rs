@@ -1,23 +1,26 @@
 //! Actions close and open again with what rules say (`design.md` section 5, ADR 18).
 //!
+//! What lists show of an action also follows its answer alone (`keep::settled_row`); that is told here too, for other
+//! systems know an action by what they were told of it.
+//!
 //! Asked in the transaction in which rules judge, people answer or decide: nothing lies between a verdict and what follows
 //! from it. An action closes when its criterion is answered `met` and a rule supports it; it opens again when a rule
-//! contradicts it or the answer falls back. Data that grows old does neither: no data is never no.
+//! contradicts it, whoever closed it, or the answer that it was closed with falls back. Data that grows old does neither: no data is never no.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    AnswerState, CriterionId, Fact, RuleId, WorkloadId,
+    AnswerState, CriterionId, Fact, RuleId, Viewer, WorkloadId,
     rule::{Outcome, Verdict},
 };
 use serde_json::{Value, json};
 use store::{
-    PgConnection, change_log, change_log::Chain, decisions, decisions::ActionState, results,
-    verdicts, workloads, workloads::Workload,
+    PgConnection, change_log, change_log::Chain, decisions, decisions::ActionState, platforms,
+    results, verdicts, workloads, workloads::Workload,
 };
 
 use super::changes::{By, Changed, Sides, tell};
-use crate::{Error, Services, platforms::answers_of};
+use crate::{Error, Services, notices, platforms::answers_of};
 
 /// What rules say of one criterion today.
 #[derive(Default)]
@@ -33,16 +36,64 @@ enum Turn {
     Reopen(Option<(RuleId, Verdict)>),
 }
 
-/// Closes and opens the actions of a workload. `claimed` are criteria that were answered as met in this transaction: the
-/// action of one that nobody had decided about closes too.
+/// What changed in this transaction, and how it was before.
+pub(crate) struct Since<'a> {
+    /// Who answered or decided; none where data came in, or a platform answers otherwise.
+    pub by: Option<&'a Viewer>,
+    /// Criteria that were answered as met: the action of one that nobody had decided about closes too.
+    pub claimed: &'a BTreeSet<CriterionId>,
+    /// What [`fulfilled`] said before.
+    pub fulfilled: &'a BTreeSet<CriterionId>,
+    /// The criteria whose answers or verdicts changed; none for any. What lists show otherwise for another reason was told,
+    /// or is, with that.
+    pub about: Option<&'a BTreeSet<CriterionId>>,
+}
+
+/// Criteria of decided actions that are met and that no rule contradicts: lists show their actions as done, whatever was
+/// decided.
+pub(crate) async fn fulfilled(
+    services: &Services,
+    db: &mut PgConnection,
+    id: WorkloadId,
+) -> Result<BTreeSet<CriterionId>, Error> {
+    let decided = decisions::actions(db, id).await?;
+    if decided.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let workload = workloads::lookup(db, id).await?.ok_or(Error::NotFound)?;
+    let against = notices::contradicted(services, db, id).await?;
+    let answers = answers_of(services, db, &workload).await?;
+    let met = answers
+        .into_iter()
+        .filter(|one| one.answer.state() == AnswerState::Met)
+        .map(|one| one.criterion);
+    let known: BTreeSet<_> = decided.iter().map(|action| &action.criterion).collect();
+    Ok(met
+        .filter(|criterion| known.contains(criterion) && !against.contains(criterion))
+        .collect())
+}
+
+/// How lists show an action.
+fn shown(action: Option<&ActionState>, fulfilled: bool) -> Sides {
+    let mut sides = Sides::of(action);
+    if fulfilled {
+        "done".clone_into(&mut sides.state);
+    }
+    sides
+}
+
+/// Closes and opens the actions of a workload, and tells of those that lists show otherwise now.
 pub(crate) async fn settle(
     services: &Services,
     db: &mut PgConnection,
     id: WorkloadId,
-    claimed: &BTreeSet<CriterionId>,
+    since: Since<'_>,
 ) -> Result<(), Error> {
+    // It may offer answers and take others over: whoever subscribes it holds it as a platform before its actions.
+    platforms::wait(db, &[id]).await?;
+    decisions::hold(db, &[id]).await?;
     let decided = decisions::actions(db, id).await?;
-    if decided.is_empty() && claimed.is_empty() {
+    if decided.is_empty() && since.claimed.is_empty() {
         return Ok(());
     }
     let workload = workloads::lookup(db, id).await?.ok_or(Error::NotFound)?;
@@ -56,15 +107,37 @@ pub(crate) async fn settle(
         .map(|one| (one.criterion, one.answer.state()))
         .collect();
     let known: BTreeSet<_> = decided.iter().map(|d| d.criterion.clone()).collect();
-    for criterion in known.union(claimed) {
+    let mut by_answer = Vec::new();
+    for criterion in known.union(since.claimed) {
         let action = decided.iter().find(|d| d.criterion == *criterion);
         let state = states.get(criterion).copied();
-        let Some(turn) = turn(action, state, heard.get(criterion)) else {
+        let said = heard.get(criterion);
+        if let Some(turn) = turn(action, state, said) {
+            take(services, db, &workload, (criterion, action), (&since, turn)).await?;
             continue;
+        }
+        let met = state == Some(AnswerState::Met);
+        let against = said.and_then(|said| said.contradicts.as_ref());
+        let (was, is) = (
+            since.fulfilled.contains(criterion),
+            met && against.is_none(),
+        );
+        let elsewhere = since.about.is_some_and(|about| !about.contains(criterion));
+        if action.is_none() || was == is || elsewhere {
+            continue;
+        }
+        let changed = Changed {
+            criterion,
+            before: shown(action, was),
+            after: shown(action, is),
         };
-        take(services, db, &workload, (criterion, action), turn).await?;
+        match against.filter(|_| met) {
+            Some((rule, _)) => tell(services, db, &workload, By::Rule(rule), &[changed]).await?,
+            None => by_answer.push(changed),
+        }
     }
-    Ok(())
+    let by = By::of(None, since.by);
+    Ok(tell(services, db, &workload, by, &by_answer).await?)
 }
 
 /// What rules say today of criteria in scope; what somebody rejected says nothing.
@@ -110,12 +183,14 @@ fn turn(
     let supports = heard.and_then(|heard| heard.supports.as_ref());
     let contradicts = heard.and_then(|heard| heard.contradicts.as_ref());
     let closed = action.is_some_and(|action| action.closed_by.is_some());
+    // What a person marked as done, too: the rule has seen that it is not.
+    let done = closed || action.is_some_and(|action| action.state == "done");
     match (answer, supports, contradicts) {
         (Some(AnswerState::Met), Some((rule, verdict)), None) => {
             (!closed).then(|| Turn::Close(rule.clone(), verdict.clone()))
         }
         (Some(AnswerState::Met), _, Some(against)) => {
-            closed.then(|| Turn::Reopen(Some(against.clone())))
+            done.then(|| Turn::Reopen(Some(against.clone())))
         }
         // What does not apply any more is no regression.
         (Some(AnswerState::Met | AnswerState::NotApplicable), ..) => None,
@@ -128,11 +203,11 @@ async fn take(
     db: &mut PgConnection,
     workload: &Workload,
     (criterion, action): (&CriterionId, Option<&ActionState>),
-    turn: Turn,
+    (since, turn): (&Since<'_>, Turn),
 ) -> Result<(), Error> {
     let now = services.now();
     let target = (workload.id, criterion);
-    let before = Sides::of(action);
+    let before = shown(action, since.fulfilled.contains(criterion));
     let (name, state, rule, details) = match turn {
         Turn::Close(rule, verdict) => {
             decisions::close_action(db, target, &rule, now).await?;
@@ -142,7 +217,9 @@ async fn take(
         Turn::Reopen(against) => {
             decisions::reopen_action(db, target, now).await?;
             let details = proof(against.as_ref().map(|(rule, verdict)| (rule, verdict)));
+            // Who took the answer back did it; where nobody did, the rule that had closed it stands for what came in.
             let closed_by = action.and_then(|action| action.closed_by.clone());
+            let closed_by = closed_by.filter(|_| since.by.is_none());
             let rule = against.map(|(rule, _)| rule).or(closed_by);
             ("action.reopen", "open", rule, details)
         }
@@ -167,10 +244,8 @@ async fn take(
         before,
         after,
     };
-    if let Some(rule) = rule {
-        tell(services, db, workload, By::Rule(&rule), &[changed]).await?;
-    }
-    Ok(())
+    let by = By::of(rule.as_ref(), since.by);
+    Ok(tell(services, db, workload, by, &[changed]).await?)
 }
 
 /// The verdict as a proof: which rule, what it said, over which days.
@@ -217,7 +292,11 @@ mod tests {
     }
 
     fn becomes(closed: bool, answer: Option<AnswerState>, heard: &Heard) -> &'static str {
-        match turn(Some(&action(closed)), answer, Some(heard)) {
+        of(&action(closed), answer, heard)
+    }
+
+    fn of(action: &ActionState, answer: Option<AnswerState>, heard: &Heard) -> &'static str {
+        match turn(Some(action), answer, Some(heard)) {
             Some(Turn::Close(..)) => "closes",
             Some(Turn::Reopen(_)) => "opens",
             None => "stays",
@@ -255,6 +334,19 @@ mod tests {
         assert_eq!(
             becomes(true, Some(AnswerState::NotApplicable), &nothing),
             "stays"
+        );
+        // Marked as done by a person: only a rule says otherwise.
+        let by_hand = ActionState {
+            closed_by: None,
+            ..action(true)
+        };
+        assert_eq!(of(&by_hand, met, &against), "opens");
+        assert_eq!(of(&by_hand, met, &torn), "opens");
+        assert_eq!(of(&by_hand, met, &nothing), "stays");
+        assert_eq!(
+            of(&by_hand, Some(AnswerState::NotMet), &against),
+            "stays",
+            "it waits for its answer"
         );
     }
 }

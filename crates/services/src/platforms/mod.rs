@@ -16,7 +16,7 @@ pub use offer::{OfferForm, set_offer};
 pub use offer_page::offer_page;
 pub use own::{OwnForm, answer_for_ourselves, inherit_again};
 pub use page::platforms_page;
-pub(crate) use reach::Reach;
+pub(crate) use reach::{Reach, heirs, reached};
 pub use subscribe::{end_subscription, subscribe, unsubscribe};
 pub(crate) use work::work_of_platforms;
 

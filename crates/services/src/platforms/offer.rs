@@ -6,13 +6,14 @@ use domain::{
     CheckId, CriterionId, Problem, Viewer, WorkloadId, access::OfferAnswers, framework::Framework,
 };
 use serde_json::json;
-use store::platforms;
+use store::{Tx, platforms};
 
 use super::Reach;
 use crate::{
     Error, Services,
     assessing::{finish, open_for},
     basis::in_scope,
+    plan::Heirs,
 };
 
 /// What the form of an offer sends.
@@ -46,7 +47,9 @@ pub async fn set_offer(
     let mut wanted = parse(services.framework, form)?;
     wanted.retain(|id| in_scope(services.framework, &workload.profile, id));
     let wanted: Vec<_> = wanted.into_iter().collect();
+    platforms::hold(&mut tx, &[id]).await?;
     let before = platforms::offer(&mut tx, id).await?.criteria;
+    let heirs = heirs_of(services, &mut tx, id, (&before, &wanted)).await?;
     let now = services.now();
     if !platforms::set_offer(&mut tx, &permit, id, form.version, &wanted, now).await? {
         return Err(Error::Stale);
@@ -61,6 +64,7 @@ pub async fn set_offer(
         consumers: platforms::consumers(&mut tx, id).await?,
     };
     reach.touched(services, &changed).note(&mut details);
+    heirs.settle(services, &mut tx).await?;
     let subject = id.to_string();
     finish(
         services,
@@ -70,6 +74,24 @@ pub async fn set_offer(
         ("platform.offer", &subject, details),
     )
     .await
+}
+
+/// Whose plans another offer reaches. What is not offered yet they may answer themselves: they are asked all the same.
+async fn heirs_of(
+    services: &Services,
+    tx: &mut Tx,
+    id: WorkloadId,
+    (before, wanted): (&[CriterionId], &[CriterionId]),
+) -> Result<Heirs, Error> {
+    let changed: Vec<_> = before
+        .iter()
+        .filter(|id| !wanted.contains(id))
+        .chain(wanted.iter().filter(|id| !before.contains(id)))
+        .cloned()
+        .collect();
+    let consumers = platforms::consumers(tx, id).await?;
+    let ids: Vec<_> = consumers.iter().map(|consumer| consumer.id).collect();
+    Heirs::of(services, tx, id, (&ids, &changed)).await
 }
 
 /// Checks become their criteria.

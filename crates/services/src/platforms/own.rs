@@ -7,12 +7,12 @@ use domain::{
 use serde_json::json;
 use store::answers::{self, Writer};
 
-use super::Reach;
+use super::reached;
 use crate::{
     Error, Services,
-    assessing::{finish, lock_draft, open_for},
+    assessing::{finish, lock_draft, open_for, settle},
     basis::in_scope,
-    notices,
+    notices, plan,
 };
 
 /// What the form of an own answer sends.
@@ -46,6 +46,8 @@ pub async fn answer_for_ourselves(
     }
     let (answer, reason) = parse(form)?;
     lock_draft(&mut tx, &workload).await?;
+    let (touched, heirs) = reached(services, &mut tx, id, std::slice::from_ref(criterion)).await?;
+    let fulfilled = plan::fulfilled(services, &mut tx, id).await?;
     let writer = Writer {
         permit: &permit,
         at: services.now(),
@@ -60,10 +62,11 @@ pub async fn answer_for_ourselves(
         expected: 0,
         answer: Some(answer),
     };
-    notices::claimed_now(services, &mut tx, id, std::slice::from_ref(&change)).await?;
+    let changes = std::slice::from_ref(&change);
+    heirs.settle(services, &mut tx).await?;
+    settle(services, &mut tx, (viewer, id), changes, &fulfilled).await?;
+    notices::claimed_now(services, &mut tx, id, changes).await?;
     let mut details = json!({ "changes": [change], "own_reason": reason });
-    let reach = Reach::of(&mut tx, id).await?;
-    let touched = reach.touched(services, std::slice::from_ref(criterion));
     touched.note(&mut details);
     finish(
         services,
@@ -122,6 +125,8 @@ pub async fn inherit_again(
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
     lock_draft(&mut tx, &workload).await?;
+    let (touched, heirs) = reached(services, &mut tx, id, std::slice::from_ref(criterion)).await?;
+    let fulfilled = plan::fulfilled(services, &mut tx, id).await?;
     let assessment = workload.assessment.id;
     if !answers::clear(&mut tx, &permit, assessment, criterion, expected).await? {
         return Err(Error::Stale);
@@ -131,9 +136,10 @@ pub async fn inherit_again(
         expected,
         answer: None,
     };
+    let changes = std::slice::from_ref(&change);
+    heirs.settle(services, &mut tx).await?;
+    settle(services, &mut tx, (viewer, id), changes, &fulfilled).await?;
     let mut details = json!({ "changes": [change] });
-    let reach = Reach::of(&mut tx, id).await?;
-    let touched = reach.touched(services, std::slice::from_ref(criterion));
     touched.note(&mut details);
     finish(
         services,

@@ -6,10 +6,10 @@ use domain::{CriterionId, WorkloadId};
 use serde_json::{Value, json};
 use store::{
     PgConnection,
-    platforms::{Consumer, consumers, offer},
+    platforms::{self, Consumer, consumers, offer},
 };
 
-use crate::{Error, Services, basis::in_scope};
+use crate::{Error, Services, basis::in_scope, plan::Heirs};
 
 /// How many ids an entry of the change log names; the number stands beside them.
 const NAMED: usize = 100;
@@ -65,6 +65,34 @@ impl Reach {
     pub fn all(&self, services: &Services) -> Touched {
         self.touched(services, &self.offered)
     }
+}
+
+/// Whom a platform's change of answers to some criteria reaches, and what their plans show before it: ask before it is
+/// written, and settle them after.
+pub(crate) async fn reached(
+    services: &Services,
+    db: &mut PgConnection,
+    platform: WorkloadId,
+    criteria: &[CriterionId],
+) -> Result<(Touched, Heirs), Error> {
+    // Whoever is subscribing at this moment becomes one of them.
+    platforms::wait(db, &[platform]).await?;
+    let reach = Reach::of(db, platform).await?;
+    let touched = reach.touched(services, criteria);
+    let heirs = Heirs::of(services, db, platform, (&touched.ids, criteria)).await?;
+    Ok((touched, heirs))
+}
+
+/// The same of everything that it offers.
+pub(crate) async fn heirs(
+    services: &Services,
+    db: &mut PgConnection,
+    platform: WorkloadId,
+) -> Result<Heirs, Error> {
+    platforms::wait(db, &[platform]).await?;
+    let reach = Reach::of(db, platform).await?;
+    let all = reach.all(services);
+    Heirs::of(services, db, platform, (&all.ids, &reach.offered)).await
 }
 
 /// Workloads that a change reaches.

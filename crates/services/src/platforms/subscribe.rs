@@ -1,6 +1,10 @@
 //! Who inherits from whom.
 
-use domain::{Comment, Problem, Viewer, WorkloadId, access::EditWorkload, access::OfferAnswers};
+use std::collections::BTreeSet;
+
+use domain::{
+    Comment, CriterionId, Problem, Viewer, WorkloadId, access::EditWorkload, access::OfferAnswers,
+};
 use serde_json::json;
 use store::{
     StoreError, Tx,
@@ -13,6 +17,7 @@ use store::{
 use crate::{
     Error, Services,
     assessing::{finish, open_for},
+    plan,
 };
 
 /// Takes over what a platform offers: its answers count wherever the workload has none of its own.
@@ -40,10 +45,12 @@ pub async fn subscribe(
     // Whoever may not read it must not learn more than that nothing is on offer.
     let found = found.filter(|p| !offered.is_empty() && p.archived_at.is_none());
     let found = found.ok_or(Error::NotFound)?;
+    let fulfilled = plan::fulfilled(services, &mut tx, id).await?;
     let pair = (id, platform);
     if !platforms::subscribe(&mut tx, &permit, pair, services.now()).await? {
         return Err(Error::Stale);
     }
+    settle(services, &mut tx, (id, Some(viewer)), &fulfilled).await?;
     let details = json!({ "platform": platform, "name": found.name, "offered": offered.len() });
     let subject = platform.to_string();
     finish(
@@ -70,7 +77,9 @@ pub async fn unsubscribe(
 ) -> Result<(), Error> {
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<EditWorkload>(&mut tx, viewer, id).await?;
+    let fulfilled = plan::fulfilled(services, &mut tx, id).await?;
     end(&mut tx, Ending::Consumer(&permit), (id, platform)).await?;
+    settle(services, &mut tx, (id, Some(viewer)), &fulfilled).await?;
     let subject = platform.to_string();
     finish(
         services,
@@ -97,7 +106,9 @@ pub async fn end_subscription(
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<OfferAnswers>(&mut tx, viewer, platform).await?;
     let reason = Comment::parse(reason).map_err(|e| Error::field("reason", Problem::Text(e)))?;
+    let fulfilled = plan::fulfilled(services, &mut tx, consumer).await?;
     end(&mut tx, Ending::Platform(&permit), (consumer, platform)).await?;
+    settle(services, &mut tx, (consumer, None), &fulfilled).await?;
     results::touch(&mut tx, consumer).await?;
     let found = store::workloads::lookup(&mut tx, consumer).await?;
     let found = found.ok_or(Error::NotFound)?;
@@ -119,6 +130,22 @@ async fn end(
     } else {
         Err(Error::Stale)
     }
+}
+
+/// Its plan follows the answers that it has now, or has no longer. Who is of another team is not named to it.
+async fn settle(
+    services: &Services,
+    tx: &mut Tx,
+    (consumer, by): (WorkloadId, Option<&Viewer>),
+    fulfilled: &BTreeSet<CriterionId>,
+) -> Result<(), Error> {
+    let since = plan::Since {
+        by,
+        claimed: &BTreeSet::new(),
+        fulfilled,
+        about: None,
+    };
+    plan::settle(services, tx, consumer, since).await
 }
 
 async fn log(

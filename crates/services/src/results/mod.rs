@@ -69,7 +69,7 @@ impl Summary {
 }
 
 /// Grows with each change of what is kept in JSON here: what an older console has kept is computed anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 /// Workloads that are computed before the rows of any of them are locked.
 const AT_ONCE: usize = 32;
 
@@ -81,13 +81,15 @@ pub(crate) fn now(services: &Services) -> Now<'_> {
     }
 }
 
-/// Prepares the numbers of workloads and teams that are not true any more; of how many. Readers would compute them
-/// themselves, each time.
+/// Has plans follow answers that changed elsewhere, and prepares the numbers of workloads and teams that are not true any
+/// more; of how many. Readers would compute them themselves, each time.
 ///
 /// # Errors
 /// When the database fails.
 #[tracing::instrument(skip_all)]
 pub async fn prepare(services: &Services) -> Result<usize, Error> {
+    // What closes or opens makes numbers stale. Its trouble is not theirs.
+    let settled = plan::settle_marked(services).await;
     let mut tx = services.begin().await?;
     let stale = results::stale(&mut tx, now(services)).await?;
     tx.commit().await.map_err(StoreError::from)?;
@@ -106,7 +108,8 @@ pub async fn prepare(services: &Services) -> Result<usize, Error> {
         }
         tx.commit().await.map_err(StoreError::from)?;
     }
-    Ok(stale.len() + groups::prepare(services).await?)
+    let prepared = stale.len() + groups::prepare(services).await?;
+    settled.map(|()| prepared)
 }
 
 /// Makes the prepared numbers of every workload true again; after it, lists may be read in the same transaction.

@@ -19,6 +19,7 @@ use time::{Date, Duration};
 use crate::{
     Error, Services,
     basis::{Basis, attests},
+    plan::{lost, rate},
 };
 
 /// Places of the decimals that lists are sorted by.
@@ -79,19 +80,19 @@ fn plan(basis: &Basis, evaluation: &Evaluation, decided: &[ActionState]) -> Shar
     }
     plan.due.sort();
     let claimed = &evaluation.scores.claimed;
-    let mut index = claimed.index.clone().unwrap_or_default();
-    let mut effort_days = 0;
-    for action in projected(&basis.rubric, &basis.inputs, claimed, open) {
-        effort_days += action.effort_days;
-        // What gains nothing by itself is part of the step that does.
-        if action.index_after != index {
-            index = action.index_after.clone();
-            plan.steps.push(Step {
-                effort_days: std::mem::take(&mut effort_days),
-                index: action.index_after,
-            });
-        }
-    }
+    let index = claimed.index.clone().unwrap_or_default();
+    let lost = lost(basis, evaluation).into_iter().map(|effort_days| Step {
+        effort_days,
+        rate: i64::MAX,
+        index: index.clone(),
+    });
+    plan.steps.extend(lost);
+    let open = projected(&basis.rubric, &basis.inputs, claimed, open);
+    plan.steps.extend(open.into_iter().map(|action| Step {
+        effort_days: action.effort_days,
+        rate: rate(&action),
+        index: action.index_after,
+    }));
     plan
 }
 
@@ -248,6 +249,7 @@ pub(super) fn keys(share: &Share) -> Result<Keys, Error> {
         high: number(share.open_risks(Band::High)),
         ended: number(share.proof.ended.total()),
         first_end: share.proof.until.first(),
+        proof_since: share.proof.since.days(),
         first_due: share.plan.due.first().map(|due| due.on),
         first_acceptance: approved.map(|a| a.until).min(),
         acceptance_asked: share.acceptances.iter().any(|a| !a.approved),

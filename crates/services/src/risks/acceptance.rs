@@ -2,11 +2,16 @@
 
 use domain::{Comment, Problem, RiskId, Viewer, WorkloadId, access::AcceptRisk};
 use serde_json::json;
-use store::{Tx, decisions, workloads::Workload};
+use store::{
+    Tx,
+    decisions::{self, Treatment},
+    workloads::Workload,
+};
 
 use crate::{
     Error, Services,
     assessing::{finish_apart, open_for},
+    notices,
 };
 
 /// Approves the acceptance of a risk that somebody else asked for.
@@ -24,10 +29,14 @@ pub async fn approve_acceptance(
 ) -> Result<(), Error> {
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<AcceptRisk>(&mut tx, viewer, id).await?;
-    asked(services, &mut tx, viewer, &workload, risk).await?;
+    let asked = asked(services, &mut tx, viewer, &workload, risk).await?;
     let (key, now) = ((id, risk), services.now());
     if !decisions::approve_acceptance(&mut tx, &permit, key, expected, now).await? {
         return Err(Error::Stale);
+    }
+    if let Some(until) = asked.expires_on {
+        let of = (viewer, &workload);
+        notices::acceptance_approved(services, &mut tx, of, (&asked, until)).await?;
     }
     let entry = ("risk.accept", risk.as_str(), json!({}));
     finish_apart(services, tx, viewer, &workload, entry).await
@@ -48,13 +57,14 @@ pub async fn reject_acceptance(
 ) -> Result<(), Error> {
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<AcceptRisk>(&mut tx, viewer, id).await?;
-    asked(services, &mut tx, viewer, &workload, risk).await?;
+    let asked = asked(services, &mut tx, viewer, &workload, risk).await?;
     let reason = Comment::parse(reason).map_err(|e| Error::field("reason", Problem::Text(e)))?;
     let (key, now) = ((id, risk), services.now());
     let why = reason.as_str();
     if !decisions::reject_acceptance(&mut tx, &permit, key, expected, why, now).await? {
         return Err(Error::Stale);
     }
+    notices::acceptance_rejected(services, &mut tx, (viewer, &workload), (&asked, why)).await?;
     let entry = ("risk.reject", risk.as_str(), json!({ "reason": reason }));
     finish_apart(services, tx, viewer, &workload, entry).await
 }
@@ -66,9 +76,9 @@ async fn asked(
     viewer: &Viewer,
     workload: &Workload,
     risk: &RiskId,
-) -> Result<(), Error> {
+) -> Result<Treatment, Error> {
     let treatments = decisions::treatments(tx, workload.id).await?;
-    let asked = treatments.iter().find(|t| {
+    let asked = treatments.into_iter().find(|t| {
         let waits = t.acceptance(services.today()) == Some(domain::treatment::Acceptance::Waiting);
         t.risk == *risk && waits
     });
@@ -77,5 +87,5 @@ async fn asked(
     if by.is_some_and(|(by, _)| *by == viewer.user) {
         return Err(Error::State("own_request"));
     }
-    Ok(())
+    Ok(asked)
 }

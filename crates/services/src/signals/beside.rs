@@ -8,7 +8,9 @@ use domain::{
     rule::signal::{Beside, Live, Pick, SignalLook, Stated},
 };
 use store::{
-    Tx, readings,
+    Tx,
+    cost::factors,
+    readings,
     signals::{rollups, series},
 };
 use telemetry::{
@@ -38,12 +40,24 @@ pub(super) async fn of(
     match look {
         SignalLook::Volume { stated, .. } => {
             let newest = fresh(tx, id, stated, today).await?.into_iter().next();
-            let stated = newest.and_then(|reading| largest(stated, &reading));
+            let stated = newest.and_then(|reading| number(stated, &reading));
             Ok(Beside {
                 stated,
                 ..Beside::default()
             })
         }
+        SignalLook::Carbon { stated, .. } => {
+            let newest = fresh(tx, id, stated, today).await?.into_iter().next();
+            Ok(Beside {
+                stated: newest.and_then(|reading| number(stated, &reading)),
+                factors: factors::of_workload(tx, id).await?,
+                ..Beside::default()
+            })
+        }
+        SignalLook::Metered { .. } => Ok(Beside {
+            factors: factors::of_workload(tx, id).await?,
+            ..Beside::default()
+        }),
         SignalLook::Latency { of, by, stated } => {
             let benchmarks = fresh(tx, id, stated, today).await?;
             let live = latencies(tx, (id, known), (of, by), span).await?;
@@ -81,9 +95,20 @@ async fn fresh(
     Ok(found.into_iter().map(|one| one.content).collect())
 }
 
-fn largest(stated: &Stated, reading: &Reading) -> Option<f64> {
+/// What a file states: the largest of its numbers or their sum, for one of the parts that it covers.
+fn number(stated: &Stated, reading: &Reading) -> Option<f64> {
     let all = stated.of.of(reading).map(|measure| measure.value.get());
-    all.reduce(f64::max)
+    let number = if stated.add {
+        all.reduce(|sum, value| sum + value)
+    } else {
+        all.reduce(f64::max)
+    }?;
+    let Some(per) = &stated.per else {
+        return Some(number);
+    };
+    let parts = reading.measures.iter().find(|m| m.name == *per)?;
+    let parts = parts.value.get();
+    (parts > 0.0).then(|| number / parts)
 }
 
 /// The newest benchmark of a model; of any, where series don't name theirs.
@@ -94,7 +119,7 @@ fn benchmark(stated: &Stated, files: &[Reading], model: &str) -> Option<f64> {
             || scopes.any(|s| s.kind == ScopeKind::ModelName && same(s.value.as_str(), model))
     };
     let mut found = files.iter().filter(about);
-    found.find_map(|reading| largest(stated, reading))
+    found.find_map(|reading| number(stated, reading))
 }
 
 /// Whether two names are of one model: owners and case aside.
@@ -111,17 +136,38 @@ fn same(one: &str, other: &str) -> bool {
 /// The live latency of each model, from the first signal that came in.
 async fn latencies(
     tx: &mut Tx,
+    of_workload: (WorkloadId, &KnownSeries),
+    picks: (&[Pick], &[String]),
+    span: (i64, i64),
+) -> Result<Vec<Live>, Error> {
+    let whole = grouped(tx, of_workload, picks, span, |_| 0).await?;
+    Ok(whole.into_values().next().unwrap_or_default())
+}
+
+/// The same for each day, by days since 1970; without benchmarks.
+pub(super) async fn latencies_by_day(
+    tx: &mut Tx,
+    of_workload: (WorkloadId, &KnownSeries),
+    picks: (&[Pick], &[String]),
+    span: (i64, i64),
+) -> Result<BTreeMap<i64, Vec<Live>>, Error> {
+    grouped(tx, of_workload, picks, span, |hour| hour.div_euclid(24)).await
+}
+
+async fn grouped(
+    tx: &mut Tx,
     (id, known): (WorkloadId, &KnownSeries),
     (of, by): (&[Pick], &[String]),
     (from, to): (i64, i64),
-) -> Result<Vec<Live>, Error> {
+    group: fn(i64) -> i64,
+) -> Result<BTreeMap<i64, Vec<Live>>, Error> {
     for pick in of {
         let names = named(&pick.signal, known);
         let wanted: Vec<String> = names.iter().map(|(name, _)| name.clone()).collect();
         let stored = series::named(tx, id, &wanted).await?;
         let ids: Vec<i64> = stored.iter().map(|one| one.id).collect();
         let span = (instant(from * 3600), instant(to * 3600));
-        let mut spread = Spread::default();
+        let mut spreads: BTreeMap<i64, Spread> = BTreeMap::new();
         for hour in rollups::hours(tx, &ids, span).await? {
             let Some(one) = stored.iter().find(|one| one.id == hour.series) else {
                 continue;
@@ -134,15 +180,20 @@ async fn latencies(
             if let Some((_, part)) = part.filter(|_| of_pick) {
                 let model = by.iter().find_map(|name| one.labels.get(name));
                 let model = model.map(String::as_str).unwrap_or_default();
+                let at = group(hour.hour.unix_timestamp().div_euclid(3600));
+                let spread = spreads.entry(at).or_default();
                 spread.add(model, &one.labels, *part, &hour)?;
             }
         }
-        let live = spread.finish();
+        let live = spreads
+            .into_iter()
+            .map(|(at, spread)| (at, spread.finish()));
+        let live: BTreeMap<_, _> = live.filter(|(_, live)| !live.is_empty()).collect();
         if !live.is_empty() {
             return Ok(live);
         }
     }
-    Ok(Vec::new())
+    Ok(BTreeMap::new())
 }
 
 /// The names that give a signal's distribution: as such, or as buckets by bound.

@@ -1,31 +1,79 @@
 //! The inventory: what telemetry named, unreviewed until a person says what it is.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::{
-    ComponentId, Problem, Remark, Viewer, WorkloadId, access::Assess, evidence::Component,
+    ComponentId, Problem, Remark, Viewer, WorkloadId,
+    access::Assess,
+    evidence::{Component, ComponentKind, Label},
     views::signals::ComponentStanding,
 };
 use serde_json::json;
 use store::{Tx, components, signals::workloads};
-use telemetry::Intake;
+use telemetry::series::Series;
 use uuid::Uuid;
 
+use super::{page::signal, series::OWN};
 use crate::{
     Error, Services,
     assessing::{finish, open_for},
 };
 
-/// Where components of telemetry come from, as the table has it.
-const TELEMETRY: &str = "telemetry";
+/// Labels that name the model, the preferred first.
+const MODEL: [&str; 4] = [
+    "model_name",
+    "model",
+    "gen_ai.response.model",
+    "gen_ai.request.model",
+];
+/// Labels that name the service.
+const SERVICE: [&str; 2] = ["service.name", "service_name"];
+/// What senders write where they have no name, as SDKs begin it.
+const NOBODY: &str = "unknown";
 
-/// Notes the components that batches named.
+/// Notes the components that batches named, and those that labels of their new series did.
 pub(super) async fn see(
     services: &Services,
     tx: &mut Tx,
     workload: WorkloadId,
-    intake: &Intake,
+    named: &[Component],
+    of_series: &[Component],
 ) -> Result<(), Error> {
-    let seen: Vec<&Component> = intake.components.iter().collect();
-    keep(services, tx, workload, TELEMETRY, &seen).await
+    // At once: two transactions that note the same in another order would wait for each other.
+    let seen: Vec<&Component> = named.iter().chain(of_series).collect();
+    keep(services, tx, workload, components::TELEMETRY, &seen).await
+}
+
+/// What the labels of new series name: services, and models where the mapping knows the series; elsewhere `model` may be
+/// that of a disk. Series that the console made itself of spans tell nothing more than these.
+pub(super) fn of_series<'s>(series: impl Iterator<Item = &'s Series>) -> Vec<Component> {
+    let mut named: BTreeSet<(ComponentKind, &str)> = BTreeSet::new();
+    for one in series.filter(|one| !one.name().as_str().starts_with(OWN)) {
+        let first = |names: &[&str]| {
+            let values = names.iter().filter_map(|name| one.labels().get(name));
+            values.map(str::trim).find(|value| says(value))
+        };
+        if signal(one.name().as_str()).is_some() {
+            named.extend(first(&MODEL).map(|name| (ComponentKind::Model, name)));
+        }
+        named.extend(first(&SERVICE).map(|name| (ComponentKind::Service, name)));
+    }
+    let component = |(kind, name): (ComponentKind, &str)| Component {
+        kind,
+        name: Label::clip(name),
+        version: None,
+        digests: Vec::new(),
+        source: None,
+        attributes: BTreeMap::new(),
+    };
+    named.into_iter().map(component).collect()
+}
+
+/// What tools write where they have no value says nothing.
+fn says(value: &str) -> bool {
+    let nothing = ["", "none", "null", "nil", "default", "-"];
+    let lower = value.to_ascii_lowercase();
+    !nothing.contains(&lower.as_str()) && !lower.starts_with(NOBODY)
 }
 
 /// Notes the components of a file or of telemetry.

@@ -29,7 +29,7 @@ use self::{
     ids::{Ids, series_ids},
     write::{ByHour, write},
 };
-use super::{components, series::OWN, traces};
+use super::{changed, components, series::OWN, traces};
 use crate::{Error, Services};
 pub(super) use ids::store_series;
 
@@ -109,13 +109,18 @@ async fn fold(services: &Services, workload: WorkloadId) -> Result<Done, Error> 
         tracing::error!(batches = broken, "batches that can't be read were dropped");
         note(&mut sums, "unreadable_batch", broken);
     }
-    let ids = series_ids(services, &mut tx, workload, &intake, &mut sums).await?;
+    let (ids, named) = series_ids(services, &mut tx, workload, &intake, &mut sums).await?;
     traces::add(services, &mut tx, workload, &intake).await?;
-    components::see(services, &mut tx, workload, &intake).await?;
     for (reason, drop) in intake.dropped.iter() {
         note(&mut sums, &code(reason), drop.count);
     }
+    if !intake.traces.is_empty() {
+        sums.came.insert(changed::TRACES.to_owned());
+    }
+    let seen = intake.components.clone();
     add_rollups(services, &mut tx, &ids, intake, &mut sums).await?;
+    // Its rows are locked until the end, and whoever receives new series waits for them: after what takes long.
+    components::see(services, &mut tx, workload, &seen, &named).await?;
     workloads::touch(&mut tx, workload, &sums, services.now()).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     Ok(Done { batches, more })
@@ -174,6 +179,10 @@ async fn add_rollups(
     if folded.not_newer > 0 {
         note(sums, &code(Reason::NotNewer), folded.not_newer);
     }
+    let mut of: Vec<i64> = folded.rollups.iter().map(|part| part.series).collect();
+    of.dedup();
+    let came = changed::came(services, tx, &of).await?;
+    sums.came.extend(came.signals);
     let mut new = ByHour::new();
     for part in folded.rollups {
         count(
@@ -191,7 +200,8 @@ async fn add_rollups(
     }
     keep_states(tx, &states).await?;
     let earliest = new.iter().map(|((_, hour), _)| *hour).min();
-    sums.earliest = earliest.map(|hour| instant(hour * 3600));
+    let costs = earliest.filter(|_| came.costs);
+    sums.earliest = costs.map(|hour| instant(hour * 3600));
     write(services, tx, new).await
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    WorkloadId,
+    RuleId, WorkloadId,
     evidence::{Component, ComponentKind, Kind},
     framework::Rule,
     rule::{
@@ -14,27 +14,37 @@ use domain::{
 };
 use store::{
     Tx, components, readings, results,
-    signals::{traces, workloads},
+    signals::{
+        traces,
+        workloads::{self, Changed},
+    },
     verdicts,
 };
 use time::{Date, Duration};
+use tokio::task::{JoinError, JoinSet};
 
-use super::{beside, series::KnownSeries};
+use super::{
+    beside, changed,
+    series::{KnownSeries, OTLP},
+};
 use crate::{Error, Services, evidence::judging as files, notices, plan, rules::Numbers};
 
-/// What rules know of a workload grows old: they look again after this time even if nothing came in.
+/// What rules know of a workload grows old: all of them look again after this time even if nothing came in.
 const AT_LEAST: Duration = Duration::hours(12);
 /// Workloads judged before the next look at which are due.
 const AT_ONCE: i64 = 100;
+/// Workloads judged beside each other: the database answers one while another computes.
+const BESIDE: usize = 4;
 
-/// Judges workloads whose telemetry or thresholds changed, and those that nobody looked at for long; how many.
+/// Judges workloads whose telemetry or thresholds changed, by the rules that read what changed, and by all rules those
+/// that not all looked at for long; how many.
 ///
 /// # Errors
 /// When the database fails. What was not judged is due at the next call.
 #[tracing::instrument(skip_all)]
 pub async fn judge_due(services: &Services) -> Result<usize, Error> {
     let settle = Duration::try_from(services.signals.0.limits.settle).unwrap_or(Duration::ZERO);
-    let mut judged = 0;
+    let (mut judged, mut failed) = (0, None);
     loop {
         let now = services.now();
         let mut db = services
@@ -44,50 +54,96 @@ pub async fn judge_due(services: &Services) -> Result<usize, Error> {
             .map_err(store::StoreError::from)?;
         let due = workloads::due(&mut db, (now - settle, now - AT_LEAST), AT_ONCE).await?;
         drop(db);
-        if due.is_empty() {
-            return Ok(judged);
-        }
-        let mut failed = None;
-        for workload in due {
-            match judge_workload(services, workload).await {
-                Ok(()) => judged += 1,
+        let before = judged;
+        for ended in judge_each(services, due).await {
+            match ended {
+                Ok(looked) => judged += usize::from(looked),
                 // One workload's trouble is not the others'; it is due again at the next call.
                 Err(error) => failed = Some(error),
             }
         }
-        if let Some(error) = failed {
-            return Err(error);
+        // None was due, or none of those can be judged: they would be due again and again.
+        if judged == before {
+            return failed.map_or(Ok(judged), Err);
         }
     }
 }
 
-/// Judges one workload by all rules, in one transaction.
-pub(crate) async fn judge_workload(services: &Services, id: WorkloadId) -> Result<(), Error> {
-    let mut tx = services.begin().await?;
-    // First: what is folded from here on asks anew.
-    workloads::judged(&mut tx, id, services.now()).await?;
-    crate::cost::book(services, &mut tx, id).await?;
-    let stood = notices::contradicted(services, &mut tx, id).await?;
-    let before = outcomes(verdicts::list(&mut tx, id).await?);
-    files::judge(services, &mut tx, id, None).await?;
-    judge_signals(services, &mut tx, id, &before).await?;
-    let after = outcomes(verdicts::list(&mut tx, id).await?);
-    let told = |known: &Known| -> Vec<_> {
-        known
-            .iter()
-            .map(|(rule, verdict)| (rule.clone(), verdict.outcome, verdict.fresh_until))
-            .collect()
+/// Judges workloads, a few beside each other; how each ended.
+async fn judge_each(services: &Services, due: Vec<WorkloadId>) -> Vec<Result<bool, Error>> {
+    let mut ended = Vec::with_capacity(due.len());
+    let mut under_way = JoinSet::new();
+    for workload in due {
+        if under_way.len() >= BESIDE {
+            ended.extend(under_way.join_next().await);
+        }
+        under_way.spawn(judge_workload(services.clone(), workload));
+    }
+    while let Some(one) = under_way.join_next().await {
+        ended.push(one);
+    }
+    let whole = |one: Result<_, JoinError>| {
+        one.unwrap_or_else(|broken| Err(Error::Internal("judge", Box::new(broken))))
     };
-    if told(&before) != told(&after) {
-        results::touch(&mut tx, id).await?;
-        plan::settle(services, &mut tx, id, &BTreeSet::new()).await?;
-        notices::tell_contradicted(services, &mut tx, id, &stood).await?;
+    ended.into_iter().map(whole).collect()
+}
+
+/// Judges one workload by the rules that read what changed of it, in one transaction; false where somebody else has just
+/// done so.
+async fn judge_workload(services: Services, id: WorkloadId) -> Result<bool, Error> {
+    let mut tx = services.begin().await?;
+    let now = services.now();
+    // First: what is folded from here on asks anew.
+    let Some(what) = workloads::judged(&mut tx, id, (now, now - AT_LEAST)).await? else {
+        return Ok(false);
+    };
+    crate::cost::book(&services, &mut tx, id).await?;
+    let rules = changed::concerned(&services, &what);
+    // Rules over files looked when the file came: here they look because days pass, numbers change or people review.
+    let with_files = what == Changed::Everything;
+    if with_files || !rules.is_empty() {
+        look(&services, &mut tx, id, (&rules, with_files)).await?;
     }
     tx.commit().await.map_err(store::StoreError::from)?;
+    Ok(true)
+}
+
+/// Has rules over telemetry look, and where asked for all those over files; what others said stays as it is.
+async fn look(
+    services: &Services,
+    tx: &mut Tx,
+    id: WorkloadId,
+    (rules, with_files): (&[&Rule], bool),
+) -> Result<(), Error> {
+    let stood = notices::contradicted(services, tx, id).await?;
+    let fulfilled = plan::fulfilled(services, tx, id).await?;
+    let before = outcomes(verdicts::list(tx, id).await?);
+    if with_files {
+        files::judge(services, tx, id, None).await?;
+    }
+    judge_signals(services, tx, id, (rules, &before)).await?;
+    let after = outcomes(verdicts::list(tx, id).await?);
+    let changed = changed_rules(&before, &after);
+    if !changed.is_empty() {
+        let of = changed
+            .into_iter()
+            .filter_map(|rule| services.framework.criterion_of(rule));
+        let about: BTreeSet<_> = of.map(|criterion| criterion.id.clone()).collect();
+        let since = plan::Since {
+            by: None,
+            claimed: &BTreeSet::new(),
+            fulfilled: &fulfilled,
+            about: Some(&about),
+        };
+        // Actions before numbers, as people's writes lock them.
+        plan::settle(services, tx, id, since).await?;
+        results::touch(tx, id).await?;
+        notices::tell_contradicted(services, tx, id, &stood).await?;
+    }
     Ok(())
 }
 
-type Known = BTreeMap<domain::RuleId, Verdict>;
+type Known = BTreeMap<RuleId, Verdict>;
 
 fn outcomes(stored: Vec<verdicts::Stored>) -> Known {
     stored
@@ -96,11 +152,22 @@ fn outcomes(stored: Vec<verdicts::Stored>) -> Known {
         .collect()
 }
 
+/// The rules that say something else than before, or say it for longer.
+fn changed_rules<'k>(before: &'k Known, after: &'k Known) -> BTreeSet<&'k RuleId> {
+    let said = |known: &Known, rule: &RuleId| {
+        let verdict = known.get(rule);
+        verdict.map(|verdict| (verdict.outcome, verdict.fresh_until))
+    };
+    let all = before.keys().chain(after.keys());
+    all.filter(|rule| said(before, rule) != said(after, rule))
+        .collect()
+}
+
 async fn judge_signals(
     services: &Services,
     tx: &mut Tx,
     id: WorkloadId,
-    known: &Known,
+    (rules, known): (&[&Rule], &Known),
 ) -> Result<(), Error> {
     if workloads::get(tx, id)
         .await?
@@ -110,14 +177,10 @@ async fn judge_signals(
     }
     let numbers = Numbers::read(tx).await?;
     let now = services.now().unix_timestamp().div_euclid(3600);
-    let rules = services
-        .framework
-        .rules
-        .iter()
-        .filter_map(|rule| rule.signal.as_ref());
-    let signals: Vec<&str> = rules.flat_map(|test| test.look.signals()).collect();
+    let tests = rules.iter().filter_map(|rule| rule.signal.as_ref());
+    let signals: Vec<&str> = tests.flat_map(|test| test.look.signals()).collect();
     let series = KnownSeries::load(tx, id, &signals).await?;
-    for rule in &services.framework.rules {
+    for rule in rules {
         let (Some(test), Some(thresholds)) = (&rule.signal, numbers.of(rule)) else {
             continue;
         };
@@ -162,12 +225,17 @@ async fn verdict(
     let days = i64::from(thresholds.days);
     let span = (now - days * 24, now);
     let (mut traced, mut counts) = (None, Vec::new());
-    let mut series = Vec::new();
-    if let SignalLook::Traces { .. } = test.look {
+    let wanted = test.look.signals();
+    let series = if wanted.is_empty() {
+        Vec::new()
+    } else {
+        known.read(tx, &wanted, span).await?
+    };
+    let mut sources = known.sources(&wanted);
+    if test.look.reads_traces() {
         let since: Date = services.today() - Duration::days(days);
         (counts, traced) = traces::counts(tx, id, since).await?;
-    } else {
-        series = known.read(tx, &test.look.signals(), span).await?;
+        sources.extend((!counts.is_empty()).then(|| OTLP.to_owned()));
     }
     let list = match test.look {
         SignalLook::Listed { list, .. } => names(services, tx, id, list, days).await?,
@@ -181,12 +249,27 @@ async fn verdict(
         traces: &counts,
         traced,
         now,
+        sources: &sources,
     };
     Ok(judge(test, thresholds, signals))
 }
 
-/// What stands on a list.
-async fn names(
+/// Whether two files tell models the same of a tool, as far as both keep a digest of the same thing.
+fn told_alike(one: &Component, other: &Component) -> Option<bool> {
+    let same = |own: &domain::evidence::Digest| {
+        let theirs = other
+            .digests
+            .iter()
+            .find(|d| d.algorithm == own.algorithm)?;
+        Some(theirs.value == own.value)
+    };
+    let mut compared = one.digests.iter().filter_map(same).peekable();
+    compared.peek()?;
+    Some(compared.all(|same| same))
+}
+
+/// What stands on a list. Of scanned tools, those that are told of otherwise since are kept off it.
+pub(super) async fn names(
     services: &Services,
     tx: &mut Tx,
     id: WorkloadId,
@@ -208,14 +291,71 @@ async fn names(
         }
         List::ScannedTools => {
             let since = services.today() - Duration::days(days);
-            let scans = readings::list(tx, id).await?.into_iter().filter(|one| {
-                one.day >= since && [Kind::AgentScan, Kind::McpScanner].contains(&one.content.kind)
-            });
-            let tools = scans
-                .flat_map(|one| one.content.components)
-                .filter(|c| c.kind == ComponentKind::Tool);
-            names.inside = tools.map(|component| lower(&component)).collect();
+            let listed = readings::list(tx, id).await?;
+            let tools = |kinds: &[Kind]| -> Vec<(&str, Date, &Component)> {
+                // The newest first, as the store lists them.
+                let files = listed
+                    .iter()
+                    .filter(|one| kinds.contains(&one.content.kind));
+                let all = files.flat_map(|one| {
+                    let components = one.content.components.iter();
+                    components.map(|component| (one.series.as_str(), one.day, component))
+                });
+                all.filter(|(.., c)| c.kind == ComponentKind::Tool)
+                    .collect()
+            };
+            let mut scanned: BTreeMap<String, Vec<(Date, &Component)>> = BTreeMap::new();
+            for (_, day, tool) in tools(&[Kind::AgentScan, Kind::McpScanner]) {
+                if day >= since {
+                    scanned.entry(lower(tool)).or_default().push((day, tool));
+                }
+            }
+            names.inside = scanned.keys().cloned().collect();
+            // Tools of one name on several servers are different ones: changed is what no scan knows in this form.
+            let mut newest = BTreeMap::new();
+            for (series, day, tool) in tools(&[Kind::McpTools]) {
+                newest.entry((series, lower(tool))).or_insert((day, tool));
+            }
+            for ((_, name), (day, tool)) in newest {
+                let of_name = || scanned.get(&name).into_iter().flatten();
+                let older = of_name().any(|(scan, _)| *scan <= day);
+                let alike =
+                    |same: bool| of_name().any(|(_, other)| told_alike(tool, other) == Some(same));
+                if older && alike(false) && !alike(true) {
+                    names.refused.insert(name);
+                }
+            }
         }
     }
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::evidence::{Digest, Label};
+
+    use super::*;
+
+    #[test]
+    fn tools_are_compared_by_what_both_files_keep_a_digest_of() {
+        let tool = |digests: &[(&str, &str)]| Component {
+            kind: ComponentKind::Tool,
+            name: Label::clip("send"),
+            version: None,
+            digests: digests
+                .iter()
+                .map(|(algorithm, value)| Digest {
+                    algorithm: Label::clip(algorithm),
+                    value: Label::clip(value),
+                })
+                .collect(),
+            source: None,
+            attributes: BTreeMap::new(),
+        };
+        let defined = tool(&[("sha256", "aa"), ("descriptionsha256", "bb")]);
+        let described = |hash| tool(&[("descriptionsha256", hash)]);
+        assert_eq!(told_alike(&defined, &described("bb")), Some(true));
+        assert_eq!(told_alike(&defined, &described("cc")), Some(false));
+        assert_eq!(told_alike(&defined, &tool(&[])), None);
+    }
 }

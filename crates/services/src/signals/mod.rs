@@ -2,6 +2,7 @@
 //! rules when something changed.
 
 mod beside;
+mod changed;
 mod charts;
 mod components;
 pub(crate) mod file;
@@ -18,7 +19,9 @@ mod state;
 mod traces;
 mod upkeep;
 
-pub use charts::charts;
+pub(crate) use changed::filed;
+pub(crate) use charts::drawn as drawn_charts;
+pub use charts::{chart_svg, charts, charts_of};
 pub(crate) use components::keep as keep_components;
 pub use components::review_component;
 pub use fold::fold_waiting;
@@ -27,7 +30,7 @@ pub use judging::judge_due;
 pub(crate) use page::signal as signal_of;
 pub use page::signals_page;
 pub use pull::{Fetch, pull_due, set_pull};
-pub use receive::{Door, Machine, Receipt, Refusal, admit, receive};
+pub use receive::{Door, Machine, Receipt, Refusal, admit, receive, receive_once};
 pub use reports::signals_csv;
 pub(crate) use reports::{all_series, in_report};
 pub(crate) use series::Days;

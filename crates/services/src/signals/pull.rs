@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use store::signals::{batches::NewBatch, pulls};
 use telemetry::{Limits, journal, mapping, prometheus::query, series::Kind, series::MetricName};
 use time::{Duration, OffsetDateTime};
+use tokio::task::{JoinError, JoinSet};
 
 use super::selector::Selector;
 use crate::{
@@ -41,8 +42,12 @@ const BEHIND: Duration = Duration::seconds(30);
 const STEP: i64 = 60;
 /// Names asked for in one query: addresses have a longest length.
 const NAMES: usize = 25;
+/// Workloads fetched for beside each other: most of the time goes into waiting for the source.
+const BESIDE: usize = 8;
 /// Workloads fetched for before the next look at which are due.
 const AT_ONCE: i64 = 100;
+/// What is noted where the console itself failed.
+const INTERNAL: &str = "internal";
 
 /// Fetches for every workload that is due; how many those were. Does nothing where the installation has no source.
 ///
@@ -61,22 +66,53 @@ pub async fn pull_due(services: &Services) -> Result<usize, Error> {
     let due = pulls::due(&mut db, services.now() - EVERY, AT_ONCE).await?;
     drop(db);
     let count = due.len();
+    // One workload's trouble is not the others'.
+    let mut failed = None;
+    let mut under_way = JoinSet::new();
     for pull in due {
-        let failure = match one(services, &fetch, &pull).await {
-            Ok(()) => continue,
-            Err(PullError::Said(failure)) => failure,
-            Err(PullError::Failed(error)) => return Err(error),
-        };
-        let mut db = services
-            .pool
-            .acquire()
-            .await
-            .map_err(store::StoreError::from)?;
-        let at = (pull.workload, pull.version);
-        let failure: String = failure.chars().take(300).collect();
-        pulls::tried(&mut db, at, None, &failure, services.now()).await?;
+        if under_way.len() >= BESIDE {
+            failed = ended(under_way.join_next().await).err().or(failed);
+        }
+        under_way.spawn(one_noted(services.clone(), fetch.clone(), pull));
     }
-    Ok(count)
+    while !under_way.is_empty() {
+        failed = ended(under_way.join_next().await).err().or(failed);
+    }
+    failed.map_or(Ok(count), Err)
+}
+
+fn ended(joined: Option<Result<Result<(), Error>, JoinError>>) -> Result<(), Error> {
+    match joined {
+        Some(Err(e)) => Err(Error::Internal("pull", Box::new(e))),
+        Some(Ok(done)) => done,
+        None => Ok(()),
+    }
+}
+
+/// Fetches for a workload; what the source says no to is noted with it.
+async fn one_noted(services: Services, fetch: Fetch, pull: pulls::Stored) -> Result<(), Error> {
+    match one(&services, &fetch, &pull).await {
+        Ok(()) => Ok(()),
+        Err(PullError::Said(failure)) => note(&services, &pull, &failure).await,
+        Err(PullError::Failed(error)) => {
+            // What fails each time is not due before all others. Where not even this can be noted, the first error says
+            // more than the second.
+            let _ = note(&services, &pull, INTERNAL).await;
+            Err(error)
+        }
+    }
+}
+
+/// Notes why there is nothing.
+async fn note(services: &Services, pull: &pulls::Stored, failure: &str) -> Result<(), Error> {
+    let mut db = services
+        .pool
+        .acquire()
+        .await
+        .map_err(store::StoreError::from)?;
+    let at = (pull.workload, pull.version);
+    let failure: String = failure.chars().take(300).collect();
+    Ok(pulls::tried(&mut db, at, None, &failure, services.now()).await?)
 }
 
 enum PullError {

@@ -18,7 +18,7 @@ use super::{
     fold::store_series,
     state::{Known, KnownSeries},
 };
-use crate::{Error, Services, accounts::token_hash};
+use crate::{Error, Services, accounts::token_hash, idempotency::Key};
 
 /// For how long an admitted token is not looked up again: so long a revoked one still works in another process.
 const REMEMBERED: Duration = Duration::seconds(10);
@@ -117,11 +117,26 @@ impl From<StoreError> for Refusal {
 ///
 /// # Errors
 /// See [`Refusal`]; nothing of a refused batch is kept.
-#[tracing::instrument(skip_all, fields(size = body.len(), ?door))]
 pub async fn receive(
     services: &Services,
     machine: Machine,
     door: Door,
+    compression: Compression,
+    body: bytes::Bytes,
+) -> Result<Receipt, Refusal> {
+    receive_once(services, machine, (door, None), compression, body).await
+}
+
+/// The same with a key that the sender gave the request: only with one a page of metrics without times can be sent again
+/// and count once.
+///
+/// # Errors
+/// As [`receive`].
+#[tracing::instrument(skip_all, fields(size = body.len(), ?door))]
+pub async fn receive_once(
+    services: &Services,
+    machine: Machine,
+    (door, key): (Door, Option<Key>),
     compression: Compression,
     body: bytes::Bytes,
 ) -> Result<Receipt, Refusal> {
@@ -138,7 +153,7 @@ pub async fn receive(
             workload,
             expected: RefCell::default(),
         };
-        let unpacked = unpack(door, compression, &body, span, &known)?;
+        let unpacked = unpack((door, key.as_ref()), compression, &body, span, &known)?;
         Ok((unpacked, known.expected.into_inner()))
     });
     let (unpacked, written) = unpacked.await?;
@@ -177,10 +192,15 @@ pub async fn receive(
 }
 
 /// What makes a batch the same as one that came before: its bytes, however they were packed. A page of metrics without
-/// times is measured anew each time it is read, and so never the same.
-fn digest(door: Door, body: &[u8], now: Millis) -> [u8; 32] {
+/// times is measured anew each time it is read, and so is the same only where its sender says so by a key.
+fn digest((door, key): (Door, Option<&Key>), body: &[u8], now: Millis) -> [u8; 32] {
     let mut digest = fingerprint(body);
-    if door == Door::Exposition {
+    if door != Door::Exposition {
+        return digest;
+    }
+    if let Some(key) = key {
+        digest = fingerprint(&[key.as_bytes(), digest.as_slice()].concat());
+    } else {
         let now = now.to_le_bytes();
         digest
             .iter_mut()
@@ -217,7 +237,7 @@ struct Unpacked {
 }
 
 fn unpack(
-    door: Door,
+    (door, key): (Door, Option<&Key>),
     compression: Compression,
     body: &[u8],
     window: Window,
@@ -238,7 +258,7 @@ fn unpack(
     Ok(Unpacked {
         intake,
         encoded,
-        digest: digest(door, &body, window.now),
+        digest: digest((door, key), &body, window.now),
     })
 }
 

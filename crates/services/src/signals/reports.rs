@@ -72,6 +72,7 @@ pub(crate) async fn in_report(
         rows: read.into_iter().map(line).collect(),
         series: u64::try_from(total).unwrap_or(0),
         days: DAYS,
+        charts: Vec::new(),
     })
 }
 

@@ -1,6 +1,9 @@
 //! Which of a workload's series give which signals, and their hours.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    sync::Arc,
+};
 
 use domain::{
     WorkloadId,
@@ -28,19 +31,28 @@ pub(super) struct KnownSeries {
 }
 
 impl KnownSeries {
-    /// Looks them up, once for all rules.
+    /// Looks them up, once for all rules that look.
     pub(super) async fn load(tx: &mut Tx, id: WorkloadId, signals: &[&str]) -> Result<Self, Error> {
-        let names: Vec<String> = series::names(tx, id)
-            .await?
-            .into_iter()
-            .map(|name| name.name)
-            .collect();
+        let names = series::names_there(tx, id).await?;
         let wanted: Vec<String> = chosen(signals, &names)
             .iter()
             .map(|one| one.name.to_owned())
             .collect();
         let stored = series::named(tx, id, &wanted).await?;
         Ok(Self { names, stored })
+    }
+
+    /// What the telemetry behind signals is from: the engines of the mapping, and OTLP for what the console makes of spans
+    /// and log records.
+    pub(super) fn sources(&self, signals: &[&str]) -> BTreeSet<String> {
+        let mut sources = BTreeSet::new();
+        for one in chosen(signals, &self.names) {
+            let mut given = self.of(one.name).filter(|series| one.takes(&series.labels));
+            if given.next().is_some() {
+                sources.insert(one.source().to_owned());
+            }
+        }
+        sources
     }
 
     fn of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a series::Stored> {
@@ -71,12 +83,13 @@ impl KnownSeries {
         }
         let mut found = Vec::new();
         for one in chosen {
+            let mut own = Vec::new();
             for series in self.of(one.name) {
                 let Some(hours) = hours.get(&series.id).filter(|_| one.takes(&series.labels))
                 else {
                     continue;
                 };
-                found.push(Series {
+                own.push(Series {
                     signal: one.signal.to_owned(),
                     labels: series.labels.clone(),
                     hours: hours
@@ -85,6 +98,7 @@ impl KnownSeries {
                         .collect(),
                 });
             }
+            found.extend(one.greatest_hours(own));
         }
         Ok(found)
     }
@@ -133,11 +147,12 @@ impl Days {
         }
         let mut found = Vec::new();
         for one in chosen {
+            let mut own = Vec::new();
             for series in self.known.of(one.name).filter(|s| one.takes(&s.labels)) {
                 let labels = Arc::new(series.labels.clone());
                 let factor = one.factor();
                 let of_series = days.get(&series.id).into_iter().flatten();
-                found.extend(of_series.map(|day| SeriesDay {
+                own.extend(of_series.map(|day| SeriesDay {
                     signal: one.signal.to_owned(),
                     name: one.name.to_owned(),
                     labels: Arc::clone(&labels),
@@ -147,6 +162,7 @@ impl Days {
                     hours: u32::try_from(day.hours).unwrap_or(24),
                 }));
             }
+            found.extend(one.greatest_days(own));
         }
         Ok(found)
     }
@@ -158,15 +174,76 @@ struct Chosen<'a> {
     signal: &'a str,
     /// How the name gives it; none where the console made the series itself, under the signal's name.
     wanted: Option<&'static Wanted>,
+    /// Whose name it is, as the mapping calls it.
+    engine: &'static str,
 }
 
 impl Chosen<'_> {
     fn takes(&self, labels: &BTreeMap<String, String>) -> bool {
-        let filter = self.wanted.map(|wanted| &wanted.filter);
-        let fits = |(name, values): (&String, &Vec<String>)| {
-            labels.get(name).is_some_and(|value| values.contains(value))
-        };
-        filter.is_none_or(|filter| filter.iter().all(fits))
+        self.wanted
+            .is_none_or(|wanted| wanted.takes_labels(|name| labels.get(name).map(String::as_str)))
+    }
+
+    /// Labels in which series differ that say the same.
+    fn over(&self) -> &'static [String] {
+        match self.wanted {
+            Some(wanted) => &wanted.max_over,
+            None => &[],
+        }
+    }
+
+    /// Of series that say the same, the greatest hours.
+    fn greatest_hours(&self, all: Vec<Series>) -> Vec<Series> {
+        if self.over().is_empty() {
+            return all;
+        }
+        let mut kept: BTreeMap<BTreeMap<String, String>, Series> = BTreeMap::new();
+        for mut series in all {
+            series.labels.retain(|name, _| !self.over().contains(name));
+            match kept.entry(series.labels.clone()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(series);
+                }
+                Entry::Occupied(mut entry) => {
+                    for (at, hour) in series.hours {
+                        greater(&mut entry.get_mut().hours, at, hour, |hour| {
+                            self.size(hour.sum, hour.mean())
+                        });
+                    }
+                }
+            }
+        }
+        kept.into_values().collect()
+    }
+
+    /// Of series that say the same, the greatest days.
+    fn greatest_days(&self, all: Vec<SeriesDay>) -> Vec<SeriesDay> {
+        if self.over().is_empty() {
+            return all;
+        }
+        let mut kept = BTreeMap::new();
+        for mut day in all {
+            let mut labels = (*day.labels).clone();
+            labels.retain(|name, _| !self.over().contains(name));
+            day.labels = Arc::new(labels);
+            let key = (Arc::clone(&day.labels), day.day);
+            greater(&mut kept, key, day, |day| self.size(day.total, day.means));
+        }
+        kept.into_values().collect()
+    }
+
+    /// What says how much there was: of a counter how much it rose.
+    fn size(&self, increase: f64, mean: f64) -> f64 {
+        let counter = self
+            .wanted
+            .is_some_and(|wanted| wanted.kind == Kind::Counter);
+        if counter { increase } else { mean }
+    }
+
+    /// What sent it, as people call it.
+    fn source(&self) -> &'static str {
+        let known = SOURCES.iter().find(|(engine, _)| *engine == self.engine);
+        known.map_or(self.engine, |(_, name)| name)
     }
 
     fn factor(&self) -> f64 {
@@ -176,6 +253,30 @@ impl Chosen<'_> {
 
 /// Series that the console makes of spans and log records.
 pub(super) const OWN: &str = "hexastyle.";
+/// By which door spans and log records come.
+pub(super) const OTLP: &str = "OTLP";
+/// What people call the engines of the mapping.
+const SOURCES: [(&str, &str); 19] = [
+    ("otel", OTLP),
+    ("vllm", "vLLM"),
+    ("sglang", "SGLang"),
+    ("tgi", "TGI"),
+    ("dcgm", "DCGM"),
+    ("kepler", "Kepler"),
+    ("kepler_old", "Kepler"),
+    ("kepler_old_dram", "Kepler"),
+    ("litellm", "LiteLLM"),
+    ("litellm_key", "LiteLLM"),
+    ("envoy", "Envoy"),
+    ("envoy_local", "Envoy"),
+    ("envoy_ratelimit", "Envoy"),
+    ("kong", "Kong"),
+    ("prometheus", "Prometheus"),
+    ("deployment", "kube-state-metrics"),
+    ("statefulset", "kube-state-metrics"),
+    ("hpa", "kube-state-metrics"),
+    ("pod", "kube-state-metrics"),
+];
 
 /// Which of a workload's names give these signals. Of a histogram's parts, the sum where amounts are asked for, else
 /// the number of observations.
@@ -188,6 +289,7 @@ fn chosen<'a>(signals: &[&'a str], names: &'a [String]) -> Vec<Chosen<'a>> {
                 name,
                 signal,
                 wanted: None,
+                engine: OTLP,
             }));
             continue;
         }
@@ -206,11 +308,26 @@ fn chosen<'a>(signals: &[&'a str], names: &'a [String]) -> Vec<Chosen<'a>> {
                     name,
                     signal,
                     wanted: Some(source.wanted),
+                    engine: source.engine,
                 });
             }
         }
     }
     chosen
+}
+
+/// Keeps the greater of two values of a key.
+fn greater<K: Ord, T>(kept: &mut BTreeMap<K, T>, key: K, value: T, size: impl Fn(&T) -> f64) {
+    match kept.entry(key) {
+        Entry::Vacant(entry) => {
+            entry.insert(value);
+        }
+        Entry::Occupied(mut entry) => {
+            if size(&value) > size(entry.get()) {
+                entry.insert(value);
+            }
+        }
+    }
 }
 
 fn hour_of(row: &rollups::Hour, factor: f64) -> (i64, Hour) {
@@ -243,11 +360,98 @@ mod tests {
     }
 
     #[test]
+    fn every_engine_has_a_name_that_people_know() {
+        let names: Vec<String> = mapping::builtin()
+            .signals()
+            .iter()
+            .flat_map(|signal| signal.names().map(|wanted| wanted.name.clone()))
+            .collect();
+        let signals: Vec<&str> = mapping::builtin()
+            .signals()
+            .iter()
+            .map(mapping::Signal::id)
+            .collect();
+        for one in chosen(&signals, &names) {
+            let known = SOURCES.iter().any(|(engine, _)| *engine == one.engine);
+            assert!(known, "{}", one.engine);
+        }
+    }
+
+    #[test]
     fn everything_that_is_counted_is_a_signal() {
         for signal in domain::cost::signals() {
             let known = signal.starts_with(OWN) || mapping::builtin().signal(signal).is_some();
             assert!(known, "{signal}");
         }
+    }
+
+    /// A pod's watts or joules in one of its states.
+    fn pod(signal: &str, state: &str, hours: &[(i64, f64)]) -> Series {
+        let labels = [("pod_name", "a"), ("zone", "package"), ("state", state)];
+        let labels = labels.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let hour = |(at, sum): &(i64, f64)| {
+            let hour = Hour {
+                minutes: 60,
+                count: 2,
+                sum: *sum,
+                ..Hour::default()
+            };
+            (*at, hour)
+        };
+        Series {
+            signal: signal.to_owned(),
+            labels: labels.into(),
+            hours: hours.iter().map(hour).collect(),
+        }
+    }
+
+    #[test]
+    fn a_pod_that_is_there_in_two_states_counts_once() {
+        for (name, signal) in [
+            ("kepler_pod_cpu_joules_total", "energy.pod_cpu"),
+            ("kepler_pod_cpu_watts", "power.pod_cpu"),
+        ] {
+            let names = [name.to_owned()];
+            let chosen = chosen(&[signal], &names);
+            let [one] = chosen.as_slice() else {
+                panic!("{name} gives {signal}");
+            };
+            let kept = one.greatest_hours(vec![
+                pod(signal, "running", &[(1, 40.0), (2, 10.0)]),
+                pod(signal, "terminated", &[(2, 30.0), (3, 0.0)]),
+            ]);
+            let [series] = kept.as_slice() else {
+                panic!("one series: {kept:?}");
+            };
+            assert!(!series.labels.contains_key("state"));
+            let sums: Vec<_> = series.hours.iter().map(|(at, h)| (*at, h.sum)).collect();
+            assert_eq!(sums, [(1, 40.0), (2, 30.0), (3, 0.0)]);
+            let day = |state: &str, total: f64| SeriesDay {
+                signal: signal.to_owned(),
+                name: name.to_owned(),
+                labels: Arc::new(pod(signal, state, &[]).labels),
+                day: time::macros::date!(2026 - 03 - 01),
+                total,
+                means: total / 2.0,
+                hours: 2,
+            };
+            let days = one.greatest_days(vec![day("running", 50.0), day("terminated", 30.0)]);
+            let totals: Vec<_> = days.iter().map(|day| day.total).collect();
+            assert_eq!(totals, [50.0]);
+        }
+    }
+
+    #[test]
+    fn scrapes_of_a_gateways_own_metrics_are_no_requests() {
+        let names = ["litellm_proxy_total_requests_metric_total".to_owned()];
+        let chosen = chosen(&["gateway.requests"], &names);
+        let takes = |route: &str| {
+            let labels = BTreeMap::from([("route".to_owned(), route.to_owned())]);
+            chosen.iter().any(|one| one.takes(&labels))
+        };
+        assert!(takes("/chat/completions") && takes("None"));
+        assert!(!takes("/metrics/") && !takes("/metrics"));
+        assert!(chosen.iter().any(|one| one.takes(&BTreeMap::new())));
     }
 
     #[test]

@@ -71,7 +71,11 @@ pub(super) struct Inner {
     pub tokens: Cache<[u8; 32], Known>,
     /// Ids of series, which never change.
     pub series: Cache<(WorkloadId, [u8; 16]), i64>,
-    /// The same by the way that senders write them.
+    /// Names of series by id, which never change either.
+    pub named: Cache<i64, Arc<str>>,
+    /// The signals that series of a name give.
+    pub names: Cache<String, Arc<[&'static str]>>,
+    /// Ids of series by the way that senders write them.
     pub written: Cache<(WorkloadId, WireKey), (i64, Kind)>,
     /// Keeps senders from making two series look the same.
     pub seed: u64,
@@ -101,6 +105,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const TOKENS: usize = 10_000;
 /// Series remembered, about 100 bytes each.
 const SERIES: usize = 500_000;
+/// Names of series remembered.
+const NAMES: usize = 20_000;
 
 impl State {
     /// Days for which hours are kept.
@@ -114,6 +120,8 @@ impl State {
             limits,
             tokens: Cache::new(TOKENS),
             series: Cache::new(SERIES),
+            named: Cache::new(SERIES),
+            names: Cache::new(NAMES),
             written: Cache::new(SERIES),
             seed: RandomState::new().hash_one(SERIES),
             storing: tokio::sync::Mutex::default(),

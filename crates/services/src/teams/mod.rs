@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use domain::{
     FieldErrors, Name, Problem, TeamId, Viewer,
     access::{ManageTeam, Read},
-    views::accounts::{TeamRow, TeamView},
+    views::accounts::{TeamView, TeamsPage},
 };
 use serde_json::{Value, json};
 use store::{StoreError, Tx, organisation, teams, teams::Team};
@@ -18,7 +18,11 @@ use crate::{
     Error, Services,
     accounts::{Note, note, one_line},
     settings::Priorities,
+    workload::list::cut,
 };
+
+/// Teams on one page.
+const PER_PAGE: u32 = 50;
 
 /// What the team form sends.
 #[derive(Clone, Debug, Default)]
@@ -139,14 +143,32 @@ pub async fn set_priorities(
     log(services, tx, viewer, team, "team.priorities", details).await
 }
 
-/// The teams that the viewer may read, by name.
+/// One page of the teams that the viewer may read and that have a text in their name, by name.
 ///
 /// # Errors
 /// When the database fails.
 #[tracing::instrument(skip_all)]
-pub async fn list(services: &Services, viewer: &Viewer) -> Result<Vec<TeamRow>, Error> {
+pub async fn list(
+    services: &Services,
+    viewer: &Viewer,
+    q: &str,
+    page: &str,
+) -> Result<TeamsPage, Error> {
+    // No text in the database has that character.
+    let q = q.replace('\0', "");
+    let wanted = (&viewer.readable(), q.trim());
     let mut db = services.pool.acquire().await.map_err(StoreError::from)?;
-    Ok(teams::list(&mut db, viewer.user, &viewer.readable()).await?)
+    let total = teams::count(&mut db, wanted.0, wanted.1).await?;
+    let total = u32::try_from(total).unwrap_or(u32::MAX);
+    let (page, pages) = cut(page, total, PER_PAGE);
+    let skipped = i64::from(page - 1) * i64::from(PER_PAGE);
+    let rows = teams::list(&mut db, viewer.user, wanted, (PER_PAGE.into(), skipped)).await?;
+    Ok(TeamsPage {
+        rows,
+        total,
+        page,
+        pages,
+    })
 }
 
 /// A team.

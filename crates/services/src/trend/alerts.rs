@@ -5,10 +5,14 @@ use domain::{
     access::Read,
     alert::{Alert, Moment, alerts},
     group::{Group, ShareRisk},
+    notice::Event,
     views::trend::{AlertRow, Alerts, AlertsPage},
 };
 use serde::Deserialize;
-use store::{PgConnection, StoreError, alerts as stored};
+use store::{
+    PgConnection, StoreError,
+    alerts::{self as stored, Since},
+};
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::{
@@ -18,7 +22,9 @@ use crate::{
 };
 
 /// Pages tell of alerts of so many days.
-pub(crate) const LOOK_BACK: Duration = Duration::days(14);
+const LOOK_BACK: Duration = Duration::days(14);
+/// A conflict is new for so many days; then it is one of those that wait.
+const NEW: Duration = Duration::days(7);
 /// Alerts on a page of their own.
 const PER_PAGE: u32 = 50;
 
@@ -66,6 +72,32 @@ fn moment(side: stored::Side) -> Result<Moment, Error> {
     })
 }
 
+/// The first days that pages tell of.
+pub(crate) fn since(today: Date) -> Since {
+    Since {
+        worse: today - LOOK_BACK,
+        conflicts: today - NEW,
+    }
+}
+
+/// An alert as it was kept; events are kept as such.
+fn read(one: &stored::Alert) -> Result<Alert, StoreError> {
+    let (of_event, table, column) = match one.kind.as_str() {
+        "conflict" | "budget_passed" => (true, "notice_events", "content"),
+        _ => (false, "alerts", "details"),
+    };
+    let broken = |source| StoreError::Json {
+        table,
+        column,
+        source,
+    };
+    if !of_event {
+        return Alert::deserialize(&one.details).map_err(broken);
+    }
+    let event = Event::deserialize(&one.details).map_err(broken)?;
+    Alert::of_event(event).ok_or(StoreError::Inconsistent { table, column })
+}
+
 /// As pages show them.
 pub(crate) fn view(
     framework: &Framework,
@@ -73,21 +105,15 @@ pub(crate) fn view(
     names: &Names,
     locale: Locale,
 ) -> Result<Alerts, Error> {
-    let name = |id: &RiskId| {
-        let found = framework.risk(id);
-        found
-            .map(|risk| risk.name.get(locale).to_owned())
-            .unwrap_or_default()
-    };
+    let name = |of: (WorkloadId, &RiskId)| names.risk(framework, of, locale);
     let row = |one: stored::Alert| {
-        let alert = Alert::deserialize(&one.details).map_err(|source| StoreError::Json {
-            table: "alerts",
-            column: "details",
-            source,
-        })?;
+        let alert = read(&one)?;
         let risk_names = match &alert {
-            Alert::CriticalRisk { risks } => risks.iter().map(|(id, _)| name(id)).collect(),
-            Alert::AssuredFell { .. } | Alert::ProofEnded { .. } => Vec::new(),
+            Alert::CriticalRisk { risks } => risks
+                .iter()
+                .map(|(id, _)| name((one.workload, id)))
+                .collect(),
+            _ => Vec::new(),
         };
         let (workload_name, team_name) = names.of(one.workload);
         Ok(AlertRow {
@@ -132,7 +158,7 @@ pub async fn page(
             (Some((id, found.name)), Readable::Teams(vec![id]))
         }
     };
-    let since = services.today() - LOOK_BACK;
+    let since = since(services.today());
     let who = (&readable, None);
     let (_, total) = stored::since(&mut tx, who, since, (1, 0)).await?;
     let (page, pages) = cut(asked, number(total), PER_PAGE);

@@ -137,8 +137,8 @@ pub async fn workload_page(
     points.extend(points::now(&group, today));
     let past = Past::read(services, &mut tx, &[id]).await?;
     let readable = Readable::Teams(vec![basis.workload.team]);
-    let look_back = today - alerts::LOOK_BACK;
-    let found = store::alerts::since(&mut tx, (&readable, Some(id)), look_back, (50, 0)).await?;
+    let since = alerts::since(today);
+    let found = store::alerts::since(&mut tx, (&readable, Some(id)), since, (50, 0)).await?;
     let names = Names::read(&mut tx, &group, &[], &found.0).await?;
     tx.commit().await.map_err(StoreError::from)?;
     let mut risks: Vec<_> = share

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Exact, Triple, group::Group, views::trend::TrendPoint};
+use domain::{
+    Exact, Triple,
+    group::Group,
+    views::trend::{Trend, TrendPoint},
+};
 use store::{
     StoreError,
     samples::{GroupSample, WorkloadSample},
@@ -10,9 +14,6 @@ use store::{
 use time::Date;
 
 use crate::{Error, overview::number};
-
-/// A chart has room for so many points.
-const MOST: u32 = 120;
 
 /// Of groups before today; those of several teams are added up.
 pub(super) fn of_groups(samples: Vec<GroupSample>, today: Date) -> Result<Vec<TrendPoint>, Error> {
@@ -125,7 +126,7 @@ pub(super) fn now(group: &Group, today: Date) -> Vec<TrendPoint> {
 
 /// As many as a chart has room for: the last of some days, and those of milestones of a workload. Their milestones add up.
 pub(super) fn thin(points: Vec<TrendPoint>, span: u32) -> Vec<TrendPoint> {
-    let days = i32::try_from(span.div_ceil(MOST)).unwrap_or(1).max(1);
+    let days = i32::try_from(Trend::step(span)).unwrap_or(1);
     if days == 1 {
         return points;
     }

@@ -14,7 +14,7 @@ use store::{
     workloads::{NewAssessment, WorkloadFields},
 };
 
-use crate::{Error, Services};
+use crate::{Error, Services, platforms};
 
 /// What the workload form sends.
 #[derive(Clone, Debug, Default)]
@@ -144,6 +144,8 @@ pub async fn edit(
         .ok_or(Error::NotFound)?;
     let permit = viewer.permit::<EditWorkload>(workload.team)?;
     let parsed = parse(form)?;
+    // What is out of its scope it says to nobody.
+    let heirs = platforms::heirs(services, &mut tx, id).await?;
     let now = services.now();
     if !workloads::update(&mut tx, &permit, id, expected, parsed.fields(), now)
         .await
@@ -151,6 +153,7 @@ pub async fn edit(
     {
         return Err(Error::Stale);
     }
+    heirs.settle(services, &mut tx).await?;
     results::touch(&mut tx, id).await?;
     let before = json!({ "name": workload.name, "tier": workload.tier, "profile": workload.profile, "description": workload.description });
     let entry = Entry {
@@ -195,6 +198,7 @@ async fn set_archived(
         .await?
         .ok_or(Error::NotFound)?;
     let permit = viewer.permit::<EditWorkload>(workload.team)?;
+    let heirs = platforms::heirs(services, &mut tx, id).await?;
     let now = services.now();
     if !workloads::set_archived(&mut tx, &permit, id, archived, now).await? {
         return Err(Error::State(if archived {
@@ -204,6 +208,7 @@ async fn set_archived(
         }));
     }
     // Those who take answers over from it have them no longer, or again.
+    heirs.settle(services, &mut tx).await?;
     results::touch(&mut tx, id).await?;
     let entry = Entry {
         chain: Chain::Workload(id),

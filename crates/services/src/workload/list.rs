@@ -1,6 +1,9 @@
 //! Lists of workloads: filtered, sorted, paged by the URL.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use domain::{
     Band, Exact, Headline, PillarId, Readable, Set, TeamId, Triple, Viewer, WorkloadId,
@@ -40,12 +43,13 @@ pub async fn list(
     let readable = viewer.readable();
     let teams = store::teams::names(&mut tx, &readable).await?;
     let archived = query.show == "archived";
+    let like = services.framework.version.as_str();
     let page = page(
         services,
         &mut tx,
         viewer,
         (&readable, archived, query),
-        teams,
+        (teams, like),
     )
     .await?;
     tx.commit().await.map_err(store::StoreError::from)?;
@@ -104,13 +108,27 @@ pub(crate) async fn having(
     Ok(Some(found.iter().map(|found| found.row.id).collect()))
 }
 
-/// One page, as the query asks for it.
+/// The framework version that most assessed workloads answer, of equals the later.
+pub(crate) fn leading<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Option<&'a str> {
+    let mut versions: BTreeMap<&str, usize> = BTreeMap::new();
+    for (row, summary) in rows {
+        if summary.as_deref().is_some_and(Summary::assessed) {
+            *versions.entry(&row.framework_version).or_default() += 1;
+        }
+    }
+    let found = versions
+        .into_iter()
+        .max_by_key(|(name, count)| (*count, *name));
+    found.map(|(name, _)| name)
+}
+
+/// One page, as the query asks for it; numbers of another framework version than `like` say so.
 pub(crate) async fn page(
     services: &Services,
     db: &mut PgConnection,
     viewer: &Viewer,
     (readable, archived, query): (&Readable, bool, &WorkloadQuery),
-    teams: Vec<(TeamId, String)>,
+    (teams, like): (Vec<(TeamId, String)>, &str),
 ) -> Result<WorkloadPage, Error> {
     let query = &writable(query);
     let filter = Filter {
@@ -126,7 +144,8 @@ pub(crate) async fn page(
     };
     let total = u32::try_from(lists::count(db, filter).await?).unwrap_or(u32::MAX);
     let (page, pages) = cut(&query.page, total, PER_PAGE);
-    let rows = rows(services, db, filter, order(&query.sort), (page, PER_PAGE)).await?;
+    let order = order(&query.sort);
+    let rows = rows(services, db, filter, (order, like), (page, PER_PAGE)).await?;
     let creatable = teams
         .iter()
         .filter(|(id, _)| viewer.permit::<EditWorkload>(*id).is_ok())
@@ -152,12 +171,12 @@ pub(crate) fn cut(asked: &str, total: u32, per_page: u32) -> (u32, u32) {
     (page, pages)
 }
 
-/// The rows of a page (from 1) of so many rows.
+/// The rows of a page (from 1) of so many rows; numbers of another framework version than `like` say so.
 pub(crate) async fn rows(
     services: &Services,
     db: &mut PgConnection,
     filter: Filter<'_>,
-    order: Order<'_>,
+    (order, like): (Order<'_>, &str),
     (page, per_page): (u32, u32),
 ) -> Result<Vec<WorkloadRow>, Error> {
     let skipped = i64::from(page.saturating_sub(1)) * i64::from(per_page);
@@ -169,7 +188,7 @@ pub(crate) async fn rows(
     let shares = groups::shares(services, db, &wanted).await?;
     let row = |found: Found| {
         let share = shares.get(&found.row.id);
-        view(found.row, share.map(Arc::as_ref))
+        view(found.row, share.map(Arc::as_ref), like)
     };
     Ok(found.into_iter().map(row).collect())
 }
@@ -194,7 +213,7 @@ pub(crate) fn wanted(row: &Listed, query: &WorkloadQuery) -> bool {
         && (query.state.is_empty() || row.state.as_str() == query.state)
 }
 
-fn view(row: Listed, share: Option<&Share>) -> WorkloadRow {
+fn view(row: Listed, share: Option<&Share>, like: &str) -> WorkloadRow {
     let headline = share.map(|s| s.headline.clone()).unwrap_or_default();
     let risks = |band| share.map_or(0, |s| s.open_risks(band));
     WorkloadRow {
@@ -207,6 +226,9 @@ fn view(row: Listed, share: Option<&Share>) -> WorkloadRow {
         archived: row.archived,
         state: row.state,
         assessed: share.is_some_and(Share::assessed),
+        version: share
+            .filter(|share| share.assessed() && share.version != like)
+            .map(|share| share.version.clone()),
         index: headline.map(|h| h.index.clone()),
         level: share.map(|s| s.level.clone()).unwrap_or_default(),
         pillars: pillars(&headline),

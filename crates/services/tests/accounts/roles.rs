@@ -124,7 +124,7 @@ async fn act(case: &Case, action: &str) -> Result<(), Error> {
         "see the settings" => settings::get(s, actor).await.map(drop),
         "rename the organisation" => settings::rename(s, actor, "Changed", 1).await,
         "change the priorities" => settings::set_priorities(s, actor, &priorities, 1).await,
-        "list teams" => teams::list(s, actor).await.map(drop),
+        "list teams" => teams::list(s, actor, "", "").await.map(drop),
         other => panic!("{other}"),
     }
 }

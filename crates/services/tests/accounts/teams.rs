@@ -85,12 +85,15 @@ async fn people_see_the_teams_they_may_read(pool: PgPool) {
         (&member, vec![b]),
         (&stranger, vec![]),
     ] {
-        let rows = teams::list(&world.services, viewer).await.unwrap();
+        let page = teams::list(&world.services, viewer, "", "").await.unwrap();
+        let rows = page.rows;
+        assert_eq!(page.total, u32::try_from(expected.len()).unwrap());
         assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), expected);
     }
-    let row = teams::list(&world.services, &member)
+    let row = teams::list(&world.services, &member, "", "")
         .await
         .unwrap()
+        .rows
         .remove(0);
     assert_eq!(
         (row.members, row.workloads, row.role),
@@ -102,6 +105,40 @@ async fn people_see_the_teams_they_may_read(pool: PgPool) {
             .unwrap()
             .may_manage
     );
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn many_teams_are_paged_and_searched(pool: PgPool) {
+    let (world, admin) = World::new(pool.clone()).await;
+    sqlx::query(
+        "INSERT INTO teams (id, name, created_at)
+         SELECT gen_random_uuid(), 'Team ' || lpad(n::text, 3, '0'), now() FROM generate_series(1, 101) n",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let ask = async |q: &'static str, page: &'static str| {
+        let found = teams::list(&world.services, &admin, q, page).await.unwrap();
+        let first = found.rows.first().map(|row| row.name.clone());
+        (
+            found.rows.len(),
+            first,
+            (found.total, found.page, found.pages),
+        )
+    };
+    let named = |name: &str| Some(name.to_owned());
+    assert_eq!(ask("", "").await, (50, named("Team 001"), (101, 1, 3)));
+    assert_eq!(ask("", "3").await, (1, named("Team 101"), (101, 3, 3)));
+    assert_eq!(
+        ask("", "99").await.2,
+        (101, 3, 3),
+        "beyond the end is the last"
+    );
+    assert_eq!(
+        ask(" tEaM 09\0", "").await,
+        (10, named("Team 090"), (10, 1, 1))
+    );
+    assert_eq!(ask("%", "").await, (0, None, (0, 1, 1)));
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -7,6 +7,8 @@
 )]
 
 mod answers;
+mod collecting;
+mod judging;
 mod notices;
 mod plans;
 mod platforms;

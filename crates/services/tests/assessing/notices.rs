@@ -382,9 +382,10 @@ async fn the_end_of_an_acceptance_is_told_to_its_approver_and_the_owner(pool: Pg
     ] {
         assert_eq!(on(&w, day).await, told, "{day}");
     }
-    let expected = ["acceptance_ended", "acceptance_1", "acceptance_7"];
-    assert_eq!(kinds(&w, &w.owner).await, expected);
-    assert_eq!(kinds(&w, &w.administrator).await, expected);
+    let ends = ["acceptance_ended", "acceptance_1", "acceptance_7"];
+    let with = |first: &'static str| [&ends[..], &[first]].concat();
+    assert_eq!(kinds(&w, &w.owner).await, with("acceptance_approved"));
+    assert_eq!(kinds(&w, &w.administrator).await, with("acceptance_asked"));
     assert!(
         !page(&w, &w.owner)
             .await
@@ -395,6 +396,54 @@ async fn the_end_of_an_acceptance_is_told_to_its_approver_and_the_owner(pool: Pg
             .text
             .is_empty()
     );
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_acceptance_is_told_to_those_whom_it_concerns(pool: PgPool) {
+    let w = World::new(pool).await;
+    let id = w.workload("客服助手", &["personal_data"]).await;
+    let risk = "K-S3".parse().unwrap();
+    let form = TreatmentForm {
+        treatment: "accept".into(),
+        owner: w.reader.user.to_string(),
+        note: "替代方案明年上线".into(),
+        expires_on: "2027-01-31".into(),
+        ..TreatmentForm::default()
+    };
+    risks::treat(&w.services, &w.architect, id, &risk, &form)
+        .await
+        .unwrap();
+    assert_eq!(kinds(&w, &w.owner).await, ["acceptance_asked"]);
+    for other in [&w.architect, &w.reader, &w.administrator] {
+        assert!(kinds(&w, other).await.is_empty());
+    }
+    let row = page(&w, &w.owner).await.rows.remove(0);
+    let said = serde_json::to_value(&row.event).unwrap();
+    assert_eq!(said["by"], "person 2");
+    assert_eq!(said["until"], "2027-01-31");
+    assert_eq!(said["comment"], form.note);
+    assert!(!row.about[0].text.is_empty(), "it says which risk");
+    risks::reject_acceptance(&w.services, &w.owner, id, &risk, (1, "期限太长"))
+        .await
+        .unwrap();
+    let again = TreatmentForm { version: 2, ..form };
+    risks::treat(&w.services, &w.architect, id, &risk, &again)
+        .await
+        .unwrap();
+    risks::approve_acceptance(&w.services, &w.owner, id, &risk, 3)
+        .await
+        .unwrap();
+    let decided = ["acceptance_approved", "acceptance_rejected"];
+    assert_eq!(kinds(&w, &w.architect).await, decided);
+    assert_eq!(kinds(&w, &w.reader).await, decided);
+    assert_eq!(kinds(&w, &w.owner).await, ["acceptance_asked"; 2]);
+    // Its end concerns who asked and whose the risk is, too.
+    assert_eq!(on(&w, date!(2027 - 01 - 24)).await, 1);
+    for concerned in [&w.owner, &w.architect, &w.reader] {
+        let told = kinds(&w, concerned).await;
+        assert_eq!(told.first().copied(), Some("acceptance_7"));
+    }
+    assert!(kinds(&w, &w.administrator).await.is_empty());
 }
 
 async fn deliveries(w: &World) -> Vec<DeliveryRow> {
@@ -459,7 +508,8 @@ async fn each_person_chooses_what_comes_by_mail(pool: PgPool) {
     w.services = w.services.clone().with_mail(true);
     assert_eq!(notices::gather(&w.services).await.unwrap(), 0);
     let entries = w.entries().await;
-    notices::choose(&w.services, &w.owner, &[NoticeKind::Approved])
+    let approved = [NoticeKind::Approved];
+    notices::choose(&w.services, &w.owner, (NoticeKind::ALL, &approved))
         .await
         .unwrap();
     assert_eq!(w.entries().await, entries + 1);
@@ -474,12 +524,48 @@ async fn each_person_chooses_what_comes_by_mail(pool: PgPool) {
     assert!(chosen.mail.contains(&(NoticeKind::Approved, true)));
     assert!(chosen.mail.contains(&(NoticeKind::ReviewAsked, false)));
     // A day later it is no news any more.
-    notices::choose(&w.services, &w.owner, NoticeKind::ALL)
+    notices::choose(&w.services, &w.owner, (NoticeKind::ALL, NoticeKind::ALL))
         .await
         .unwrap();
     submitted(&w, "昨天的").await;
     w.pass(2);
     assert_eq!(notices::gather(&w.services).await.unwrap(), 0);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn each_person_chooses_what_the_console_shows(pool: PgPool) {
+    let mut w = World::new(pool).await;
+    w.services = w.services.clone().with_mail(true);
+    let all = notices::choices(&w.services, &w.owner).await.unwrap();
+    assert!(all.console.iter().all(|(_, shown)| *shown));
+    submitted(&w, "以前的").await;
+    let but_reviews: Vec<_> = NoticeKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| *kind != NoticeKind::ReviewAsked)
+        .collect();
+    let reviews = [NoticeKind::ReviewAsked];
+    notices::choose(&w.services, &w.owner, (&but_reviews, &reviews))
+        .await
+        .unwrap();
+    let kept = notices::choices(&w.services, &w.owner).await.unwrap();
+    assert!(kept.console.contains(&(NoticeKind::ReviewAsked, false)));
+    submitted(&w, "客服助手").await;
+    assert_eq!(
+        kinds(&w, &w.owner).await,
+        ["review_asked"],
+        "what was there stays"
+    );
+    assert_eq!(page(&w, &w.owner).await.total, 1);
+    assert_eq!(notices::unread(&w.services, &w.owner).await.unwrap(), 1);
+    // It comes by mail all the same.
+    minutes(&w, 4);
+    assert_eq!(notices::gather(&w.services).await.unwrap(), 1);
+    let work = notices::take(&w.services).await.unwrap().remove(0);
+    let Job::Mail(letter) = &work.job else {
+        panic!("it is a mail");
+    };
+    assert_eq!(letter.notices.len(), 2);
 }
 
 #[sqlx::test(migrations = "../../migrations")]

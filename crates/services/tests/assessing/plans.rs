@@ -16,6 +16,7 @@ use services::{
     evidence::{self, Decision},
     notices::{self, WebhookForm},
     plan::{self, ActionForm, AssignForm, EffortForm},
+    teams,
 };
 use sqlx::PgPool;
 use time::{Date, Duration};
@@ -263,6 +264,87 @@ async fn an_action_that_nobody_decided_about_closes_with_its_proof_too(pool: PgP
             .await
             .unwrap();
     assert_eq!(actor, None, "no person did it");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_a_person_marked_as_done_opens_again_when_a_rule_contradicts(pool: PgPool) {
+    let w = World::new(pool).await;
+    let workload = w.workload("客服助手", &[]).await;
+    let (rule, criterion) = rule(&w);
+    let name = criterion.as_str().to_owned();
+    let done = ActionForm {
+        state: "done".into(),
+        ..ActionForm::default()
+    };
+    set(&w, workload, &name, done).await;
+    answer(&w, workload, &name, 0, Answer::Met).await;
+    judged(&w, workload, &rule, Outcome::Contradicts, 30).await;
+    answer(&w, workload, FIRST, 0, Answer::NotMet).await;
+    let opened = settled(&w, workload, &name).await.unwrap();
+    assert_eq!(opened.state, ActionState::Open);
+    assert_eq!(opened.reopened_on, w.services.today().to_string());
+    assert_eq!(log(&w, &criterion).await, ["action.reopen", "action.set"]);
+}
+
+/// What other systems are told of states, the oldest first: which action, before, after and by whom.
+async fn moves(w: &World) -> Vec<String> {
+    let events: Vec<serde_json::Value> = sqlx::query_scalar(
+        "SELECT content FROM notice_events WHERE kind = 'action_changed' ORDER BY at, id",
+    )
+    .fetch_all(&w.pool)
+    .await
+    .unwrap();
+    let said = |event: &serde_json::Value| {
+        let changes = event["changes"].as_array().unwrap();
+        let state = changes.iter().find(|change| change["field"] == "state")?;
+        let word = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+        let words = [
+            &event["criterion"],
+            &state["before"],
+            &state["after"],
+            &event["by"],
+        ];
+        Some(words.map(word).join(" "))
+    };
+    events.iter().filter_map(said).collect()
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_an_answer_alone_makes_done_is_told_and_so_is_its_end(pool: PgPool) {
+    let w = World::new(pool).await;
+    let workload = w.workload("客服助手", &[]).await;
+    let owner = w.owner.user.to_string();
+    set(&w, workload, FIRST, open("", &owner)).await;
+    answer(&w, workload, FIRST, 0, Answer::Met).await;
+    let shown = settled(&w, workload, FIRST).await.unwrap();
+    assert_eq!((shown.state, shown.closed_by), (ActionState::Done, None));
+    answer(&w, workload, FIRST, 1, Answer::Met).await;
+    answer(&w, workload, FIRST, 2, Answer::Unknown).await;
+    assert_eq!(row(&w, workload, FIRST).await.state, "open");
+    let both = ["S01.2a open done person 2", "S01.2a done open person 2"];
+    assert_eq!(moves(&w).await, both);
+    let changed = told(&w, &w.owner).await.into_iter();
+    let changed = changed.filter(|event| event.kind() == NoticeKind::ActionChanged);
+    assert_eq!(changed.count(), 2, "its owner is told, too");
+
+    // A rule is against it, and somebody says why it is wrong.
+    let (rule, criterion) = rule(&w);
+    set(&w, workload, criterion.as_str(), open("", &owner)).await;
+    judged(&w, workload, &rule, Outcome::Contradicts, 30).await;
+    answer(&w, workload, criterion.as_str(), 0, Answer::Met).await;
+    assert_eq!(moves(&w).await, both, "claimed against a rule is not done");
+    evidence::decide(
+        &w.services,
+        &w.architect,
+        workload,
+        &[(rule, Outcome::Contradicts)],
+        Decision::Reject,
+        "测的是旧环境",
+    )
+    .await
+    .unwrap();
+    let last = moves(&w).await.pop().unwrap();
+    assert_eq!(last, format!("{criterion} open done person 2"));
 }
 
 async fn effort(
@@ -706,4 +788,27 @@ async fn assignments_changes_and_delays_are_told(pool: PgPool) {
         })
         .collect();
     assert_eq!(steps, [("1", 2), ("7", 2), ("30", 2)]);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_somebody_who_left_should_have_done_is_told_to_the_owners(pool: PgPool) {
+    let w = World::new(pool).await;
+    let workload = w.workload("客服助手", &[]).await;
+    answer(&w, workload, FIRST, 0, Answer::NotMet).await;
+    let due = w.services.today().to_string();
+    set(
+        &w,
+        workload,
+        FIRST,
+        open(&due, &w.architect.user.to_string()),
+    )
+    .await;
+    teams::remove_member(&w.services, &w.administrator, w.team, w.architect.user)
+        .await
+        .unwrap();
+    w.pass(1);
+    assert_eq!(notices::tell_due(&w.services).await.unwrap(), 1);
+    let events = told(&w, &w.owner).await;
+    let late = |event: &&Event| event.kind() == NoticeKind::ActionOverdue;
+    assert_eq!(events.iter().filter(late).count(), 1);
 }

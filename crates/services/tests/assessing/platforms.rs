@@ -13,6 +13,7 @@ use services::{
     Error, assessing,
     assessing::DocumentForm,
     history,
+    plan::{self, ActionForm},
     platforms::{self, OfferForm, OwnForm},
     workload,
 };
@@ -644,4 +645,130 @@ async fn whoever_writes_at_the_same_moment_nothing_is_out_of_date(pool: PgPool) 
     for id in consumers {
         assert_eq!(mark(&w, id, CRITERION).await, met(false));
     }
+}
+
+/// Decides about the action of the criterion.
+async fn decide(w: &World, id: WorkloadId) {
+    decide_about(w, id, CRITERION).await;
+}
+
+async fn decide_about(w: &World, id: WorkloadId, criterion: &str) {
+    let form = ActionForm {
+        state: "open".into(),
+        ..ActionForm::default()
+    };
+    let criterion = criterion.parse().unwrap();
+    plan::set_action(&w.services, &w.architect, id, &criterion, &form)
+        .await
+        .unwrap();
+}
+
+/// What is told of states of actions, the oldest first: before, after and by whom.
+async fn moves(w: &World, id: WorkloadId) -> Vec<String> {
+    sqlx::query_scalar(
+        "SELECT concat_ws(' ', c ->> 'before', c ->> 'after', e.content ->> 'by')
+         FROM notice_events e, jsonb_array_elements(e.content -> 'changes') c
+         WHERE e.workload_id = $1 AND e.kind = 'action_changed' AND c ->> 'field' = 'state' ORDER BY e.at, e.id",
+    )
+    .bind(id.0)
+    .fetch_all(&w.pool)
+    .await
+    .unwrap()
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn inherited_actions_follow_their_platform(pool: PgPool) {
+    let w = World::new(pool).await;
+    let (gateway, id) = pair(&w).await;
+    decide(&w, id).await;
+    let mut expected: Vec<String> = Vec::new();
+    assert_eq!(moves(&w, id).await, expected);
+    let lost = "done open".to_owned();
+    let back = "open done".to_owned();
+    for (version, state) in [(1, Answer::NotMet), (2, Answer::Met)] {
+        let is_met = state == Answer::Met;
+        answer(&w, &w.stranger, gateway, (CRITERION, version), Some(state))
+            .await
+            .unwrap();
+        // Nobody of the platform's team is named.
+        expected.push(if is_met { back.clone() } else { lost.clone() });
+        assert_eq!(moves(&w, id).await, expected);
+    }
+    offer(&w, gateway, &[OTHER]).await;
+    offer(&w, gateway, &[OTHER, CRITERION]).await;
+    expected.extend([lost.clone(), back.clone()]);
+    assert_eq!(moves(&w, id).await, expected);
+    workload::archive(&w.services, &w.stranger, gateway)
+        .await
+        .unwrap();
+    workload::restore(&w.services, &w.stranger, gateway)
+        .await
+        .unwrap();
+    expected.extend([lost.clone(), back]);
+    assert_eq!(moves(&w, id).await, expected);
+    // Whoever leaves the platform did it themselves.
+    platforms::unsubscribe(&w.services, &w.architect, id, gateway)
+        .await
+        .unwrap();
+    expected.push(format!("{lost} person 2"));
+    assert_eq!(moves(&w, id).await, expected);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn plans_of_many_follow_a_moment_later(pool: PgPool) {
+    let w = World::new(pool).await;
+    let (gateway, first) = pair(&w).await;
+    let mut consumers = vec![first];
+    for n in 0..20 {
+        let id = consumer(&w, &format!("应用{n}")).await;
+        subscribe(&w, id, gateway).await;
+        consumers.push(id);
+    }
+    for id in &consumers {
+        decide(&w, *id).await;
+    }
+    services::prepare(&w.services).await.unwrap();
+    let said = answer(
+        &w,
+        &w.stranger,
+        gateway,
+        (CRITERION, 1),
+        Some(Answer::NotMet),
+    );
+    said.await.unwrap();
+    assert_eq!(moves(&w, first).await, Vec::<String>::new());
+    for _ in 0..2 {
+        services::prepare(&w.services).await.unwrap();
+        for id in &consumers {
+            assert_eq!(moves(&w, *id).await, ["done open"], "each is told once");
+        }
+    }
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn plans_that_follow_tell_only_of_what_the_platform_answered(pool: PgPool) {
+    let w = World::new(pool).await;
+    let (gateway, first) = pair(&w).await;
+    let other = answer(&w, &w.stranger, gateway, (OTHER, 0), Some(Answer::Met));
+    other.await.unwrap();
+    offer(&w, gateway, &[OTHER, CRITERION]).await;
+    decide(&w, first).await;
+    decide_about(&w, first, OTHER).await;
+    for n in 0..20 {
+        let id = consumer(&w, &format!("应用{n}")).await;
+        subscribe(&w, id, gateway).await;
+        decide(&w, id).await;
+    }
+    // No list was made yet: what it showed of either action is not known, but only one of them changes.
+    let said = answer(
+        &w,
+        &w.stranger,
+        gateway,
+        (CRITERION, 1),
+        Some(Answer::NotMet),
+    );
+    said.await.unwrap();
+    services::prepare(&w.services).await.unwrap();
+    assert_eq!(mark(&w, first, OTHER).await, met(false));
+    assert_eq!(moves(&w, first).await, Vec::<String>::new());
 }

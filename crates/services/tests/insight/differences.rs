@@ -96,6 +96,7 @@ async fn differences_are_exact_row_by_row(pool: PgPool) {
         (1, Some(2))
     );
     for page in [&draft, &both] {
+        assert_eq!(page.unlike, None);
         let numbers: Vec<_> = page.scores.iter().map(|s| s.number.as_str()).collect();
         assert_eq!(
             numbers,

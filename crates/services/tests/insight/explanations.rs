@@ -203,7 +203,7 @@ async fn every_row_opens_down_to_the_criteria(pool: PgPool) {
         50
     );
     let worked = ask(&w, id, &query("index", "", Set::Assured)).await;
-    assert_eq!(worked.basis, "score_spec 1, genai-wa 1.0.0");
+    assert_eq!(worked.basis, "score_spec 1, genai-wa 1.1.0");
     assert!(worked.input_hash.is_some_and(|h| h.starts_with("sha256:")));
 }
 

@@ -6,9 +6,11 @@
 )]
 
 mod catalog;
+mod cells;
 mod criteria;
 mod differences;
 mod explanations;
+mod frameworks;
 mod logs;
 mod means;
 mod overviews;

@@ -376,6 +376,32 @@ async fn an_own_risk_is_in_every_report_and_explained(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn an_own_risk_has_its_name_among_what_is_overdue(pool: PgPool) {
+    let w = World::new(pool).await;
+    let id = w.workload(w.team, "客服助手", 2, &["rag"]).await;
+    w.answer(id, &[("R01.2a", Answer::Met)]).await;
+    let risk = risks::add_own(&w.services, &w.architect, id, &own("供应商停服"))
+        .await
+        .unwrap();
+    let accept = TreatmentForm {
+        treatment: "accept".into(),
+        note: "影响小".into(),
+        expires_on: "2026-12-31".into(),
+        ..TreatmentForm::default()
+    };
+    risks::treat(&w.services, &w.architect, id, &risk, &accept)
+        .await
+        .unwrap();
+    let query = domain::views::workloads::WorkloadQuery::default();
+    let page = services::overview::team(&w.services, &w.architect, w.team, &query, Locale::En)
+        .await
+        .unwrap();
+    let late: Vec<_> = page.overdue.rows.into_iter().map(|row| row.what).collect();
+    let asked = domain::views::trend::Late::AcceptanceAsked(risk, "供应商停服".into());
+    assert!(late.contains(&asked), "{late:?}");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn what_an_own_risk_may_not_be(pool: PgPool) {
     let w = World::new(pool).await;
     let id = w.workload(w.team, "客服助手", 2, &[]).await;

@@ -6,8 +6,8 @@ use std::sync::{
 };
 
 use domain::{
-    Answer, Comment, CriterionId, Evaluation, Inputs, OrgRole, ProofKind, Reason, Rubric, TeamId,
-    TeamRole, UserId, Viewer, WorkloadId, evaluate,
+    Answer, Comment, CriterionId, Evaluation, Framework, Inputs, OrgRole, ProofKind, Reason,
+    Rubric, TeamId, TeamRole, UserId, Viewer, WorkloadId, evaluate,
     views::assessing::{Change, Saved},
 };
 use services::{
@@ -32,10 +32,18 @@ pub struct World {
     /// Owns the other team.
     pub stranger: Viewer,
     seconds: Arc<AtomicI64>,
+    pool: PgPool,
+    clock: Clock,
+    randomness: Randomness,
 }
 
 impl World {
     pub async fn new(pool: PgPool) -> Self {
+        Self::of(pool, domain::framework::builtin().unwrap()).await
+    }
+
+    /// With another framework in the binary.
+    pub async fn of(pool: PgPool, framework: &'static Framework) -> Self {
         let seconds = Arc::new(AtomicI64::new(0));
         let held = Arc::clone(&seconds);
         let clock = Clock(Arc::new(move || {
@@ -49,11 +57,8 @@ impl World {
                 .zip(n.iter().cycle())
                 .for_each(|(b, n)| *b = *n);
         }));
-        let framework = domain::framework::builtin().unwrap();
-        let services = Services::new(pool.clone(), clock, randomness, framework);
-        store::frameworks::keep(&mut pool.acquire().await.unwrap(), framework, "test", START)
-            .await
-            .unwrap();
+        let services = Services::new(pool.clone(), clock.clone(), randomness.clone(), framework);
+        keep(&pool, framework, START).await;
         let run = async |sql: &'static str, id: Uuid, name: &str| {
             sqlx::query(sql)
                 .bind(id)
@@ -89,7 +94,17 @@ impl World {
             team,
             other,
             seconds,
+            pool,
+            clock,
+            randomness,
         }
+    }
+
+    /// The same installation after an update that brings another framework.
+    pub async fn update(&mut self, framework: &'static Framework) {
+        keep(&self.pool, framework, START + Duration::hours(1)).await;
+        let (clock, randomness) = (self.clock.clone(), self.randomness.clone());
+        self.services = Services::new(self.pool.clone(), clock, randomness, framework);
     }
 
     /// Lets days pass.
@@ -243,6 +258,13 @@ pub fn change(criterion: &str, expected: i32, answer: Option<Answer>) -> Change 
         expected,
         answer,
     }
+}
+
+async fn keep(pool: &PgPool, framework: &Framework, at: OffsetDateTime) {
+    let mut db = pool.acquire().await.unwrap();
+    store::frameworks::keep(&mut db, framework, "test", at)
+        .await
+        .unwrap();
 }
 
 async fn person(

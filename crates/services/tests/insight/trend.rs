@@ -3,10 +3,15 @@
 use domain::{
     Answer, Exact, Locale, Set, Tier, WorkloadId,
     alert::Alert,
-    views::{overview::OverviewPage, trend::WorkloadTrend, workloads::WorkloadQuery},
+    views::{
+        overview::OverviewPage,
+        trend::{DayNumber, WorkloadTrend},
+        workloads::WorkloadQuery,
+    },
 };
 use services::{Error, assessing, overview, trend, workload};
 use sqlx::PgPool;
+use time::Duration;
 
 use crate::{
     means::{seed, weighted},
@@ -267,6 +272,84 @@ async fn the_curve_starts_where_the_index_is_and_rises_with_capacity(pool: PgPoo
     // The team's page follows the new capacity at once.
     let capacity = organisation(&w).await.trend.capacity;
     assert_eq!(capacity, days * 2 + 20);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_month_later_the_curve_starts_anew_from_what_was_done(pool: PgPool) {
+    let w = World::new(pool).await;
+    let [first, ..] = seed(&w).await;
+    let plan = w.evaluation(first).await.plan;
+    let days: u32 = plan.iter().map(|action| action.effort_days).sum();
+    // Capacity for everything within a month, so that the end of the plan is in sight.
+    let form = services::teams::TeamForm {
+        name: "智能客服".into(),
+        capacity_days: days.to_string(),
+    };
+    services::teams::update(&w.services, &w.owner, w.team, &form, 1)
+        .await
+        .unwrap();
+    sample(&w).await;
+    let (before, whole) = (of_workload(&w, first).await.trend, organisation(&w).await);
+    assert_eq!(before.left[0].value, Exact::whole(days));
+
+    // Time alone moves dates and nothing else.
+    w.pass(30);
+    let month = Duration::days(30);
+    let idle = of_workload(&w, first).await.trend;
+    assert_eq!(idle.today, before.today + month);
+    for (then, now) in [
+        (&before.projected, &idle.projected),
+        (&before.left, &idle.left),
+    ] {
+        assert_eq!(then.len(), now.len());
+        for (then, now) in then.iter().zip(now) {
+            assert_eq!((then.day + month, &then.value), (now.day, &now.value));
+        }
+    }
+
+    // One thing was done.
+    let done = plan.iter().find(|a| a.index_gain > Exact::zero()).unwrap();
+    let (_, inputs) = w.inputs(first).await;
+    let version = i32::from(inputs.answers.contains_key(&done.criterion));
+    let met = change(done.criterion.as_str(), version, Some(Answer::Met));
+    w.change(first, &[met]).await;
+    let now = w.evaluation(first).await;
+    let after = of_workload(&w, first).await.trend;
+    let start = &after.projected[0];
+    assert_eq!(start.day, before.today + month);
+    assert_eq!(Some(&start.value), now.scores.claimed.index.as_ref());
+    assert!(start.value > before.projected[0].value);
+    assert_eq!(after.left[0].value, Exact::whole(days - done.effort_days));
+    assert!(
+        after
+            .left
+            .iter()
+            .zip(&before.left)
+            .all(|(after, before)| after.value <= before.value)
+    );
+    // What was not done in that month is done later.
+    let end = |left: &[DayNumber]| left.iter().find(|p| p.value.is_zero()).map(|p| p.day);
+    assert!(end(&before.left).is_some() && end(&after.left) > end(&before.left));
+    // The past stays what it was.
+    let (past, today) = (&after.points[0], after.points.last().unwrap());
+    assert_eq!(past.day, before.today);
+    assert_eq!(
+        past.index.claimed.as_ref(),
+        Some(&before.projected[0].value)
+    );
+    assert_eq!(today.index.claimed.as_ref(), Some(&start.value));
+    assert_eq!(past.effort_days - today.effort_days, done.effort_days);
+
+    // The organisation's page follows.
+    let page = organisation(&w).await;
+    let curve = &page.trend.projected;
+    assert_eq!(curve[0].day, whole.trend.today + month);
+    assert_eq!(Some(&curve[0].value), page.means.claimed.index.as_ref());
+    assert!(curve[0].value > whole.trend.projected[0].value);
+    assert_eq!(
+        whole.plan.effort_days - page.plan.effort_days,
+        done.effort_days
+    );
 }
 
 #[sqlx::test(migrations = "../../migrations")]

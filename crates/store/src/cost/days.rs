@@ -7,6 +7,7 @@ use domain::{
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
+use super::groups::Only;
 use crate::{StoreError, rows::parse};
 
 /// The sums of a series' hours on a day.
@@ -46,7 +47,7 @@ pub async fn of_series(
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Notes that what happened since an hour is to be booked anew.
+/// Notes that what happened since an hour is to be booked anew. No rule reads that.
 ///
 /// # Errors
 /// When the database fails.
@@ -57,9 +58,10 @@ pub async fn touch(
     at: OffsetDateTime,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "INSERT INTO signal_workloads AS w (workload_id, dirty_since, cost_from) VALUES ($1, $3, $2)
+        "INSERT INTO signal_workloads AS w (workload_id, dirty_since, cost_from, changed) VALUES ($1, $3, $2, '{}')
          ON CONFLICT (workload_id) DO UPDATE SET
-             cost_from = least(w.cost_from, $2), dirty_since = coalesce(w.dirty_since, $3)",
+             cost_from = least(w.cost_from, $2), dirty_since = coalesce(w.dirty_since, $3),
+             changed = CASE WHEN w.dirty_since IS NULL THEN '{}'::text[] ELSE w.changed END",
         workload.0,
         from,
         at
@@ -272,15 +274,15 @@ pub struct Row {
     pub last: Date,
 }
 
-/// The rows behind the figures of a workload's days, the largest first; of some quantities, or of all where there are none.
-/// Rows of the page, and how many there are.
+/// The rows behind the figures of a workload's days, the largest first; of some quantities, or of all where there are none;
+/// of one model or feature where it is asked for. Rows of the page, and how many there are.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn rows(
     db: &mut PgConnection,
     workload: WorkloadId,
-    quantities: &[Quantity],
+    (quantities, only): (&[Quantity], Only<'_>),
     (first, last): (Date, Date),
     (skip, most): (i64, i64),
 ) -> Result<(Vec<Row>, i64), StoreError> {
@@ -294,6 +296,7 @@ pub async fn rows(
                   count(*) OVER () AS "total!"
            FROM cost_days d LEFT JOIN readings r ON r.id = d.reading_id
            WHERE d.workload_id = $1 AND d.day BETWEEN $2 AND $3 AND (cardinality($4::text[]) = 0 OR d.quantity = ANY ($4))
+             AND ($7::text IS NULL OR d.model = $7) AND ($8::text IS NULL OR d.feature = $8)
            GROUP BY d.quantity, d.series, d.reading_id, r.file_name, d.model, d.feature, d.currency
            ORDER BY d.quantity, sum(d.amount) DESC, d.series, d.reading_id, d.model, d.feature, d.currency
            OFFSET $5 LIMIT $6"#,
@@ -302,7 +305,9 @@ pub async fn rows(
         last,
         &wanted,
         skip,
-        most
+        most,
+        only.model,
+        only.feature
     )
     .fetch_all(db)
     .await?;

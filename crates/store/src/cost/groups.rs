@@ -16,6 +16,24 @@ pub struct Scope<'a> {
     pub readable: &'a Readable,
     /// The month.
     pub month: Month,
+    /// How much of it is over, 0–1: embodied emissions are of a whole month.
+    pub elapsed: f64,
+}
+
+/// Only amounts of this model and this feature: none for any, empty for those that name none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Only<'a> {
+    /// The model.
+    pub model: Option<&'a str>,
+    /// The feature.
+    pub feature: Option<&'a str>,
+}
+
+impl Only<'_> {
+    /// Whether anything is asked for.
+    pub const fn is_set(self) -> bool {
+        self.model.is_some() || self.feature.is_some()
+    }
 }
 
 /// Sums; what nothing is known of is none.
@@ -124,7 +142,7 @@ pub async fn groups(
                LEFT JOIN cost_factors team ON team.team_id = e.team_id
            ), weighed AS (
                SELECT f.*, CASE WHEN f.metered IS NULL AND f.carbon_stated IS NOT NULL THEN f.carbon_stated
-                                ELSE coalesce(f.energy * f.factor + f.embodied, f.carbon_stated) END AS carbon
+                                ELSE coalesce(f.energy * f.factor + f.embodied * $9::float8, f.carbon_stated) END AS carbon
                FROM factored f
            ), grouped AS (
                SELECT CASE $4::text WHEN 'team' THEN w.team_id WHEN 'workload' THEN w.workload_id
@@ -164,7 +182,8 @@ pub async fn groups(
         part.sort,
         if part.descending { -1.0 } else { 1.0 },
         part.skip,
-        part.most
+        part.most,
+        scope.elapsed
     )
     .fetch_all(db)
     .await?;
@@ -216,7 +235,7 @@ pub struct Named {
     pub spend: Option<f64>,
 }
 
-/// Models or features with their sums, and how many there are.
+/// Models or features with their sums, and how many there are; of one model or feature where it is asked for.
 ///
 /// # Errors
 /// When the database fails.
@@ -224,6 +243,7 @@ pub async fn named(
     db: &mut PgConnection,
     scope: &Scope<'_>,
     (features, currency): (bool, &str),
+    only: Only<'_>,
     part: Part<'_>,
 ) -> Result<(Vec<Named>, i64), StoreError> {
     let teams = team_filter(scope.readable);
@@ -237,6 +257,7 @@ pub async fn named(
                FROM cost_months m JOIN workloads k ON k.id = m.workload_id
                WHERE m.month = $1 AND ($2::uuid[] IS NULL OR k.team_id = ANY ($2))
                  AND (m.quantity IN ('tokens_in', 'tokens_out', 'tokens_cached') OR (m.quantity = 'spend' AND m.currency = $3))
+                 AND ($9::text IS NULL OR m.model = $9) AND ($10::text IS NULL OR m.feature = $10)
                GROUP BY 1
            )
            SELECT g.name AS "name!", g.workloads AS "workloads!", g.tokens_in, g.tokens_out, g.tokens_cached, g.spend,
@@ -253,7 +274,9 @@ pub async fn named(
         part.sort,
         if part.descending { -1.0 } else { 1.0 },
         part.skip,
-        part.most
+        part.most,
+        only.model,
+        only.feature
     )
     .fetch_all(db)
     .await?;
@@ -265,6 +288,74 @@ pub async fn named(
         tokens_out: row.tokens_out,
         tokens_cached: row.tokens_cached,
         spend: row.spend,
+    });
+    Ok((rows.collect(), total))
+}
+
+/// Teams or workloads with what one model or feature comes to in them, and how many there are. Only tokens and money are
+/// known by model and feature: machines and energy serve them together, and a budget is for everything.
+///
+/// # Errors
+/// When the database fails.
+pub async fn naming(
+    db: &mut PgConnection,
+    scope: &Scope<'_>,
+    (by, currency): (By, &str),
+    only: Only<'_>,
+    part: Part<'_>,
+) -> Result<(Vec<Group>, i64), StoreError> {
+    let teams = team_filter(scope.readable);
+    let rows = sqlx::query!(
+        r#"WITH grouped AS (
+               SELECT CASE $4::text WHEN 'team' THEN k.team_id ELSE k.id END AS key,
+                      min(CASE $4::text WHEN 'team' THEN t.name ELSE k.name END) AS name,
+                      (array_agg(k.team_id))[1] AS team_id, min(t.name) AS team_name, count(DISTINCT k.id) AS workloads,
+                      sum(m.amount) FILTER (WHERE m.quantity = 'tokens_in') AS tokens_in,
+                      sum(m.amount) FILTER (WHERE m.quantity = 'tokens_out') AS tokens_out,
+                      sum(m.amount) FILTER (WHERE m.quantity = 'tokens_cached') AS tokens_cached,
+                      sum(m.amount) FILTER (WHERE m.quantity = 'spend') AS spend
+               FROM cost_months m JOIN workloads k ON k.id = m.workload_id JOIN teams t ON t.id = k.team_id
+               WHERE m.month = $1 AND ($2::uuid[] IS NULL OR k.team_id = ANY ($2))
+                 AND (m.quantity IN ('tokens_in', 'tokens_out', 'tokens_cached') OR (m.quantity = 'spend' AND m.currency = $3))
+                 AND ($9::text IS NULL OR m.model = $9) AND ($10::text IS NULL OR m.feature = $10)
+               GROUP BY 1
+           )
+           SELECT g.key AS "key!", g.name AS "name!", g.team_id AS "team_id!", g.team_name AS "team_name!",
+                  g.workloads AS "workloads!", g.tokens_in, g.tokens_out, g.tokens_cached, g.spend, count(*) OVER () AS "total!"
+           FROM grouped g
+           ORDER BY CASE $5::text WHEN 'spend' THEN g.spend
+                                  WHEN 'tokens' THEN coalesce(g.tokens_in, 0) + coalesce(g.tokens_out, 0) END * $6::float8 NULLS LAST,
+                    CASE WHEN $5::text = 'name' AND $6::float8 < 0 THEN lower(g.name) END DESC, lower(g.name), g.key
+           OFFSET $7 LIMIT $8"#,
+        scope.month.first(),
+        teams.as_deref(),
+        currency,
+        by.code(),
+        part.sort,
+        if part.descending { -1.0 } else { 1.0 },
+        part.skip,
+        part.most,
+        only.model,
+        only.feature
+    )
+    .fetch_all(db)
+    .await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    let rows = rows.into_iter().map(|row| Group {
+        key: row.key,
+        name: row.name,
+        team: (by == By::Workload).then_some((TeamId(row.team_id), row.team_name)),
+        workloads: row.workloads,
+        metered: 0,
+        weighed: 0,
+        sums: Sums {
+            tokens_in: row.tokens_in,
+            tokens_out: row.tokens_out,
+            tokens_cached: row.tokens_cached,
+            spend: row.spend,
+            ..Sums::default()
+        },
+        budget: None,
     });
     Ok((rows.collect(), total))
 }

@@ -180,6 +180,10 @@ pub struct EndingAcceptance {
     pub risk: RiskId,
     /// Who approved it.
     pub approver: UserId,
+    /// Who asked for it.
+    pub asked_by: Option<UserId>,
+    /// Whose the risk is.
+    pub owner: Option<UserId>,
     /// The day on which they did.
     pub since: Date,
     /// The last day on which it holds.
@@ -195,7 +199,7 @@ pub async fn acceptances(
     today: Date,
 ) -> Result<Vec<EndingAcceptance>, StoreError> {
     let rows = sqlx::query!(
-        r#"SELECT t.workload_id, w.team_id, t.risk, t.approved_by AS "approver!",
+        r#"SELECT t.workload_id, w.team_id, t.risk, t.approved_by AS "approver!", t.asked_by, t.owner_id,
                   (t.approved_at AT TIME ZONE 'UTC')::date AS "since!", t.expires_on AS "until!"
            FROM treatments t JOIN workloads w ON w.id = t.workload_id AND w.archived_at IS NULL
            WHERE t.approved_by IS NOT NULL AND t.expires_on BETWEEN $1::date - 30 AND $1 + 30
@@ -211,6 +215,8 @@ pub async fn acceptances(
                 team: TeamId(row.team_id),
                 risk: parse(&row.risk, "treatments", "risk")?,
                 approver: UserId(row.approver),
+                asked_by: row.asked_by.map(UserId),
+                owner: row.owner_id.map(UserId),
                 since: row.since,
                 until: row.until,
             })

@@ -9,6 +9,7 @@ use time::{Date, OffsetDateTime};
 use crate::{
     StoreError,
     rows::{from_json, to_json},
+    shares::Place,
 };
 
 /// An event and who is told of it.
@@ -17,7 +18,7 @@ pub struct NewEvent {
     /// Its id.
     pub id: EventId,
     /// Whose.
-    pub workload: WorkloadId,
+    pub place: Place,
     /// What happened.
     pub event: Event,
     /// Each once.
@@ -25,6 +26,8 @@ pub struct NewEvent {
 }
 
 /// Writes events and notices of them, in the transaction of what caused them.
+///
+/// What somebody does not want to see is written for the mail, and as read: nothing counts it.
 ///
 /// # Errors
 /// When the database fails.
@@ -38,17 +41,26 @@ pub async fn add(
         .map(|one| to_json(&one.event, "notice_events", "content"))
         .collect::<Result<Vec<_>, _>>()?;
     let ids: Vec<_> = events.iter().map(|one| one.id.0).collect();
-    let workloads: Vec<_> = events.iter().map(|one| one.workload.0).collect();
+    let workload = |one: &NewEvent| one.place.workload.map(|id| id.0);
+    let workloads: Vec<_> = events.iter().map(workload).collect();
+    // A workload's team is where the workload is: it may move.
+    let team = |one: &NewEvent| {
+        let team = one.place.team.filter(|_| one.place.workload.is_none());
+        team.map(|id| id.0)
+    };
+    let teams: Vec<_> = events.iter().map(team).collect();
     let kinds: Vec<_> = events
         .iter()
         .map(|one| one.event.kind().as_str().to_owned())
         .collect();
     sqlx::query!(
-        "INSERT INTO notice_events (id, workload_id, kind, content, at)
-         SELECT new.id, new.workload_id, new.kind, new.content, $5
-         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[]) AS new (id, workload_id, kind, content)",
+        "INSERT INTO notice_events (id, workload_id, team_id, kind, content, at)
+         SELECT new.id, new.workload_id, new.team_id, new.kind, new.content, $6
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[])
+              AS new (id, workload_id, team_id, kind, content)",
         &ids,
-        &workloads,
+        &workloads as &[Option<uuid::Uuid>],
+        &teams as &[Option<uuid::Uuid>],
         &kinds,
         &contents,
         at
@@ -58,8 +70,12 @@ pub async fn add(
     let told = |one: &NewEvent| -> Vec<_> { one.to.iter().map(|to| (one.id.0, to.0)).collect() };
     let (of, to): (Vec<_>, Vec<_>) = events.iter().flat_map(told).unzip();
     sqlx::query!(
-        "INSERT INTO notices (event_id, user_id, at) SELECT new.event_id, new.user_id, $3
-         FROM unnest($1::uuid[], $2::uuid[]) AS new (event_id, user_id)",
+        "INSERT INTO notices (event_id, user_id, at, console, read_at)
+         SELECT new.event_id, new.user_id, $3::timestamptz, coalesce(c.console, true),
+                CASE WHEN NOT c.console THEN $3::timestamptz END
+         FROM unnest($1::uuid[], $2::uuid[]) AS new (event_id, user_id)
+         JOIN notice_events e ON e.id = new.event_id
+         LEFT JOIN notice_choices c ON c.user_id = new.user_id AND c.kind = e.kind",
         &of,
         &to,
         at
@@ -180,13 +196,11 @@ pub struct Told {
     pub id: EventId,
     /// What happened.
     pub event: Event,
-    /// To which workload.
-    pub workload: WorkloadId,
-    /// Its name.
+    /// To which workload; none where it is about a team or the organisation.
+    pub workload: Option<WorkloadId>,
+    /// Its name, else the team's or the organisation's.
     pub workload_name: String,
-    /// Its team.
-    pub team: TeamId,
-    /// Its team's name.
+    /// The team's name; empty where it is about the organisation.
     pub team_name: String,
     /// What the risk is called that it tells of, where it is one of the workload's own.
     pub own_risk: Option<String>,
@@ -200,10 +214,13 @@ pub struct Told {
 /// When the database fails.
 pub async fn get(db: &mut PgConnection, id: EventId) -> Result<Option<Told>, StoreError> {
     let row = sqlx::query!(
-        "SELECT e.id, e.content, e.at, w.id AS workload_id, w.name, t.id AS team_id, t.name AS team_name,
+        r#"SELECT e.id AS "id!", e.content AS "content!", e.at AS "at!", e.workload_id AS "workload_id?",
+                  coalesce(w.name, t.name, (SELECT name FROM organisation), '') AS "name!",
+                  coalesce(t.name, '') AS "team_name!",
                   (SELECT o.title FROM own_risks o WHERE o.workload_id = e.workload_id AND 'own-' || o.number = e.content->>'risk') AS own_risk
-         FROM notice_events e JOIN workloads w ON w.id = e.workload_id JOIN teams t ON t.id = w.team_id
-         WHERE e.id = $1",
+           FROM notice_events e LEFT JOIN workloads w ON w.id = e.workload_id
+           LEFT JOIN teams t ON t.id = coalesce(w.team_id, e.team_id)
+           WHERE e.id = $1"#,
         id.0
     )
     .fetch_optional(db)
@@ -212,9 +229,8 @@ pub async fn get(db: &mut PgConnection, id: EventId) -> Result<Option<Told>, Sto
         Ok(Told {
             id: EventId(row.id),
             event: from_json(row.content, "notice_events", "content")?,
-            workload: WorkloadId(row.workload_id),
+            workload: row.workload_id.map(WorkloadId),
             workload_name: row.name,
-            team: TeamId(row.team_id),
             team_name: row.team_name,
             own_risk: row.own_risk,
             at: row.at,

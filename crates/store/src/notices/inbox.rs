@@ -1,6 +1,6 @@
 //! What one person is told.
 
-use domain::{DeliveryId, EventId, Readable, TeamId, UserId, WorkloadId, notice::NoticeKind};
+use domain::{DeliveryId, EventId, Readable, UserId, WorkloadId, notice::NoticeKind};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -19,8 +19,10 @@ pub async fn unread(
 ) -> Result<i64, StoreError> {
     let count = sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!" FROM (
-               SELECT 1 FROM notices n JOIN notice_events e ON e.id = n.event_id JOIN workloads w ON w.id = e.workload_id
-               WHERE n.user_id = $1 AND n.read_at IS NULL AND ($2::uuid[] IS NULL OR w.team_id = ANY ($2))
+               SELECT 1 FROM notices n JOIN notice_events e ON e.id = n.event_id LEFT JOIN workloads w ON w.id = e.workload_id
+               WHERE n.user_id = $1 AND n.console AND n.read_at IS NULL
+                 AND ($2::uuid[] IS NULL OR coalesce(w.team_id, e.team_id) = ANY ($2)
+                      OR (e.workload_id IS NULL AND e.team_id IS NULL AND cardinality($2) > 0))
                LIMIT $3
            ) AS found"#,
         user.0,
@@ -41,7 +43,8 @@ pub struct Notice {
     pub unread: bool,
 }
 
-/// Some of a person's notices, those not read first, then the newest; how many there are.
+/// Some of a person's notices, those not read first, then the newest; how many there are. What the person chose not to see
+/// is not among them.
 ///
 /// # Errors
 /// When the database fails.
@@ -55,8 +58,10 @@ pub async fn list(
     let (teams, kind) = (team_filter(readable), kind.map(NoticeKind::as_str));
     let total = sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!"
-           FROM notices n JOIN notice_events e ON e.id = n.event_id JOIN workloads w ON w.id = e.workload_id
-           WHERE n.user_id = $1 AND ($2::uuid[] IS NULL OR w.team_id = ANY ($2)) AND ($3::text IS NULL OR e.kind = $3)"#,
+           FROM notices n JOIN notice_events e ON e.id = n.event_id LEFT JOIN workloads w ON w.id = e.workload_id
+           WHERE n.user_id = $1 AND n.console AND ($3::text IS NULL OR e.kind = $3)
+             AND ($2::uuid[] IS NULL OR coalesce(w.team_id, e.team_id) = ANY ($2)
+                  OR (e.workload_id IS NULL AND e.team_id IS NULL AND cardinality($2) > 0))"#,
         user.0,
         teams.clone() as Option<Vec<uuid::Uuid>>,
         kind
@@ -64,12 +69,15 @@ pub async fn list(
     .fetch_one(&mut *db)
     .await?;
     let rows = sqlx::query!(
-        r#"SELECT e.id, e.content, n.at, n.read_at IS NULL AS "unread!", w.id AS workload_id, w.name,
-                  t.id AS team_id, t.name AS team_name,
+        r#"SELECT e.id AS "id!", e.content AS "content!", n.at AS "at!", n.read_at IS NULL AS "unread!", e.workload_id AS "workload_id?",
+                  coalesce(w.name, t.name, (SELECT name FROM organisation), '') AS "name!",
+                  coalesce(t.name, '') AS "team_name!",
                   (SELECT o.title FROM own_risks o WHERE o.workload_id = e.workload_id AND 'own-' || o.number = e.content->>'risk') AS own_risk
-           FROM notices n JOIN notice_events e ON e.id = n.event_id JOIN workloads w ON w.id = e.workload_id
-           JOIN teams t ON t.id = w.team_id
-           WHERE n.user_id = $1 AND ($2::uuid[] IS NULL OR w.team_id = ANY ($2)) AND ($3::text IS NULL OR e.kind = $3)
+           FROM notices n JOIN notice_events e ON e.id = n.event_id LEFT JOIN workloads w ON w.id = e.workload_id
+           LEFT JOIN teams t ON t.id = coalesce(w.team_id, e.team_id)
+           WHERE n.user_id = $1 AND n.console AND ($3::text IS NULL OR e.kind = $3)
+             AND ($2::uuid[] IS NULL OR coalesce(w.team_id, e.team_id) = ANY ($2)
+                  OR (e.workload_id IS NULL AND e.team_id IS NULL AND cardinality($2) > 0))
            ORDER BY n.read_at IS NOT NULL, n.at DESC, e.id DESC LIMIT $4 OFFSET $5"#,
         user.0,
         teams as Option<Vec<uuid::Uuid>>,
@@ -84,9 +92,8 @@ pub async fn list(
             told: Told {
                 id: EventId(row.id),
                 event: from_json(row.content, "notice_events", "content")?,
-                workload: WorkloadId(row.workload_id),
+                workload: row.workload_id.map(WorkloadId),
                 workload_name: row.name,
-                team: TeamId(row.team_id),
                 team_name: row.team_name,
                 own_risk: row.own_risk,
                 at: row.at,
@@ -107,11 +114,16 @@ pub async fn of_delivery(
     readable: &Readable,
 ) -> Result<Vec<Told>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT e.id, e.content, n.at, w.id AS workload_id, w.name, t.id AS team_id, t.name AS team_name,
+        r#"SELECT e.id AS "id!", e.content AS "content!", n.at AS "at!", e.workload_id AS "workload_id?",
+                  coalesce(w.name, t.name, (SELECT name FROM organisation), '') AS "name!",
+                  coalesce(t.name, '') AS "team_name!",
                   (SELECT o.title FROM own_risks o WHERE o.workload_id = e.workload_id AND 'own-' || o.number = e.content->>'risk') AS own_risk
-         FROM notices n JOIN notice_events e ON e.id = n.event_id JOIN workloads w ON w.id = e.workload_id
-         JOIN teams t ON t.id = w.team_id
-         WHERE n.delivery_id = $1 AND ($2::uuid[] IS NULL OR w.team_id = ANY ($2)) ORDER BY n.at, e.id",
+           FROM notices n JOIN notice_events e ON e.id = n.event_id LEFT JOIN workloads w ON w.id = e.workload_id
+           LEFT JOIN teams t ON t.id = coalesce(w.team_id, e.team_id)
+           WHERE n.delivery_id = $1
+             AND ($2::uuid[] IS NULL OR coalesce(w.team_id, e.team_id) = ANY ($2)
+                  OR (e.workload_id IS NULL AND e.team_id IS NULL AND cardinality($2) > 0))
+           ORDER BY n.at, e.id"#,
         delivery.0,
         team_filter(readable) as Option<Vec<uuid::Uuid>>
     )
@@ -122,9 +134,8 @@ pub async fn of_delivery(
             Ok(Told {
                 id: EventId(row.id),
                 event: from_json(row.content, "notice_events", "content")?,
-                workload: WorkloadId(row.workload_id),
+                workload: row.workload_id.map(WorkloadId),
                 workload_name: row.name,
-                team: TeamId(row.team_id),
                 team_name: row.team_name,
                 own_risk: row.own_risk,
                 at: row.at,

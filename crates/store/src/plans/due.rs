@@ -17,7 +17,7 @@ pub struct OverdueAction {
     pub profile: Profile,
     /// Of which criterion.
     pub criterion: CriterionId,
-    /// Who should have done it, if they can sign in.
+    /// Who should have done it, if they can sign in and are still in the team.
     pub owner: Option<UserId>,
     /// When it was due.
     pub due_on: Date,
@@ -38,6 +38,7 @@ pub async fn overdue(db: &mut PgConnection, today: Date) -> Result<Vec<OverdueAc
            LEFT JOIN answers k ON k.assessment_id = s.id AND k.criterion = a.criterion
            LEFT JOIN plan_rows p ON p.workload_id = a.workload_id AND p.criterion = a.criterion
            LEFT JOIN users u ON u.id = a.owner_id AND u.disabled_at IS NULL
+                AND EXISTS (SELECT 1 FROM members m WHERE m.team_id = w.team_id AND m.user_id = u.id)
            WHERE a.state IN ('open', 'in_progress') AND a.due_on < $1 AND a.due_on >= $1::date - 60
              AND coalesce(p.state, a.state) IN ('open', 'in_progress')
              AND (k.state IS NULL OR k.state NOT IN ('met', 'not_applicable') OR (k.state = 'met' AND a.reopened_at IS NOT NULL))

@@ -5,5 +5,6 @@ pub mod keep;
 pub mod list;
 pub mod order;
 pub mod reach;
+pub mod unsettled;
 
 pub use due::{OverdueAction, overdue};

@@ -1,6 +1,7 @@
 //! Writing a workload's rows of the register.
 
 use domain::{RiskScore, WorkloadId};
+use serde::Serialize;
 use sqlx::PgConnection;
 
 use super::rank;
@@ -46,59 +47,106 @@ pub async fn keep(
     )
     .execute(&mut *db)
     .await?;
-    for row in rows {
-        write(db, workload, row).await?;
-    }
-    Ok(())
+    let rows: Vec<_> = rows.iter().map(Written::of).collect();
+    let rows = serde_json::to_value(&rows).map_err(|source| StoreError::Json {
+        table: "risk_rows",
+        column: "*",
+        source,
+    })?;
+    write(db, workload, &rows).await
 }
 
+/// All rows in one statement: a workload has a dozen or more, and thousands of workloads are prepared in a row.
 async fn write(
     db: &mut PgConnection,
     workload: WorkloadId,
-    row: &Kept<'_>,
+    rows: &serde_json::Value,
 ) -> Result<(), StoreError> {
-    let score = row.score;
-    let (claimed, assured) = (&score.residual.claimed, &score.residual.assured);
-    let findings = row.findings.map(|n| i32::try_from(n).unwrap_or(i32::MAX));
-    let treatment = row.treatment;
     sqlx::query!(
         "INSERT INTO risk_rows AS r (workload_id, risk, title, pillar, likelihood, impact, inherent_band, claimed_band,
              assured_band, claimed, assured, claimed_exact, assured_exact, assured_likelihood, findings, reopened,
              treatment, owner_id, expires_on, approved, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+         SELECT $1, n.*
+         FROM jsonb_to_recordset($2) AS n (risk text, title text, pillar text, likelihood smallint, impact smallint,
+             inherent_band smallint, claimed_band smallint, assured_band smallint, claimed float8, assured float8,
+             claimed_exact text, assured_exact text, assured_likelihood smallint, findings integer[], reopened boolean,
+             treatment text, owner_id uuid, expires_on date, approved boolean, version integer)
          ON CONFLICT (workload_id, risk) DO UPDATE SET
-             title = $3, pillar = $4, likelihood = $5, impact = $6, inherent_band = $7, claimed_band = $8,
-             assured_band = $9, claimed = $10, assured = $11, claimed_exact = $12, assured_exact = $13,
-             assured_likelihood = $14, findings = $15, reopened = $16, treatment = $17, owner_id = $18,
-             expires_on = $19, approved = $20, version = $21
+             title = EXCLUDED.title, pillar = EXCLUDED.pillar, likelihood = EXCLUDED.likelihood,
+             impact = EXCLUDED.impact, inherent_band = EXCLUDED.inherent_band, claimed_band = EXCLUDED.claimed_band,
+             assured_band = EXCLUDED.assured_band, claimed = EXCLUDED.claimed, assured = EXCLUDED.assured,
+             claimed_exact = EXCLUDED.claimed_exact, assured_exact = EXCLUDED.assured_exact,
+             assured_likelihood = EXCLUDED.assured_likelihood, findings = EXCLUDED.findings,
+             reopened = EXCLUDED.reopened, treatment = EXCLUDED.treatment, owner_id = EXCLUDED.owner_id,
+             expires_on = EXCLUDED.expires_on, approved = EXCLUDED.approved, version = EXCLUDED.version
          WHERE (r.title, r.pillar, r.likelihood, r.impact, r.claimed_exact, r.assured_exact, r.findings, r.reopened,
                 r.treatment, r.owner_id, r.expires_on, r.approved, r.version)
-             IS DISTINCT FROM ($3, $4, $5, $6, $12, $13, $15, $16, $17, $18, $19, $20, $21)",
+             IS DISTINCT FROM (EXCLUDED.title, EXCLUDED.pillar, EXCLUDED.likelihood, EXCLUDED.impact,
+                EXCLUDED.claimed_exact, EXCLUDED.assured_exact, EXCLUDED.findings, EXCLUDED.reopened,
+                EXCLUDED.treatment, EXCLUDED.owner_id, EXCLUDED.expires_on, EXCLUDED.approved, EXCLUDED.version)",
         workload.0,
-        score.id.as_str(),
-        score.own,
-        score.pillar.as_str(),
-        small(i64::from(score.likelihood)),
-        small(i64::from(score.impact)),
-        rank(score.band),
-        rank(claimed.band),
-        rank(assured.band),
-        claimed.score.to_f64(),
-        assured.score.to_f64(),
-        claimed.score.to_string(),
-        assured.score.to_string(),
-        small(assured.likelihood.rounded()),
-        &findings[..],
-        !score.reopened_by.is_empty(),
-        treatment.map_or("", |t| t.treatment.as_str()),
-        treatment.and_then(|t| t.owner.as_ref()).map(|(id, _)| id.0),
-        treatment.and_then(|t| t.expires_on),
-        treatment.and_then(Treatment::decided),
-        treatment.map_or(0, |t| t.version)
+        rows
     )
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// A row as the statement reads it; the fields are the columns.
+#[derive(Serialize)]
+struct Written<'a> {
+    risk: &'a str,
+    title: Option<&'a str>,
+    pillar: &'a str,
+    likelihood: i16,
+    impact: i16,
+    inherent_band: i16,
+    claimed_band: i16,
+    assured_band: i16,
+    claimed: f64,
+    assured: f64,
+    claimed_exact: String,
+    assured_exact: String,
+    assured_likelihood: i16,
+    findings: [i32; 5],
+    reopened: bool,
+    treatment: &'a str,
+    owner_id: Option<uuid::Uuid>,
+    expires_on: Option<String>,
+    approved: Option<bool>,
+    version: i32,
+}
+
+impl<'a> Written<'a> {
+    fn of(row: &Kept<'a>) -> Self {
+        let score = row.score;
+        let (claimed, assured) = (&score.residual.claimed, &score.residual.assured);
+        let treatment = row.treatment;
+        Self {
+            risk: score.id.as_str(),
+            title: score.own.as_deref(),
+            pillar: score.pillar.as_str(),
+            likelihood: small(i64::from(score.likelihood)),
+            impact: small(i64::from(score.impact)),
+            inherent_band: rank(score.band),
+            claimed_band: rank(claimed.band),
+            assured_band: rank(assured.band),
+            claimed: claimed.score.to_f64(),
+            assured: assured.score.to_f64(),
+            claimed_exact: claimed.score.to_string(),
+            assured_exact: assured.score.to_string(),
+            assured_likelihood: small(assured.likelihood.rounded()),
+            findings: row.findings.map(|n| i32::try_from(n).unwrap_or(i32::MAX)),
+            reopened: !score.reopened_by.is_empty(),
+            treatment: treatment.map_or("", |t| t.treatment.as_str()),
+            owner_id: treatment.and_then(|t| t.owner.as_ref()).map(|(id, _)| id.0),
+            expires_on: treatment
+                .and_then(|t| t.expires_on)
+                .map(|day| day.to_string()),
+            approved: treatment.and_then(Treatment::decided),
+            version: treatment.map_or(0, |t| t.version),
+        }
+    }
 }
 
 /// Likelihoods and impacts are 1 to 5.

@@ -88,6 +88,8 @@ pub struct Claimed {
     pub locale: Locale,
     /// For whom.
     pub recipients: Vec<UserId>,
+    /// Who made the schedule.
+    pub by: UserId,
 }
 
 /// Takes on a round that waits. What nobody reports on until `lost` waits again: a process may die.
@@ -105,7 +107,7 @@ pub async fn claim(
                ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED
            ) AS due, schedules s
            WHERE r.id = due.id AND s.id = r.schedule_id
-           RETURNING r.id, r.attempts, s.subject, s.kind, s.format, s.locale,
+           RETURNING r.id, r.attempts, s.subject, s.kind, s.format, s.locale, s.created_by,
                      ARRAY(SELECT user_id FROM schedule_recipients p WHERE p.schedule_id = s.id ORDER BY user_id) AS "people!""#,
         now,
         lost
@@ -121,6 +123,7 @@ pub async fn claim(
             format: parse(&row.format, "schedules", "format")?,
             locale: Locale::from_tag(&row.locale).unwrap_or_default(),
             recipients: row.people.into_iter().map(UserId).collect(),
+            by: UserId(row.created_by),
         })
     })
     .transpose()
@@ -149,7 +152,8 @@ pub async fn finish(
     Ok(done.rows_affected() == 1)
 }
 
-/// Notes that a try failed, and when the next is; without one it is given up.
+/// Notes that a try failed, and when the next is; without one it is given up. `false` where a later try has begun or ended
+/// it.
 ///
 /// # Errors
 /// When the database fails.
@@ -159,8 +163,8 @@ pub async fn failed(
     failure: &str,
     next: Option<OffsetDateTime>,
     now: OffsetDateTime,
-) -> Result<(), StoreError> {
-    sqlx::query!(
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
         "UPDATE schedule_runs SET failure = $3, next_at = coalesce($4, next_at),
                                   done_at = CASE WHEN $4::timestamptz IS NULL THEN $5::timestamptz END
          WHERE id = $1 AND attempts = $2 AND done_at IS NULL",
@@ -172,7 +176,7 @@ pub async fn failed(
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// A round as lists show it.

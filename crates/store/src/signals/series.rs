@@ -146,6 +146,38 @@ pub async fn named(
         .collect()
 }
 
+/// The names that a workload's series have, each once, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names_there(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+) -> Result<Vec<String>, StoreError> {
+    let names = sqlx::query_scalar!(
+        "SELECT DISTINCT name FROM signal_series WHERE workload_id = $1 ORDER BY name",
+        workload.0
+    );
+    Ok(names.fetch_all(db).await?)
+}
+
+/// The names of some series by their ids.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names_of(
+    db: &mut PgConnection,
+    ids: &[i64],
+) -> Result<Vec<(i64, String)>, StoreError> {
+    let rows = sqlx::query!("SELECT id, name FROM signal_series WHERE id = ANY($1)", ids);
+    Ok(rows
+        .fetch_all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.name))
+        .collect())
+}
+
 /// The names of a workload's series: how many of each, since when, until when.
 #[derive(Clone, Debug)]
 pub struct Name {

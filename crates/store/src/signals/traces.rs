@@ -139,3 +139,34 @@ pub async fn counts(
     });
     Ok((counts.collect(), days))
 }
+
+/// The same counts day by day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts_by_day(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    since: Date,
+) -> Result<Vec<(Date, TraceCount)>, StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT day AS "day!", marks AS "marks!", sum(traces)::bigint AS "traces!" FROM (
+               SELECT day, marks, count(*) AS traces
+               FROM signal_traces WHERE workload_id = $1 AND day >= $2 GROUP BY day, marks
+               UNION ALL
+               SELECT day, marks, traces FROM signal_trace_days WHERE workload_id = $1 AND day >= $2
+           ) counted GROUP BY day, marks ORDER BY day, marks"#,
+        workload.0,
+        since
+    )
+    .fetch_all(db)
+    .await?;
+    let counts = rows.into_iter().map(|row| {
+        let count = TraceCount {
+            marks: row.marks.cast_unsigned(),
+            traces: u64::try_from(row.traces).unwrap_or(0),
+        };
+        (row.day, count)
+    });
+    Ok(counts.collect())
+}

@@ -48,6 +48,10 @@ pub enum SourceRow {
         #[serde(default, rename = "where")]
         filter: BTreeMap<String, Vec<String>>,
         #[serde(default)]
+        unless: BTreeMap<String, Vec<String>>,
+        #[serde(default)]
+        max_over: Vec<String>,
+        #[serde(default)]
         kind: Option<Kind>,
     },
 }

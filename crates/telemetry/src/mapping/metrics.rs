@@ -26,6 +26,10 @@ pub struct Wanted {
     pub factor: f64,
     /// Only series with one of these values of each label.
     pub filter: BTreeMap<String, Vec<String>>,
+    /// No series with one of these values of any of these labels.
+    pub unless: BTreeMap<String, Vec<String>>,
+    /// Series that differ in these labels alone say the same: of them the greatest counts, never their sum.
+    pub max_over: Vec<String>,
     /// The metric's kind; a counter may be the sum of a histogram.
     pub kind: Kind,
     folded: String,
@@ -34,10 +38,15 @@ pub struct Wanted {
 impl Wanted {
     /// Whether a series of the name belongs to the signal.
     pub fn takes(&self, labels: &Labels) -> bool {
-        self.filter.iter().all(|(name, values)| {
-            let value = labels.get(name);
-            value.is_some_and(|value| values.iter().any(|v| v == value))
-        })
+        self.takes_labels(|name| labels.get(name))
+    }
+
+    /// As [`Self::takes`], of labels that are kept in another way.
+    pub fn takes_labels<'l>(&self, label: impl Fn(&str) -> Option<&'l str>) -> bool {
+        let has = |(name, values): (&String, &Vec<String>)| {
+            label(name).is_some_and(|value| values.iter().any(|v| v == value))
+        };
+        self.filter.iter().all(has) && !self.unless.iter().any(has)
     }
 }
 
@@ -201,21 +210,32 @@ fn signal(row: MetricRow) -> Signal {
 }
 
 fn wanted(row: SourceRow, of_signal: Kind) -> Wanted {
-    let (name, factor, filter, kind) = match row {
-        SourceRow::Name(name) => (name, 1.0, BTreeMap::new(), None),
+    match row {
+        SourceRow::Name(name) => Wanted {
+            folded: folded_whole(&name),
+            name,
+            factor: 1.0,
+            filter: BTreeMap::new(),
+            unless: BTreeMap::new(),
+            max_over: Vec::new(),
+            kind: of_signal,
+        },
         SourceRow::Detailed {
             name,
             factor,
             filter,
+            unless,
+            max_over,
             kind,
-        } => (name, factor, filter, kind),
-    };
-    Wanted {
-        folded: folded_whole(&name),
-        name,
-        factor,
-        filter,
-        kind: kind.unwrap_or(of_signal),
+        } => Wanted {
+            folded: folded_whole(&name),
+            name,
+            factor,
+            filter,
+            unless,
+            max_over,
+            kind: kind.unwrap_or(of_signal),
+        },
     }
 }
 

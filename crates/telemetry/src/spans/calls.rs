@@ -31,7 +31,8 @@ impl Records<'_, '_> {
             }
             return;
         };
-        self.components.call(facts);
+        // 2 server, 5 consumer.
+        self.components.call(facts, matches!(span.kind, 2 | 5));
         let failed = span.status == 2 || facts.has(Attribute::ErrorType);
         self.of_trace(&operation, span, facts, (start, at, failed), trace);
         let labels = self.labels(&operation, facts).finish();

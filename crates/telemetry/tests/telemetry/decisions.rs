@@ -246,3 +246,82 @@ fn retrieval_evaluations_and_components() {
         ]
     );
 }
+
+/// Whom a component calls.
+fn calls<'i>(intake: &'i telemetry::Intake, kind: ComponentKind, name: &str) -> Option<&'i str> {
+    let mut all = intake.components.iter();
+    let one = all.find(|c| c.kind == kind && c.name.as_str() == name)?;
+    let mut facts = one.attributes.iter();
+    let fact = facts.find(|(known, _)| known.as_str() == "calls")?;
+    Some(fact.1.as_str())
+}
+
+#[test]
+fn spans_tell_who_calls_whom() {
+    let mcp = || {
+        vec![
+            attribute("mcp.method.name", "tools/call"),
+            attribute("gen_ai.tool.name", "search"),
+            attribute("mcp.server.url", "https://tools.example.com/mcp?token=1"),
+        ]
+    };
+    let by = |agent: &str, more: Vec<KeyValue>| {
+        let mut attributes = vec![attribute("gen_ai.agent.name", agent)];
+        attributes.extend(more);
+        attributes
+    };
+    let model = |name: &str| {
+        vec![
+            attribute("gen_ai.operation.name", "chat"),
+            attribute("gen_ai.request.model", name),
+        ]
+    };
+    let intake = intake(
+        "x",
+        vec![
+            span(1, 1, model("small")),
+            span(1, 2, by("planner", model("large"))),
+            span(1, 3, by("planner", mcp())),
+            tool(4, T0, "order", by("planner", vec![])),
+        ],
+    );
+    // A service calls its agent, and models where no agent does; the agent the rest.
+    let of = |kind, name| calls(&intake, kind, name);
+    assert_eq!(of(ComponentKind::Service, "shop"), Some("planner, small"));
+    assert_eq!(
+        of(ComponentKind::Agent, "planner"),
+        Some("https://tools.example.com/mcp, large, order")
+    );
+    for (kind, name) in [
+        (ComponentKind::Tool, "search"),
+        (ComponentKind::Model, "small"),
+    ] {
+        assert_eq!(of(kind, name), None);
+    }
+}
+
+#[test]
+fn who_was_called_does_not_call_itself() {
+    let mut inside = span(
+        1,
+        1,
+        vec![
+            attribute("mcp.method.name", "tools/call"),
+            attribute("gen_ai.tool.name", "search"),
+            attribute("server.address", "tools.example.com"),
+        ],
+    );
+    inside.kind = 2;
+    let intake = intake("x", vec![inside]);
+    assert_eq!(calls(&intake, ComponentKind::Service, "shop"), None);
+    assert_eq!(intake.components.len(), 3);
+}
+
+#[test]
+fn many_calls_are_cut_at_whole_names() {
+    let spans = (1..=60).map(|n| tool(n, T0, &format!("tool-number-{n:02}"), vec![]));
+    let intake = intake("x", spans.collect());
+    let text = calls(&intake, ComponentKind::Service, "shop").unwrap();
+    assert!(text.chars().count() <= 300);
+    assert!(text.split(", ").all(|name| name.len() == 14));
+}

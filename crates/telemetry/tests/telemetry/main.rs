@@ -8,8 +8,11 @@
 )]
 #![expect(clippy::float_cmp, reason = "sums of small whole numbers are exact")]
 
+#[path = "../../../evidence/tests/readers/broken.rs"]
+mod broken;
 mod common;
 mod decisions;
+mod each_reader;
 mod exposition;
 mod files;
 mod hostile;

@@ -122,17 +122,79 @@ fn attributes_values_and_words() {
     assert!(!m.is_content("gen_ai.prompt.name"));
 }
 
+/// Whether a source of a signal takes a series with these labels.
+fn takes(signal: &str, name: &str, labels: &[(&str, &str)]) -> bool {
+    let sources = builtin().signals_of(name);
+    let source = sources.iter().find(|s| s.signal.id() == signal);
+    let labels = labels
+        .iter()
+        .map(|(name, value)| (LabelName::parse(name).unwrap(), LabelValue::fit(value)));
+    let labels = Labels::new(&labels.collect::<Vec<_>>()).unwrap();
+    source.unwrap().wanted.takes(&labels)
+}
+
+#[test]
+fn scrapes_of_a_proxys_own_metrics_are_no_requests() {
+    for (signal, name) in [
+        (
+            "gateway.requests",
+            "litellm_proxy_total_requests_metric_total",
+        ),
+        (
+            "gateway.requests.failed",
+            "litellm_proxy_failed_requests_metric_total",
+        ),
+    ] {
+        let route = |route| takes(signal, name, &[("route", route), ("team", "None")]);
+        assert!(route("/chat/completions"), "{signal}");
+        assert!(!route("/metrics/") && !route("/metrics"), "{signal}");
+        // Older proxies don't say the route.
+        assert!(takes(signal, name, &[("team", "None")]), "{signal}");
+    }
+}
+
+#[test]
+fn zones_of_energy_that_hold_each_other_are_not_added() {
+    for (signal, name) in [
+        ("energy.node_cpu", "kepler_node_cpu_joules_total"),
+        ("energy.pod_cpu", "kepler_pod_cpu_joules_total"),
+        ("energy.container_cpu", "kepler_container_cpu_joules_total"),
+        ("power.pod_cpu", "kepler_pod_cpu_watts"),
+    ] {
+        // psys holds package, and package holds core.
+        let taken = ["psys", "package", "core", "uncore", "dram"]
+            .map(|zone| takes(signal, name, &[("zone", zone)]));
+        assert_eq!(taken, [false, true, false, false, true], "{signal}");
+        // A node has no state.
+        let twice: &[&str] = match signal {
+            "energy.node_cpu" => &[],
+            _ => &["state"],
+        };
+        assert_eq!(builtin().signals_of(name)[0].wanted.max_over, twice);
+    }
+}
+
+#[test]
+fn what_a_gateway_adds_is_in_seconds() {
+    // LiteLLM sends milliseconds under a name that says nothing of it.
+    let overhead = builtin().signal("gateway.overhead").unwrap();
+    let chosen = overhead.choose([
+        "litellm_overhead_latency_metric_sum",
+        "litellm_overhead_latency_metric_count",
+    ]);
+    assert_eq!(chosen.len(), 2);
+    for (_, source) in chosen {
+        assert!((source.wanted.factor - 0.001).abs() < 1e-12);
+    }
+    assert_eq!((overhead.unit(), overhead.kind()), ("s", Kind::Histogram));
+    let whole = builtin().signal("gateway.request_duration").unwrap();
+    let seconds = |w: &telemetry::mapping::Wanted| (w.factor - 1.0).abs() < 1e-12;
+    assert!(whole.names().all(seconds));
+}
+
 #[test]
 fn a_gateways_own_refusals_are_told_from_those_it_passes_on() {
-    let takes = |name: &str, labels: &[(&str, &str)]| {
-        let sources = builtin().signals_of(name);
-        let source = sources.iter().find(|s| s.signal.id() == "gateway.refused");
-        let labels = labels
-            .iter()
-            .map(|(name, value)| (LabelName::parse(name).unwrap(), LabelValue::fit(value)));
-        let labels = Labels::new(&labels.collect::<Vec<_>>()).unwrap();
-        source.unwrap().wanted.takes(&labels)
-    };
+    let takes = |name: &str, labels: &[(&str, &str)]| takes("gateway.refused", name, labels);
     let litellm = "litellm_proxy_failed_requests_metric_total";
     let of = |class| [("exception_status", "429"), ("exception_class", class)];
     assert!(takes(litellm, &of("BudgetExceededError")));

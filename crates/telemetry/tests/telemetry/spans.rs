@@ -343,6 +343,40 @@ fn content_is_searched_and_forgotten() {
 }
 
 #[test]
+fn bytes_are_read_and_not_kept() {
+    let mut attributes = chat();
+    attributes.push(typed("raw", any_value::Value::BytesValue(vec![0, 1, 2])));
+    // Bytes where a text is looked for say nothing.
+    attributes.push(typed(
+        "gen_ai.agent.name",
+        any_value::Value::BytesValue(b"agent".to_vec()),
+    ));
+    let from_protobuf = intake("sdk", vec![span(1, 1, attributes)]);
+    assert_eq!(amounts(&from_protobuf)["calls"], 1.0);
+    let bytes = r#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"5b8efff798038103d269b633813fc60c",
+      "spanId":"eee19b7ec3c1b174","endTimeUnixNano":"1700000001000000000","attributes":[
+      {"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},
+      {"key":"gen_ai.agent.name","value":{"bytesValue":"YWdlbnQ="}},
+      {"key":"list","value":{"arrayValue":{"values":[{"bytesValue":"AAEC"},{"bytesValue":""}]}}},
+      {"key":"odd","value":{"bytesValue":7}}]}]}]}]}"#;
+    let from_json = read(
+        Signal::Traces,
+        Encoding::Json,
+        bytes.as_bytes(),
+        &Limits::default(),
+    );
+    let from_json = from_json.unwrap();
+    assert_eq!(amounts(&from_json)["calls"], 1.0);
+    assert!(from_json.dropped.is_empty());
+    for intake in [from_protobuf, from_json] {
+        let series = labels(&intake, "hexastyle.genai.calls");
+        assert!(!series[0].contains("agent="), "{series:?}");
+        let kept = format!("{intake:?}");
+        assert!(!kept.contains("AAEC") && !kept.contains("YWdlbnQ"));
+    }
+}
+
+#[test]
 fn spans_without_ids_or_times_are_rejected() {
     let mut no_trace = span(1, 1, chat());
     no_trace.trace_id = vec![0; 16];

@@ -55,6 +55,16 @@ of_workload! {
     /// UTF-8 with a byte order mark, one row for each finding, the worst first; at most 100,000.
     findings = findings_csv, "-findings.csv",
         "/api/v1/workloads/{workload}/findings.csv", "get-workload-findings-csv";
+    /// What rules say of a workload, with their figures, as CSV.
+    ///
+    /// UTF-8 with a byte order mark, one row for each verdict with the figure that decided; codes are those of the API.
+    verdicts = verdicts_csv, "-verdicts.csv",
+        "/api/v1/workloads/{workload}/verdicts.csv", "get-workload-verdicts-csv";
+    /// The inventory of a workload as CSV.
+    ///
+    /// UTF-8 with a byte order mark, one row for each component that telemetry or a file named, by kind and name.
+    inventory = inventory_csv, "-inventory.csv",
+        "/api/v1/workloads/{workload}/inventory.csv", "get-workload-inventory-csv";
     /// The series of telemetry of a workload as CSV.
     ///
     /// UTF-8 with a byte order mark, one row for each series, by name; at most 100,000.

@@ -19,12 +19,15 @@ pub(super) fn forecast(locale: Locale, found: &Estimates) -> AnyView {
     let options = options
         .map(|(value, text)| (value.to_owned(), text.to_owned()))
         .to_vec();
-    let hint = if found.own_capacity {
-        cost::capacity_own(locale)
+    let target = short(found.capacity_target);
+    let hint = if found.own_capacity && found.forecast_of == "gpu" {
+        cost::capacity_own_gpu(locale, &target)
+    } else if found.own_capacity {
+        cost::capacity_own_tokens(locale, &target)
     } else if found.capacity.is_some() {
-        cost::capacity_given(locale)
+        cost::capacity_given(locale).to_owned()
     } else {
-        cost::capacity_none(locale)
+        cost::capacity_none(locale).to_owned()
     };
     let value = found
         .capacity
@@ -47,7 +50,7 @@ pub(super) fn forecast(locale: Locale, found: &Estimates) -> AnyView {
         id: "forecast",
         title: cost::forecast(locale),
         formula: cost::forecast_formula(locale),
-        source: cost::forecast_source(locale),
+        source: cost::forecast_source(locale, &target),
         fields,
         result,
     };

@@ -60,7 +60,7 @@ struct Calculator {
     id: &'static str,
     title: &'static str,
     formula: &'static str,
-    source: &'static str,
+    source: String,
     fields: AnyView,
     result: AnyView,
 }

@@ -16,7 +16,7 @@ pub(super) fn savings(locale: Locale, found: &Estimates) -> AnyView {
         id: "quantisation",
         title: cost::quantisation(locale),
         formula: cost::quantisation_formula(locale),
-        source: cost::quantisation_source(locale),
+        source: cost::quantisation_source(locale).to_owned(),
         fields: fields(locale, found, &["q_part", "q_low", "q_high"]),
         result: result(locale, found, found.quantisation, &["machines"]),
     };
@@ -24,7 +24,7 @@ pub(super) fn savings(locale: Locale, found: &Estimates) -> AnyView {
         id: "batching",
         title: cost::batching(locale),
         formula: cost::batching_formula(locale),
-        source: cost::batching_source(locale),
+        source: cost::batching_source(locale).to_owned(),
         fields: fields(locale, found, &["b_now", "b_low", "b_high"]),
         result: result(locale, found, found.batching, &["machines"]),
     };
@@ -43,7 +43,7 @@ pub(super) fn savings(locale: Locale, found: &Estimates) -> AnyView {
         id: "routing",
         title: cost::routing(locale),
         formula: cost::routing_formula(locale),
-        source: cost::routing_source(locale),
+        source: cost::routing_source(locale).to_owned(),
         fields: fields(locale, found, &bands),
         result: result(locale, found, found.routing, &["spend"]),
     };
@@ -51,7 +51,7 @@ pub(super) fn savings(locale: Locale, found: &Estimates) -> AnyView {
         id: "reuse",
         title: cost::reuse(locale),
         formula: cost::reuse_formula(locale),
-        source: cost::reuse_source(locale),
+        source: cost::reuse_source(locale).to_owned(),
         fields: fields(locale, found, &["k_now", "k_then", "k_weight", "k_price"]),
         result: result(locale, found, found.reuse, &["spend", "tokens_in"]),
     };

@@ -26,7 +26,7 @@ pub(super) fn tco(locale: Locale, found: &Estimates) -> AnyView {
         id: "tco",
         title: cost::tco(locale),
         formula: cost::tco_formula(locale),
-        source: cost::tco_source(locale),
+        source: cost::tco_source(locale).to_owned(),
         fields: fields(locale, found, &keys),
         result,
     };

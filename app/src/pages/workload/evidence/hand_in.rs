@@ -37,7 +37,7 @@ pub(super) fn hand_in(locale: Locale, page: &EvidencePage) -> AnyView {
     .into_any()
 }
 
-/// Kind, files and button. The kind comes first: the server reads the form from its start.
+/// Kind, subject, files and button. What is said of the files comes first: the server reads the form from its start.
 #[component]
 fn Fields(uploads: Uploads) -> impl IntoView {
     let locale = use_locale();
@@ -54,6 +54,18 @@ fn Fields(uploads: Uploads) -> impl IntoView {
             <select class="c-select" id="hand-in-kind" name="kind" aria-describedby="hand-in-kind-hint">
                 {choices(kinds(locale), "")}
             </select>
+        </div>
+        <div class="c-field" hidden=move || works.get()>
+            <label class="c-field__label" for="hand-in-subject">{evidence::subject(locale)}</label>
+            <span class="c-field__hint" id="hand-in-subject-hint">{evidence::subject_hint(locale)}</span>
+            <input
+                class="c-input"
+                id="hand-in-subject"
+                name="subject"
+                maxlength="500"
+                placeholder=evidence::subject_example(locale)
+                aria-describedby="hand-in-subject-hint"
+            />
         </div>
         <div class="c-field">
             <label class="c-field__label" for="hand-in-file">{evidence::file(locale)}</label>

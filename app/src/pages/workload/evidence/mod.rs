@@ -19,9 +19,9 @@ use leptos::prelude::*;
 
 use super::evidence_parts::evidence_parts;
 use super::signals::charts::provide_charts;
-use crate::components::Page;
+use crate::components::{Glyph, Icon, Page};
 use crate::error::AppError;
-use crate::i18n::{evidence, use_locale};
+use crate::i18n::{evidence, reports, use_locale};
 use crate::load::{loaded, use_part, use_query};
 use crate::pages::workload::head::workload_head;
 use crate::upload::Uploads;
@@ -59,8 +59,12 @@ fn draw(page: Arc<Evidence>, settled: Memo<String>) -> AnyView {
         let page = page.clone();
         move || inbox::settled(locale, &page, &settled.get())
     };
+    let csv = (!page.verdicts.is_empty()).then(|| {
+        let csv = format!("/api/v1/workloads/{}/verdicts.csv?lang={}", head.id, locale.tag());
+        view! { <a class="c-btn" href=csv rel="external"><Icon of=Glyph::Export />{reports::csv_verdicts(locale)}</a> }
+    });
     let top = view! {
-        {workload_head(head, None, ().into_any())}
+        {workload_head(head, None, csv.into_any())}
         {evidence_parts(locale, head.id, "/evidence")}
         {contents(locale, &page)}
     }

@@ -48,7 +48,7 @@ fn list(locale: Locale, uploads: &Uploads) -> AnyView {
         items.with(|items| items.iter().any(done))
     });
     let (all, clear, each) = (uploads.clone(), uploads.clone(), uploads.clone());
-    // A row is drawn anew where its state changes, and only then.
+    // A row is drawn anew where its state or kind changes, and only then: not while somebody types a subject.
     let rows = move || items.get();
     let row = move |item: Item| row(locale, &each, &item);
     view! {
@@ -72,7 +72,7 @@ fn list(locale: Locale, uploads: &Uploads) -> AnyView {
             </button>
         </div>
         <ul class="c-files">
-            <For each=rows key=|item| format!("{item:?}") children=row />
+            <For each=rows key=|item| format!("{} {} {:?}", item.key, item.kind, item.state) children=row />
         </ul>
     }
     .into_any()
@@ -144,7 +144,8 @@ fn outcome_body(locale: Locale, uploads: &Uploads, item: &Item, outcome: &FileOu
             let vague = row.kind == domain::evidence::Kind::EmptyResult && !handed;
             let kind = (vague || !item.kind.is_empty() && !handed)
                 .then(|| kind_field(locale, uploads, item));
-            view! { {kind} {reading::facts(locale, row, None)} }.into_any()
+            let subject = (!handed).then(|| subject_field(locale, uploads, item));
+            view! { {kind} {subject} {reading::facts(locale, row, None)} }.into_any()
         }
         FileOutcome::Telemetry { held, .. } => reading::telemetry(locale, held),
         FileOutcome::Unusable { why } => {
@@ -177,6 +178,29 @@ fn kind_field(locale: Locale, uploads: &Uploads, item: &Item) -> AnyView {
                 {choices(kinds(locale), &item.kind)}
             </select>
             <span class="u-small u-muted">{evidence::kind_hint(locale)}</span>
+        </div>
+    }
+    .into_any()
+}
+
+/// Says what a file is about, where neither it nor its name does.
+fn subject_field(locale: Locale, uploads: &Uploads, item: &Item) -> AnyView {
+    let (uploads, key) = (uploads.clone(), item.key);
+    let id = format!("subject-{key}");
+    let hint = format!("{id}-hint");
+    view! {
+        <div class="c-files__kind">
+            <label class="u-small" for=id.clone()>{evidence::subject(locale)}</label>
+            <input
+                class="c-input"
+                id=id
+                maxlength="500"
+                value=item.subject.clone()
+                placeholder=evidence::subject_example(locale)
+                aria-describedby=hint.clone()
+                on:input=move |event| uploads.say_subject(key, event_target_value(&event))
+            />
+            <span class="u-small u-muted" id=hint>{evidence::subject_hint(locale)}</span>
         </div>
     }
     .into_any()

@@ -103,10 +103,14 @@ pub(super) fn facts(locale: Locale, row: &ReadingRow, more: Option<AnyView>) -> 
     let content = content(locale, row).map(|content| {
         view! { <dt>{evidence::content(locale)}</dt><dd>{content}</dd> }
     });
+    let about = row.subject.clone();
+    let about =
+        (!about.is_empty()).then(|| view! { <dt>{evidence::subject(locale)}</dt><dd>{about}</dd> });
     view! {
         <dl class="c-facts">
             <dt>{evidence::read_as(locale)}</dt><dd>{evidence_words::kind(locale, &row.kind)}</dd>
             {named}
+            {about}
             <dt>{evidence::day(locale)}</dt><dd>{day}</dd>
             <dt>{evidence::completeness(locale)}</dt><dd>{completeness(locale, row.completeness)}" "{why}</dd>
             <dt>{evidence::found(locale)}</dt><dd>{tally(locale, &row.tally)}</dd>

@@ -72,7 +72,7 @@ pub(in crate::pages::workload) fn verdict(
             <span class="c-verdict__word"><Icon of=glyph small=true />{outcome_name(row.verdict.outcome, locale)}</span>
             <span>{sentence(locale, &row.verdict)}</span>
             {because(locale, workload, row)}
-            {row.telemetry.then(|| view! { <RuleChart rule=row.rule.clone() /> })}
+            {row.telemetry.then(|| view! { <RuleChart workload=workload rule=row.rule.clone() /> })}
             <span class="c-verdict__data">{data(locale, &row.verdict)}{links(locale, workload, row)}</span>
         </div>
     }

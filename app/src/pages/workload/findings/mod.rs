@@ -24,7 +24,7 @@ use crate::pages::workload::unfolded::unfolded;
 use crate::query::Query;
 
 /// What the address filters by, in the order of the use case's fields.
-const FILTERS: [&str; 5] = ["kind", "severity", "check", "state", "page"];
+const FILTERS: [&str; 6] = ["kind", "tool", "severity", "check", "state", "page"];
 
 /// A page of findings with the names of its checks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,13 +37,14 @@ pub struct Listed {
 
 /// The findings of a workload; `asked` are the values of the filters.
 #[server(prefix = "/api/fn", endpoint = "workloads/findings", input = Json)]
-pub async fn load_findings(id: Option<WorkloadId>, asked: [String; 5]) -> Result<Listed, AppError> {
+pub async fn load_findings(id: Option<WorkloadId>, asked: [String; 6]) -> Result<Listed, AppError> {
     let request = crate::server::request()?;
     let viewer = request.viewer()?;
     let id = id.ok_or(services::Error::NotFound)?;
-    let [kind, severity, check, state, page] = asked;
+    let [kind, tool, severity, check, state, page] = asked;
     let query = services::evidence::FindingsQuery {
         kind,
+        tool,
         severity,
         check,
         state,
@@ -125,6 +126,9 @@ fn nothing(locale: Locale, page: &Findings, asked: &Query) -> AnyView {
 fn filter(locale: Locale, listed: &Listed, asked: &Query) -> AnyView {
     let all = || vec![(String::new(), evidence::all(locale).to_owned())];
     let (mut severities, mut kinds, mut checks, mut states) = (all(), all(), all(), all());
+    let mut tools = all();
+    let named = listed.page.tools.iter();
+    tools.extend(named.map(|tool| (tool.clone(), tool.clone())));
     severities.extend(
         Severity::ALL.map(|of| (code(of).to_owned(), evidence_words::severity(locale, &of))),
     );
@@ -151,7 +155,8 @@ fn filter(locale: Locale, listed: &Listed, asked: &Query) -> AnyView {
         <FilterForm query=asked.clone() end=end>
             <FilterSelect name="severity" label=evidence::severity_least(locale) options=severities query=asked.clone() />
             <FilterSelect name="state" label=evidence::finding_standing(locale) options=states query=asked.clone() />
-            <FilterSelect name="kind" label=evidence::finding_tool(locale) options=kinds query=asked.clone() />
+            <FilterSelect name="tool" label=evidence::finding_tool(locale) options=tools query=asked.clone() />
+            <FilterSelect name="kind" label=evidence::finding_kind(locale) options=kinds query=asked.clone() />
             <FilterSelect name="check" label=evidence::finding_check(locale) options=checks query=asked.clone() />
         </FilterForm>
     }

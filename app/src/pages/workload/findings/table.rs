@@ -81,6 +81,12 @@ fn entry(
         |_| row.kind.clone(),
         |kind| evidence_words::kind(locale, &kind),
     );
+    // Older files may not say which tool wrote them; their kind does then, and mostly.
+    let tool = if row.tool.is_empty() {
+        kind
+    } else {
+        row.tool.clone()
+    };
     view! {
         <tr id=id>
             <th scope="row">
@@ -95,7 +101,7 @@ fn entry(
                 <span class="c-table__sub c-finding__place">{row::place(&row.finding)}</span>
             </th>
             <td data-label=evidence::finding_severity(locale)>{severity(locale, row.finding.severity, None)}</td>
-            <td data-label=evidence::finding_tool(locale)>{kind}</td>
+            <td data-label=evidence::finding_tool(locale)>{tool}</td>
             <td data-label=evidence::finding_check(locale)>{checks(page, &row)}</td>
             <td data-label=evidence::finding_standing(locale)>{standing(locale, row.standing)}</td>
             <td class="u-nowrap" data-label=evidence::finding_seen(locale)>{row.last_day.to_string()}</td>

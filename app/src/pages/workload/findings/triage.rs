@@ -12,7 +12,8 @@ use crate::i18n::evidence;
 
 /// What was decided, and where to decide.
 pub(super) fn triage(locale: Locale, page: &FindingsPage, row: &FindingRow, back: &str) -> AnyView {
-    let form = if row.standing == FindingStanding::Fixed {
+    let gone = row.standing == FindingStanding::Fixed && !row.fixed_by_hand;
+    let form = if gone {
         view! { <p class="u-muted">{evidence::triage_gone(locale)}</p> }.into_any()
     } else if page.head.abilities.treat {
         form(locale, page, row, back)
@@ -44,12 +45,14 @@ fn form(locale: Locale, page: &FindingsPage, row: &FindingRow, back: &str) -> An
         ("open", evidence::triage_open(locale)),
         ("accepted", evidence::triage_accept(locale)),
         ("false_positive", evidence::triage_false(locale)),
+        ("fixed", evidence::triage_fixed(locale)),
     ];
     let options = options
         .map(|(value, text)| (value.to_owned(), text.to_owned()))
         .to_vec();
     let chosen = match row.standing {
-        FindingStanding::Open | FindingStanding::Fixed => "open",
+        FindingStanding::Open => "open",
+        FindingStanding::Fixed => "fixed",
         FindingStanding::Accepted => "accepted",
         FindingStanding::FalsePositive => "false_positive",
     };

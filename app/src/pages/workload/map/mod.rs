@@ -100,7 +100,7 @@ fn draw(page: Arc<Map>, query: Memo<Query>) -> AnyView {
     let picture = Arc::new(lay_out(&page.drawn_parts(), &page.drawn_calls()));
     let head = page.head.clone();
     let title = map::title(locale, &head.name);
-    let actions = actions(locale, &page);
+    let actions = actions(locale, &page, query);
     let body = move || {
         let query = query.get();
         let asked = Asked {
@@ -122,15 +122,19 @@ fn draw(page: Arc<Map>, query: Memo<Query>) -> AnyView {
     .into_any()
 }
 
-fn actions(locale: Locale, page: &Map) -> AnyView {
+fn actions(locale: Locale, page: &Map, query: Memo<Query>) -> AnyView {
     if page.parts.is_empty() {
         return ().into_any();
     }
-    let svg = format!(
-        "/api/v1/workloads/{}/map.svg?lang={}",
-        page.head.id,
-        locale.tag()
-    );
+    let id = page.head.id;
+    // The file shows what the page shows.
+    let svg = move || {
+        let see = query.with(lens_of).as_str();
+        format!(
+            "/api/v1/workloads/{id}/map.svg?see={see}&lang={}",
+            locale.tag()
+        )
+    };
     let json = format!("/api/v1/workloads/{}/map", page.head.id);
     view! {
         <a class="c-btn" href=svg rel="external"><Icon of=Glyph::Export />{map::svg(locale)}</a>

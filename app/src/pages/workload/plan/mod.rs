@@ -167,7 +167,7 @@ fn wanted(query: &Query) -> PlanQuery {
 }
 
 fn files(locale: Locale, id: WorkloadId) -> AnyView {
-    plans::exports(locale, Some(format!("/api/v1/workloads/{id}")))
+    plans::exports(locale, &format!("/api/v1/workloads/{id}"), None)
 }
 
 fn draw_view(head: &WorkloadHead, page: PlansPage, query: Query) -> AnyView {

@@ -159,7 +159,8 @@ pub(super) fn radar(page: &ResultsPage) -> AnyView {
         score: pillar_score(page, id),
     };
     let axes: Vec<_> = page.names.pillars.iter().map(corner).collect();
-    view! { <Radar axes=axes /> }.into_any()
+    let base = href::workload(page.head.id, "");
+    view! { <Radar axes=axes base=base /> }.into_any()
 }
 
 /// The three layers.

@@ -1,11 +1,11 @@
-//! What a rule reads, hour by hour, with the lines that it is held against.
+//! What a rule reads hour by hour, or makes of it day by day, with the lines that it is held against.
 
 use domain::views::signals::SignalChart;
+use domain::views::words;
 use domain::{Locale, RuleId};
 use leptos::prelude::*;
 
 use crate::components::hours::{self, Plot};
-use crate::components::number::short;
 use crate::i18n::signals;
 
 /// Units of the drawing; the box stretches it, so that texts keep their size.
@@ -13,6 +13,8 @@ const WIDTH: f64 = 1_000.0;
 const HEIGHT: f64 = 100.0;
 /// Room above the highest and below the lowest, as a share of what lies between.
 const ROOM: f64 = 0.1;
+/// Values stand so many hours apart where each is of a day.
+const DAY: u8 = 24;
 /// As a share of the height: a line lower than this has its text above it.
 const LOWEST: f64 = 0.85;
 
@@ -22,19 +24,28 @@ pub(super) fn chart(locale: Locale, rule: &RuleId, chart: &SignalChart, tall: bo
         return view! { <p class="u-muted u-small">{signals::chart_empty(locale)}</p> }.into_any();
     };
     let plot = plot(chart, low, high);
-    let say = |value: f64| shown(chart, value);
+    let say = |value: f64| words::rough(locale, value, chart.unit);
     let facts = signals::chart_facts(locale, say(low), say(mean), say(high));
     let with_data = chart.values.iter().flatten().count();
-    let covered = signals::chart_hours(locale, with_data, chart.values.len());
+    let by_day = chart.step == DAY;
+    let (title, covered) = if by_day {
+        (
+            signals::chart_by_day(locale, rule),
+            signals::chart_days(locale, with_data, chart.values.len()),
+        )
+    } else {
+        (
+            signals::chart(locale, rule),
+            signals::chart_hours(locale, with_data, chart.values.len()),
+        )
+    };
+    let what = chart.what.map(|what| words::quoted(locale, &what));
+    let what = what.map(|what| format!("{what} · ")).unwrap_or_default();
     let lines = bounds(locale, chart);
     let heard: Vec<_> = lines.iter().map(|bound| bound.text.clone()).collect();
-    let heard = format!(
-        "{} {} {facts} {}",
-        signals::chart(locale, rule),
-        chart.signal,
-        heard.join(" ")
-    );
+    let heard = format!("{title} {what}{} {facts} {}", chart.signal, heard.join(" "));
     let last = i64::try_from(chart.values.len()).unwrap_or(0) - 1;
+    let last = chart.from + last * i64::from(chart.step);
     let day = |hour: i64| {
         let day = hours::day(hour)
             .map(|day| day.to_string())
@@ -53,8 +64,8 @@ pub(super) fn chart(locale: Locale, rule: &RuleId, chart: &SignalChart, tall: bo
                 {area(&plot, chart)}
                 {lines.iter().map(|bound| line(&plot, bound)).collect_view()}
             </svg>
-            <div class="c-course__days" aria-hidden="true"><span>{day(chart.from)}</span><span>{day(chart.from + last)}</span></div>
-            <figcaption class="c-course__caption"><code>{chart.signal.clone()}</code>" "{facts}" · "{covered}</figcaption>
+            <div class="c-course__days" aria-hidden="true"><span>{day(chart.from)}</span><span>{day(last)}</span></div>
+            <figcaption class="c-course__caption">{what}<code>{chart.signal.clone()}</code>" "{facts}" · "{covered}</figcaption>
         </figure>
     }
     .into_any()
@@ -62,7 +73,10 @@ pub(super) fn chart(locale: Locale, rule: &RuleId, chart: &SignalChart, tall: bo
 
 /// From the lowest of values and lines to the highest; from zero where that is near.
 fn plot(chart: &SignalChart, low: f64, high: f64) -> Plot {
-    let all = || [chart.supports, chart.contradicts].into_iter().flatten();
+    let all = || {
+        let lines = [chart.supports, chart.contradicts, chart.full];
+        lines.into_iter().flatten()
+    };
     let (low, high) = (all().fold(low, f64::min), all().fold(high, f64::max));
     let room = if high > low {
         (high - low) * ROOM
@@ -72,7 +86,9 @@ fn plot(chart: &SignalChart, low: f64, high: f64) -> Plot {
     let near_zero = low >= 0.0 && low < high * 0.5;
     let bottom = if near_zero { 0.0 } else { low - room };
     let (bottom, top) = (bottom, high + room);
-    let (bottom, top) = if chart.share {
+    // Shares of energy saved can be below nothing, and a spread above the whole.
+    let within = chart.share && low >= 0.0 && high <= 1.0;
+    let (bottom, top) = if within {
         (bottom.max(0.0), top.min(1.0))
     } else {
         (bottom, top)
@@ -106,7 +122,7 @@ struct Bound {
 }
 
 fn bounds(locale: Locale, chart: &SignalChart) -> Vec<Bound> {
-    let say = |value: f64| shown(chart, value);
+    let say = |value: f64| words::rough(locale, value, chart.unit);
     let bound = |value: f64, text: String, class: &'static str, above: bool| Bound {
         value,
         text,
@@ -117,7 +133,11 @@ fn bounds(locale: Locale, chart: &SignalChart) -> Vec<Bound> {
         "c-course__bound",
         "c-course__bound c-course__bound--contradicts",
     );
-    match (chart.supports, chart.contradicts) {
+    let full = chart.full.map(|at| {
+        let text = signals::bound_full(locale, say(at));
+        bound(at, text, contradicts, true)
+    });
+    let mut lines = match (chart.supports, chart.contradicts) {
         (Some(one), Some(other)) if (one - other).abs() < f64::EPSILON => {
             vec![bound(
                 one,
@@ -148,7 +168,9 @@ fn bounds(locale: Locale, chart: &SignalChart) -> Vec<Bound> {
             });
             one.into_iter().chain(other).collect()
         }
-    }
+    };
+    lines.extend(full);
+    lines
 }
 
 fn line(plot: &Plot, bound: &Bound) -> AnyView {
@@ -167,18 +189,10 @@ fn line(plot: &Plot, bound: &Bound) -> AnyView {
     .into_any()
 }
 
-/// A share in percent, anything else in three digits.
-fn shown(chart: &SignalChart, value: f64) -> String {
-    if chart.share {
-        format!("{}%", short(value * 100.0))
-    } else {
-        short(value)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use domain::Locale;
+    use domain::evidence::Unit;
     use domain::views::signals::SignalChart;
 
     use super::{bounds, plot};
@@ -186,10 +200,14 @@ mod tests {
     fn chart(supports: Option<f64>, contradicts: Option<f64>) -> SignalChart {
         SignalChart {
             signal: String::new(),
+            what: None,
             from: 0,
+            step: 1,
             values: Vec::new(),
+            unit: Unit::Ratio,
             supports,
             contradicts,
+            full: None,
             share: true,
         }
     }

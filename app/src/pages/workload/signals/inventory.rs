@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::{Listed, review};
 use crate::components::{FilterForm, FilterSelect, Glyph, Icon, LocalTime, Pagination};
 use crate::href;
-use crate::i18n::{evidence, evidence_words, signals};
+use crate::i18n::{evidence, evidence_words, reports, signals};
 use crate::pages::workload::unfolded::fold_link;
 use crate::query::Query;
 
@@ -32,11 +32,25 @@ pub(super) fn inventory(
         let listed = listed.clone();
         (move || list(locale, &listed, query, open)).into_any()
     };
+    let csv = (total > 0).then(|| {
+        let csv = format!(
+            "/api/v1/workloads/{}/inventory.csv?lang={}",
+            listed.page.head.id,
+            locale.tag()
+        );
+        let name = reports::csv_inventory(locale);
+        view! {
+            <span class="c-section__actions">
+                <a class="u-small u-target" href=csv rel="external">{name}</a>
+            </span>
+        }
+    });
     view! {
         <section class="c-section" id="inventory">
             <div class="c-section__head">
                 <h2 class="c-section__title">{signals::inventory(locale)}</h2>
                 <span class="c-section__note">{signals::inventory_note(locale)}</span>
+                {csv}
             </div>
             {body}
         </section>

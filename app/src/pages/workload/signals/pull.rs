@@ -45,7 +45,10 @@ fn state(locale: Locale, row: &PullRow) -> AnyView {
         view! { <dt>{signals::pull_until(locale)}</dt><dd><LocalTime at=at.as_str() /></dd> }
     });
     let failed = (!row.failure.is_empty()).then(|| {
-        let text = signals::pull_failed(locale, &row.failure);
+        let text = match row.failure.as_str() {
+            "internal" => signals::pull_internal(locale).to_owned(),
+            said => signals::pull_failed(locale, said),
+        };
         view! { <Callout tone=Tone::Warn><p>{text}</p></Callout> }
     });
     view! {

@@ -7,8 +7,8 @@ use domain::{Locale, Set, WorkloadId};
 use leptos::prelude::*;
 
 use crate::components::{
-    AlertList, BurnDown, Crumb, FreshnessFacts, Page, PageHead, TrendSection, WorkloadTabs,
-    set_link,
+    AlertList, BurnDown, Crumb, FreshnessFacts, Page, PageHead, TrendOf, TrendSection,
+    WorkloadTabs, set_link,
 };
 use crate::error::AppError;
 use crate::href;
@@ -42,14 +42,15 @@ fn draw(page: WorkloadTrend, query: Query) -> AnyView {
     let locale = use_locale();
     let head = page.head.clone();
     let crumbs = vec![Crumb::new("/workloads", common::workloads(locale))];
+    let of = TrendOf::Workload(head.id);
     let tabs = view! { <WorkloadTabs head=head.clone() /> }.into_any();
     view! {
         <Page title=trend::page_title(locale, &head.name)>
             <PageHead title=head.name.clone() crumbs=crumbs tabs=tabs />
             <div class="l-stack">
-                <TrendSection trend=page.trend.clone() query=query />
+                <TrendSection trend=page.trend.clone() query=query of=of />
                 <div class="l-split">
-                    <BurnDown trend=page.trend.clone() />
+                    <BurnDown trend=page.trend.clone() of=of />
                     <div class="l-split__side l-stack">{proof(locale, &page)}</div>
                 </div>
                 {alerts(locale, &page)}
@@ -65,10 +66,12 @@ fn proof(locale: Locale, page: &WorkloadTrend) -> AnyView {
     let rows = ["#ending", "#ending", "#ending", ""].map(|part| format!("{evidence}{part}"));
     let base = href::workload(page.head.id, "");
     let explain = set_link(&href::explain(&base, "index", ""), Set::Assured);
+    // How old each proof is stands where what is proven is explained, down to the answer.
+    let aged = std::array::from_fn(|_| explain.clone());
     view! {
         <section class="c-section" id="proof">
             <div class="c-section__head"><h2 class="c-section__title">{trend::freshness(locale)}</h2></div>
-            <FreshnessFacts of=page.freshness rows=rows explain=explain />
+            <FreshnessFacts of=page.freshness rows=rows aged=aged explain=explain />
         </section>
     }
     .into_any()

@@ -60,7 +60,9 @@ pub struct Facts {
     pub gpu_busy: Option<f64>,
     /// Share of tokens that a prefix cache held.
     pub prefix: Option<f64>,
-    /// Share of calls that are short.
+    /// Calls of models.
+    pub calls: Option<f64>,
+    /// Share of them that are short.
     pub short: Option<f64>,
 }
 
@@ -221,13 +223,12 @@ mod tests {
             gpu_busy: Some(600.0),
             tokens_in: Some(1e9),
             tokens_out: Some(1e8),
-            short: Some(0.4),
             ..Facts::default()
         };
         let all = Assumptions::of(facts, &known(), &BTreeMap::new());
         assert_eq!(
             (all.get("machines"), all.get("b_now"), all.get("r_faq")),
-            (Some(7_000.0), Some(30.0), Some(40.0))
+            (Some(7_000.0), Some(30.0), Some(25.0))
         );
         let range = all.batching().unwrap();
         assert!((range.low - 4_000.0).abs() < 1e-6, "{range:?}");
@@ -239,6 +240,32 @@ mod tests {
         let one = all.0.iter().find(|one| one.key == "b_now").unwrap();
         assert_eq!((one.value, one.basis), (Some(60.0), Basis::Given));
         assert_eq!(all.get("q_low"), Some(2.0));
+    }
+
+    #[test]
+    fn short_calls_are_a_smaller_part_of_the_spend_than_of_the_calls() {
+        let part = |calls, tokens_in, short| {
+            let facts = Facts {
+                spend: Some(10_000.0),
+                tokens_in,
+                calls,
+                short: Some(short),
+                ..Facts::default()
+            };
+            let all = Assumptions::of(facts, &known(), &BTreeMap::new());
+            let one = all.0.iter().find(|one| one.key == "r_faq").unwrap();
+            assert_eq!(one.basis, Basis::Usual, "nobody measured what they cost");
+            let saved = all.routing().unwrap();
+            assert!(saved.high <= 10_000.0, "{saved:?}");
+            one.value.unwrap()
+        };
+        // Forty in a hundred calls, but at most 140 million of a thousand million tokens.
+        assert!((part(Some(1e6), Some(1e9), 0.4) - 14.0).abs() < 1e-9);
+        // Where all calls are small, never more than their share of the calls.
+        assert!((part(Some(1e6), Some(1e8), 0.4) - 40.0).abs() < 1e-9);
+        // Without tokens the usual part, unless even fewer calls are short.
+        assert!((part(Some(1e6), None, 0.4) - 25.0).abs() < 1e-9);
+        assert!((part(None, Some(1e9), 0.1) - 10.0).abs() < 1e-9);
     }
 
     #[test]

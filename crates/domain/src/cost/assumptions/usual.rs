@@ -8,6 +8,10 @@ const MONEY: f64 = 1e12;
 const TOKENS: f64 = 1e16;
 /// What a token from a cache usually costs, in per cent of one that is computed.
 const CACHED_PRICE: f64 = 10.0;
+/// Tokens of a short call at most: 300 read and 50 written.
+const SHORT_CALL: f64 = 350.0;
+/// Per cent of the spend that goes to simple questions, where nothing is known of calls.
+const SIMPLE: f64 = 25.0;
 
 /// All assumptions in the order of the form.
 pub(super) fn all(
@@ -122,10 +126,9 @@ fn savings(draft: &mut Draft<'_>, facts: Facts, known: &Known) {
         known.figure("gpu-utilisation"),
         PERCENT,
     );
-    let short = facts.short.map(|share| plain(share * 100.0));
-    let rest = short.map_or(25.0, |short| plain((100.0 - short).max(0.0) / 3.0));
-    let (faq, basis) = short.map_or((25.0, Usual), |short| (short, Own));
-    draft.add("r_faq", Some(faq), basis, PERCENT);
+    let faq = simple(facts);
+    let rest = plain((100.0 - faq).max(0.0) / 3.0);
+    draft.add("r_faq", Some(faq), Usual, PERCENT);
     draft.pair(
         ("r_faq_low", "r_faq_high"),
         known.figure("routing-faq-saving"),
@@ -152,6 +155,20 @@ fn savings(draft: &mut Draft<'_>, facts: Facts, known: &Known) {
     draft.add("k_then", Some(known.prefix_bar.max(now)), Rule, PERCENT);
     draft.add("k_weight", Some(4.0), Usual, (0.0, 100.0));
     draft.add("k_price", Some(CACHED_PRICE), Usual, PERCENT);
+}
+
+/// Per cent of the spend that short calls cost at most. They are a share of the calls, while money follows tokens, of which a
+/// short call has few: their share of the tokens bounds it. It stays an estimate, as nobody measured what they cost.
+fn simple(facts: Facts) -> f64 {
+    let Some(short) = facts.short else {
+        return SIMPLE;
+    };
+    let tokens = facts.tokens_in.unwrap_or_default() + facts.tokens_out.unwrap_or_default();
+    let of_tokens = facts
+        .calls
+        .filter(|_| tokens > 0.0)
+        .map_or(SIMPLE / 100.0, |calls| short * calls * SHORT_CALL / tokens);
+    plain(of_tokens.min(short) * 100.0)
 }
 
 fn totals(draft: &mut Draft<'_>, facts: Facts, known: &Known) {

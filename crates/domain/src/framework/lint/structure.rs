@@ -132,6 +132,12 @@ fn one_check(check: &Check, problems: &mut Problems) {
             id,
             || "names rules, but its proof is not a signal".into(),
         );
+        // No document stands in for a signal: without a rule nothing could ever prove it.
+        problems.unless(
+            criterion.proof != ProofKind::Signal || !criterion.rules.is_empty(),
+            id,
+            || "a signal criterion needs a rule".into(),
+        );
     }
     requirements(check, problems);
 }

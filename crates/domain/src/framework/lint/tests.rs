@@ -88,4 +88,9 @@ fn the_linter_sees_each_kind_of_defect() {
         .contains("requires itself")
     );
     assert!(told(|f| f.pillars[0].checks[0].weight = 9).contains("weight is 1 to 5"));
+    let without_rules = told(|f| {
+        let criteria = f.pillars[0].checks[0].criteria.iter_mut();
+        criteria.for_each(|k| k.rules.clear());
+    });
+    assert!(without_rules.contains("a signal criterion needs a rule"));
 }

@@ -2,7 +2,8 @@
 
 use super::ratio::increase;
 use super::{Pick, Signals};
-use crate::evidence::{Figure, Kind, Title, Unit};
+use crate::cost::Factors;
+use crate::evidence::{Figure, Kind, MeasureName, Title, Unit};
 use crate::rule::scan::whole;
 use crate::rule::verdict::{Gap, Outcome, Quote, Quoted, Verdict, count};
 use crate::rule::{Pick as Measured, Thresholds};
@@ -22,6 +23,12 @@ pub struct Stated {
     pub days: u16,
     /// The measure; of several in the newest file the largest.
     pub of: Measured,
+    /// Add up those of the newest file in place of taking the largest.
+    #[serde(default)]
+    pub add: bool,
+    /// Another measure of the file by which the number is divided: how many months it covers.
+    #[serde(default)]
+    pub per: Option<MeasureName>,
 }
 
 /// What files say, as far as the rule at hand asks for it.
@@ -31,6 +38,8 @@ pub struct Beside {
     pub stated: Option<f64>,
     /// Latencies that were measured live, by model.
     pub live: Vec<Live>,
+    /// What a kilowatt-hour comes to where the workload runs.
+    pub factors: Option<Factors>,
 }
 
 /// How slow a model is, live and in its benchmark.

@@ -87,6 +87,8 @@ pub struct Signals<'a> {
     pub list: &'a Names,
     /// What files say that the rule compares with; empty for rules that compare with none.
     pub beside: &'a Beside,
+    /// What the telemetry is from: serving engines, gateways, OTLP.
+    pub sources: &'a BTreeSet<String>,
 }
 
 /// Names that somebody or something put on a list, in lower case.
@@ -94,7 +96,7 @@ pub struct Signals<'a> {
 pub struct Names {
     /// On the list.
     pub inside: BTreeSet<String>,
-    /// Kept off it by a person.
+    /// Kept off it by a person, or because it is no longer what was listed.
     pub refused: BTreeSet<String>,
 }
 

@@ -3,10 +3,11 @@
 use time::{Date, Duration, OffsetDateTime};
 
 use super::{
-    SignalLook, SignalTest, Signals, beside, changed, cover, days, efficiency, happened, instances,
-    levels, listed, load, mean, metered, mix, overspent, presence, ratio, scaling, spread, tiers,
-    traces,
+    SignalLook, SignalTest, Signals, beside, cached, changed, cover, days, efficiency, failover,
+    happened, instances, levels, listed, load, mean, metered, mix, overspent, presence, ratio,
+    scaling, spread, tiers, traces,
 };
+use crate::evidence::Label;
 use crate::rule::{Gap, Outcome, Thresholds, Verdict};
 
 /// Judges a workload's telemetry by one rule. The same telemetry always gives the same verdict.
@@ -75,6 +76,9 @@ fn look(look: &SignalLook, thresholds: &Thresholds, signals: Signals<'_>) -> Ver
         SignalLook::Scaling(of) => scaling::judge(of, thresholds, signals),
         SignalLook::Overspent(of) => overspent::judge(of, thresholds, signals),
         SignalLook::Metered { of, with, by } => metered::judge((of, with), by, thresholds, signals),
+        SignalLook::Carbon { energy, .. } => metered::carbon(energy, thresholds, signals),
+        SignalLook::Cached(of) => cached::judge(of, thresholds, signals),
+        SignalLook::Failover(of) => failover::judge(of, thresholds, signals),
         SignalLook::Efficiency(of) => efficiency::judge(of, thresholds, signals),
     }
 }
@@ -84,14 +88,19 @@ fn frame(verdict: &mut Verdict, test: &SignalTest, thresholds: &Thresholds, sign
     if verdict.outcome == Outcome::NoData(Gap::Nothing) {
         return;
     }
-    let (from, to) = if let SignalLook::Traces { .. } = test.look {
-        signals.traced.unzip()
+    let hours = || signals.series.iter().flat_map(|s| s.hours.keys().copied());
+    let (first, last) = (hours().min().and_then(day), hours().max().and_then(day));
+    let (from, to) = if test.look.reads_traces() {
+        let (from, to) = signals.traced.unzip();
+        (from.into_iter().chain(first).min(), to.max(last))
     } else {
-        let hours = || signals.series.iter().flat_map(|s| s.hours.keys().copied());
-        (hours().min().and_then(day), hours().max().and_then(day))
+        (first, last)
     };
     verdict.from = from;
     verdict.to = to;
+    // Whose telemetry it was: a number without its source can't be checked.
+    let tools = signals.sources.iter().map(|tool| Label::clip(tool));
+    verdict.tools = tools.collect();
     let days = Duration::days(i64::from(thresholds.days));
     verdict.fresh_until = to.map(|day| day.saturating_add(days));
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Efficiency, Overspent, Scaling, Stated};
-use crate::rule::Better;
+use super::{Cached, Efficiency, Failover, Overspent, Scaling, Stated};
+use crate::{evidence::Kind, rule::Better};
 
 /// The canonical name of a signal, as the mapping of telemetry lists it: `gpu.utilisation`.
 pub type SignalName = String;
@@ -53,7 +53,7 @@ pub enum SignalLook {
         /// Support only: a share beyond the other threshold proves nothing.
         #[serde(default)]
         one_sided: bool,
-        /// A share of 0 contradicts only where this came in at all: else nobody emits it.
+        /// A share of 0 proves something only where this came in at all: else nobody emits it.
         #[serde(default)]
         emitted: Vec<Pick>,
     },
@@ -182,6 +182,17 @@ pub enum SignalLook {
     },
     /// How much less energy a token takes from a compressed model than from its original.
     Efficiency(Efficiency),
+    /// How far stated emissions are from those that follow from measured energy.
+    Carbon {
+        /// Counters of energy.
+        energy: Vec<SignalName>,
+        /// The emissions of a month that files state.
+        stated: Stated,
+    },
+    /// The share of prompt tokens that a cache answered.
+    Cached(Cached),
+    /// How soon another model or upstream takes over.
+    Failover(Failover),
     /// How slow models are, compared with their benchmark.
     Latency {
         /// Distributions; the first that came in counts.
@@ -241,6 +252,25 @@ impl SignalLook {
             Self::Overspent(of) => vec![&of.remaining, &of.alerts],
             Self::Metered { of, with, .. } => of.iter().chain(with).map(String::as_str).collect(),
             Self::Efficiency(of) => vec![&of.energy, &of.tokens],
+            Self::Carbon { energy, .. } => energy.iter().map(String::as_str).collect(),
+            Self::Cached(of) => of.signals(),
+            Self::Failover(of) => vec![&of.state, &of.taken_out],
+        }
+    }
+
+    /// Whether it looks at traces.
+    pub const fn reads_traces(&self) -> bool {
+        matches!(self, Self::Traces { .. } | Self::Failover(_))
+    }
+
+    /// Kinds of files that it compares telemetry with.
+    pub fn files(&self) -> &[Kind] {
+        match self {
+            Self::Listed { list, .. } => list.files(),
+            Self::Carbon { stated, .. }
+            | Self::Latency { stated, .. }
+            | Self::Volume { stated, .. } => &stated.kinds,
+            _ => &[],
         }
     }
 }
@@ -258,6 +288,16 @@ pub enum List {
     AllowedTools,
     /// Tools that a scan of agents' extensions looked at.
     ScannedTools,
+}
+
+impl List {
+    /// Kinds of files that put something on it, or take it off. What people say is no file.
+    pub const fn files(self) -> &'static [Kind] {
+        match self {
+            Self::AllowedTools => &[],
+            Self::ScannedTools => &[Kind::AgentScan, Kind::McpScanner, Kind::McpTools],
+        }
+    }
 }
 
 /// Series of a signal, all of them or those with certain labels.

@@ -4,10 +4,13 @@
 //! serving engine calls them.
 
 mod beside;
+mod cached;
 mod changed;
 mod cover;
+mod daily;
 mod days;
 mod efficiency;
+mod failover;
 mod happened;
 mod hours;
 mod instances;
@@ -28,7 +31,10 @@ mod tiers;
 mod traces;
 
 pub use beside::{Beside, Live, Stated};
+pub use cached::{Cached, Calls, Counted, Rate};
+pub use daily::{Daily, Day, daily};
 pub use efficiency::Efficiency;
+pub use failover::Failover;
 pub use hours::{Hour, Names, Series, Signals, TraceCount};
 pub use judge::judge;
 pub use look::{List, Mark, Pick, SignalLook, SignalName, SignalTest};

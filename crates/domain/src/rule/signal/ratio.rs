@@ -33,7 +33,12 @@ pub(super) fn judge(
         return few(0, thresholds);
     }
     let part = increase(signals, parts.part).min(total);
-    let emitted = parts.emitted.is_empty() || increase(signals, parts.emitted) > 0.0;
+    let emitted = parts.emitted.is_empty()
+        || match better {
+            Better::High => increase(signals, parts.emitted) > 0.0,
+            // What is better low may well stand at 0: it only has to be there.
+            Better::Low => seen(parts.emitted),
+        };
     let against = Against {
         emitted,
         one_sided: parts.one_sided,
@@ -71,7 +76,7 @@ pub(super) fn share(
         Better::High => percent < bound,
         Better::Low => percent > bound,
     };
-    let outcome = if !against.emitted && better == Better::High && part <= 0.0 {
+    let outcome = if !against.emitted && part <= 0.0 {
         Outcome::NoData(Gap::Inconclusive)
     } else if thresholds.supports.is_some_and(reaches) {
         Outcome::Supports

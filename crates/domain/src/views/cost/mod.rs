@@ -12,6 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::cost::{Amount, BudgetStep, Currency, Factors};
 
+/// Stands in an address for rows that name no model or no feature. Tools write it where they have no value, so that nothing
+/// that is named has this name.
+pub const UNNAMED: &str = "-";
+
 /// What is asked for, as the address says it; what makes no sense is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -22,6 +26,10 @@ pub struct CostQuery {
     pub currency: String,
     /// `team`, `workload`, `model`, `feature`.
     pub by: String,
+    /// Only rows of this model; [`UNNAMED`] for those that name none, empty for all.
+    pub model: String,
+    /// Only rows of this feature, in the same way.
+    pub feature: String,
     /// A column, `-` before it for the greatest first.
     pub sort: String,
     /// From 1.
@@ -41,6 +49,11 @@ const MOST: usize = 60;
 const LONGEST: usize = 40;
 
 impl CostQuery {
+    /// The model and the feature that rows must have: none for any, empty for what names none.
+    pub fn only(&self) -> (Option<&str>, Option<&str>) {
+        (wanted(&self.model), wanted(&self.feature))
+    }
+
     /// Keys and values of an address; what is not known here is an assumption.
     pub fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut query = Self::default();
@@ -49,6 +62,8 @@ impl CostQuery {
                 "month" => &mut query.month,
                 "currency" => &mut query.currency,
                 "by" => &mut query.by,
+                "model" => &mut query.model,
+                "feature" => &mut query.feature,
                 "sort" => &mut query.sort,
                 "page" => &mut query.page,
                 "open" => &mut query.open,
@@ -66,6 +81,14 @@ impl CostQuery {
             value.clone_into(field);
         }
         query
+    }
+}
+
+fn wanted(name: &str) -> Option<&str> {
+    match name {
+        "" => None,
+        UNNAMED => Some(""),
+        name => Some(name),
     }
 }
 
@@ -157,4 +180,17 @@ pub struct FactorsView {
     pub source: String,
     /// For optimistic writes; 0 where none are set here.
     pub version: i32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_can_ask_for_what_is_not_named() {
+        let query = CostQuery::of([("feature", "-"), ("k_now", "5")]);
+        assert_eq!(query.only(), (None, Some("")));
+        let query = CostQuery::of([("model", "large")]);
+        assert_eq!(query.only(), (Some("large"), None));
+    }
 }

@@ -117,6 +117,8 @@ pub struct Estimates {
     pub capacity: Option<f64>,
     /// Whether it follows from the workload's own machines.
     pub own_capacity: bool,
+    /// The utilisation of GPUs that it is counted with, in per cent.
+    pub capacity_target: f64,
     /// What history foretells; none with too little of it.
     pub forecast: Option<Forecast>,
     /// History day by day, the oldest first.

@@ -109,6 +109,11 @@ words! {
     Quoted::ApiOptions => "已定价的API方案数", "API options with a price";
     Quoted::OwnOptions => "已定价的自建方案数", "self-hosted options with a price";
     Quoted::FailedVerifications => "未通过的签名验证", "verifications that failed";
+    Quoted::ExclusiveSources => "输入token不含缓存命中的上报来源", "sources whose input leaves out cached tokens";
+    Quoted::EnginesWithoutCache => "配置标明未开启前缀缓存、实际却有命中的引擎", "engines with hits although their settings say the prefix cache is off";
+    Quoted::UnswitchedTime => "上游中断却仍在使用的时长", "time an upstream was out and still in use";
+    Quoted::StatedCarbon => "文件申报的月排放量", "emissions of a month as stated";
+    Quoted::MeasuredCarbon => "按实测能耗算出的排放量", "emissions worked out from measured energy";
     Quoted::OtherModels => "主用模型以外的调用占比", "calls beside the most used model";
 }
 
@@ -156,12 +161,17 @@ const fn side(what: Quoted) -> Side {
         | Quoted::AtMostReplicas
         | Quoted::StillScalers
         | Quoted::IdleHours
+        | Quoted::UnswitchedTime
         | Quoted::LiveLatency => Side::AtMost,
         Quoted::Share
         | Quoted::BusyMean
         | Quoted::Mean
         | Quoted::ShortCalls
         | Quoted::StatedVolume
+        | Quoted::StatedCarbon
+        | Quoted::MeasuredCarbon
+        | Quoted::ExclusiveSources
+        | Quoted::EnginesWithoutCache
         | Quoted::BenchmarkLatency => Side::Either,
         Quoted::Examined
         | Quoted::Observations
@@ -273,6 +283,19 @@ pub fn number(locale: Locale, value: f64, unit: Unit) -> String {
     }
 }
 
+/// The same in three digits, as charts have it.
+pub fn rough(locale: Locale, value: f64, unit: Unit) -> String {
+    if unit == Unit::Ratio {
+        return format!("{}%", short(value * 100.0));
+    }
+    let word = self::unit(locale, &unit);
+    match (word.is_empty(), locale) {
+        (true, _) => short(value),
+        (false, Locale::Zh) => format!("{}{word}", short(value)),
+        (false, Locale::En) => format!("{} {word}", short(value)),
+    }
+}
+
 /// Two decimals at most, without zeros at the end.
 fn trimmed(value: f64) -> String {
     let text = format!("{value:.2}");
@@ -325,5 +348,7 @@ mod tests {
         };
         assert_eq!(quote(Locale::Zh, &open), "未关闭的发现 3（最多 0）");
         assert_eq!(number(Locale::En, 1.5, Unit::Seconds), "1.5 s");
+        assert_eq!(rough(Locale::En, 0.923_4, Unit::Ratio), "92.3%");
+        assert_eq!(rough(Locale::Zh, 12_340.0, Unit::Tokens), "12.3k个token");
     }
 }

@@ -2,9 +2,13 @@
 
 mod figures;
 
-use crate::{Locale, evidence::Kind, rule::Gap};
+use crate::{
+    Locale,
+    evidence::{ComponentKind, Kind},
+    rule::Gap,
+};
 
-pub use figures::{QUOTED, UNITS, number, quote, quoted, short, unit};
+pub use figures::{QUOTED, UNITS, number, quote, quoted, rough, short, unit};
 
 /// A code with its words in Chinese and English.
 pub type Line = (&'static str, &'static str, &'static str);
@@ -76,6 +80,7 @@ words! {
     Kind::Openslo => "OpenSLO", "OpenSLO";
     Kind::OsvScanner => "osv-scanner", "osv-scanner";
     Kind::PipAudit => "pip-audit", "pip-audit";
+    Kind::PriceList => "models.dev模型价目表", "models.dev price list";
     Kind::PrometheusRules => "Prometheus告警规则", "Prometheus rules";
     Kind::Promptfoo => "promptfoo", "promptfoo";
     Kind::Provenance => "in-toto / SLSA", "in-toto / SLSA";
@@ -93,6 +98,21 @@ words! {
     Kind::Vegeta => "Vegeta", "Vegeta";
     Kind::Velero => "Velero", "Velero";
     Kind::VllmBench => "vLLM / SGLang压测", "vLLM / SGLang bench";
+}
+
+words! {
+    /// What a component is.
+    component(ComponentKind), COMPONENTS:
+    ComponentKind::Model => "模型", "Model";
+    ComponentKind::Dataset => "数据集", "Dataset";
+    ComponentKind::Agent => "智能体", "Agent";
+    ComponentKind::Tool => "工具", "Tool";
+    ComponentKind::McpServer => "MCP服务器", "MCP server";
+    ComponentKind::Skill => "技能", "Skill";
+    ComponentKind::Service => "服务", "Service";
+    ComponentKind::Library => "软件包", "Package";
+    ComponentKind::Image => "容器镜像", "Container image";
+    ComponentKind::Prompt => "提示词", "Prompt";
 }
 
 words! {

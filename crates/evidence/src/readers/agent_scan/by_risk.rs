@@ -7,6 +7,7 @@ use super::Seen;
 use crate::{
     draft::{Draft, Part, Problem},
     fields::{Fields, many},
+    readers::mcp_tools,
 };
 
 pub fn response(response: &Value, seen: &mut Seen, draft: &mut Draft<'_>) {
@@ -18,14 +19,14 @@ pub fn response(response: &Value, seen: &mut Seen, draft: &mut Draft<'_>) {
         seen.tools += many(tools.len());
         object(server, ComponentKind::McpServer, path, seen, draft);
         for tool in tools.iter().filter(|t| t.text("type") == Some("tool")) {
-            draft.component(&Part {
-                kind: ComponentKind::Tool,
-                name: tool.text("name").unwrap_or_default(),
-                version: None,
-                digests: &[],
-                source: None,
-                attributes: &[("server", server.text("name").unwrap_or_default())],
-            });
+            let of = server.text("name").unwrap_or_default();
+            if tool.has("inputSchema") {
+                mcp_tools::component(tool, Some(of), draft);
+                continue;
+            }
+            let name = tool.text("name").unwrap_or_default();
+            let told = tool.text("description");
+            mcp_tools::named(name, told, &[("server", of)], draft);
         }
     }
     for skill in response.list("skill_risks") {

@@ -1,4 +1,5 @@
-//! Keys that say whom or what a charge is for: by their names only, never their values.
+//! Keys that say whom or what a charge is for: by their names only. Of their values the feature is kept, as cost is told by
+//! it; never a business line or a user.
 
 use std::collections::BTreeSet;
 
@@ -43,21 +44,22 @@ const LINE: &[&str] = &[
     "成本中心",
     "产品",
 ];
+/// The first of these that a charge has names its feature.
 const FEATURE: &[&str] = &[
     "feature",
-    "application",
-    "app",
-    "service",
-    "component",
-    "workload",
+    "功能",
     "use_case",
     "usecase",
+    "场景",
     "agent",
     "function",
     "request_tag",
-    "功能",
+    "application",
+    "app",
     "应用",
-    "场景",
+    "service",
+    "component",
+    "workload",
 ];
 const USER: &[&str] = &[
     "user",
@@ -78,20 +80,41 @@ pub struct Keys {
     names: BTreeSet<String>,
     line: bool,
     detail: bool,
+    /// What the charge is for, and the place of its key among those that may say so.
+    feature: Option<(usize, String)>,
 }
 
 impl Keys {
     /// Notes a key with its value, where the value names someone and the key is one of business.
     pub fn note(&mut self, name: &str, value: Option<&str>) {
-        let (name, Some(_)) = (plain(name), value.filter(|v| names_someone(v))) else {
+        let Some(value) = value.filter(|value| names_someone(value)) else {
             return;
         };
-        match class(&name) {
-            Some(Class::Line) => self.line = true,
-            Some(Class::Feature | Class::User) => self.detail = true,
-            None => return,
+        let place = self.mark(name);
+        let known = self
+            .feature
+            .as_ref()
+            .map_or(usize::MAX, |(known, _)| *known);
+        if let Some(place) = place.filter(|place| *place < known) {
+            self.feature = Some((place, value.trim().to_owned()));
         }
+    }
+
+    /// Notes that a key is there, and says which of the keys of features it is.
+    pub fn mark(&mut self, name: &str) -> Option<usize> {
+        let name = plain(name);
+        match class(&name)? {
+            Class::Line => self.line = true,
+            Class::Feature | Class::User => self.detail = true,
+        }
+        let place = FEATURE.iter().position(|known| *known == name);
         self.names.insert(name);
+        place
+    }
+
+    /// What the charge is for, where a key says so. Of a business line or a user nothing but the key is kept.
+    pub fn feature(&self) -> Option<&str> {
+        self.feature.as_ref().map(|(_, value)| value.as_str())
     }
 
     /// Whether there is any.
@@ -169,5 +192,21 @@ mod tests {
             keys.names().collect::<Vec<_>>(),
             ["component", "cost_center"]
         );
+        assert_eq!(keys.feature(), Some("chat"));
+    }
+
+    #[test]
+    fn a_feature_comes_before_what_it_runs_in() {
+        let mut keys = Keys::default();
+        keys.note("team", Some("search"));
+        keys.note("user", Some("u-1"));
+        assert_eq!(keys.feature(), None);
+        keys.note("app", Some("portal"));
+        keys.note("Feature", Some(" chat "));
+        keys.note("service", Some("api"));
+        keys.note("request_tag", Some("later"));
+        assert_eq!(keys.feature(), Some("chat"));
+        keys.mark("feature");
+        assert_eq!(keys.feature(), Some("chat"));
     }
 }

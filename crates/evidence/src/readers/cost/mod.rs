@@ -3,11 +3,12 @@
 //! Measures, with `currency` each: `cost.all`, every charge; `cost.total`, charges for AI; of these
 //! `cost.keyed` with any business key, `cost.keyed.full` with a business line and a feature or user, and
 //! `cost.by_key` by `key`; `cost.idle`; `cost.gpu`; `cost.model` by `model` and `direction` (`input`,
-//! `output`, `cache_read`, `cache_write`, `any`). By `model`: `tokens.input` (those of a cache included),
+//! `output`, `cache_read`, `cache_write`, `any`); `cost.feature` by `feature` and, where it is known, `model`. By `model`: `tokens.input` (those of a cache included),
 //! `tokens.input.cached`, `tokens.output`. `cost.period`, the seconds from the first charge to the end of
 //! the last one.
 
 mod amount;
+mod features;
 mod keys;
 mod period;
 
@@ -16,6 +17,8 @@ use std::collections::BTreeMap;
 use domain::evidence::{Unit, Warning};
 
 use crate::draft::Draft;
+
+use features::Features;
 
 pub use amount::amount;
 pub use keys::{Keys, names_someone};
@@ -88,6 +91,7 @@ pub struct Ledger {
     totals: BTreeMap<String, Totals>,
     keys: BTreeMap<(String, String), f64>,
     models: BTreeMap<(String, String, Direction), f64>,
+    features: Features,
     tokens: BTreeMap<String, Tokens>,
 }
 
@@ -129,6 +133,14 @@ impl Ledger {
         *self.models.entry(key).or_default() += cost;
     }
 
+    /// Says that this much of what was charged was for the feature that its keys name, where they name one.
+    pub fn feature(&mut self, currency: &str, model: Option<&str>, keys: &Keys, cost: f64) {
+        if let Some(feature) = keys.feature() {
+            let model = model.unwrap_or_default();
+            self.features.add(currency, model, feature, cost);
+        }
+    }
+
     /// Adds tokens of a model.
     pub fn tokens(&mut self, model: &str, direction: Direction, tokens: f64) {
         let of = self.tokens.entry(model.to_owned()).or_default();
@@ -148,7 +160,12 @@ impl Ledger {
         self.totals.is_empty()
     }
 
-    /// Reports the sums.
+    /// Reports the sums by feature: after everything else, as there may be many.
+    pub fn report_features(&self, draft: &mut Draft<'_>) {
+        self.features.report(draft);
+    }
+
+    /// Reports the sums, all but those by feature.
     pub fn report(&self, draft: &mut Draft<'_>) {
         for (currency, totals) in &self.totals {
             totals.report(currency, draft);

@@ -30,7 +30,9 @@ impl<'v> Directory<'v> {
         let mut hosts: BTreeMap<String, Vec<&Workload<'_>>> = BTreeMap::new();
         for service in cluster.others.iter().filter(|o| is_service(o)) {
             let selected = cluster.workloads.iter().filter(|w| selects(service, w));
-            hosts.insert(service.name().to_owned(), selected.collect());
+            // Namespaces can have services of the same name.
+            let known = hosts.entry(service.name().to_owned()).or_default();
+            known.extend(selected);
         }
         for workload in &cluster.workloads {
             let name = workload.object.name();
@@ -70,6 +72,13 @@ impl<'v> Directory<'v> {
             }
         }
         names
+    }
+
+    /// The names of those that answer behind a service.
+    pub fn behind(&self, service: &str, namespace: Option<&str>) -> Vec<&'v str> {
+        let answering = self.hosts.get(service).into_iter().flatten();
+        let near = answering.filter(|w| same_namespace(w.object.namespace(), namespace));
+        near.map(|workload| workload.object.name()).collect()
     }
 
     /// Every text that may hold an address.

@@ -23,13 +23,17 @@
 //! * P07: `k8s.inference_pools`, `k8s.inference_routes`, `k8s.routing` by `policy`.
 //!
 //! Components: each workload as a service, with what it is on a map (`part`), what it `serves` and whom it `calls` as far as
-//! hosts in variables and arguments tell; services that stand for something outside; each engine's model, each image, and weights that come from a registry with
-//! the digest of their manifest.
+//! hosts in variables and arguments tell; services that stand for something outside; what a workload `runs_on`: pools of
+//! accelerators (by resource and choice of nodes) and storage (by class, else by claim); ingresses and gateways with the
+//! workloads behind their routes; each engine's model, each image, and weights that come from a registry with the digest
+//! of their manifest.
 
 mod args;
 mod calls;
 mod credentials;
+mod doors;
 mod engine;
+mod ground;
 mod names;
 mod probes;
 mod report;

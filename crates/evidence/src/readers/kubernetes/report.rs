@@ -1,6 +1,6 @@
 //! What is said about each workload.
 
-use domain::evidence::{ComponentKind, ScopeKind, Unit};
+use domain::evidence::{ComponentKind, ScopeKind, Unit, several};
 use domain::map::PartKind;
 use serde_json::Value;
 
@@ -14,7 +14,9 @@ use super::{
     Cluster,
     calls::{self, Directory},
     credentials::Credentials,
+    doors,
     engine::Engine,
+    ground::{self, Claims, Ground},
     probes::Probes,
     routing,
     scaler::{Replicas, Scaler},
@@ -35,17 +37,30 @@ pub fn report(cluster: &Cluster<'_>, draft: &mut Draft<'_>) -> bool {
             draft,
         );
     }
-    let directory = Directory::of(cluster);
+    let around = Around {
+        cluster,
+        directory: Directory::of(cluster),
+        claims: Claims::of(cluster),
+    };
     for workload in &cluster.workloads {
-        one(workload, (cluster, &directory), draft);
+        one(workload, &around, draft);
     }
     calls::external(cluster, draft);
+    doors::report(cluster, &around.directory, draft);
+    ground::report(cluster, &around.claims, draft);
     for scaler in &cluster.scalers {
         if !cluster.workloads.iter().any(|w| scaler.fits(w)) {
             alone(scaler, draft);
         }
     }
     said
+}
+
+/// What a workload is seen together with.
+struct Around<'c, 'v> {
+    cluster: &'c Cluster<'v>,
+    directory: Directory<'c>,
+    claims: Claims<'v>,
 }
 
 type Labels<'l> = Vec<(&'static str, &'l str)>;
@@ -60,11 +75,8 @@ fn flag(name: &str, labels: &[(&str, &str)], holds: bool, draft: &mut Draft<'_>)
     draft.measure(name, labels, f64::from(u8::from(holds)), Unit::Count, None);
 }
 
-fn one(
-    workload: &Workload<'_>,
-    (cluster, directory): (&Cluster<'_>, &Directory<'_>),
-    draft: &mut Draft<'_>,
-) {
+fn one(workload: &Workload<'_>, around: &Around<'_, '_>, draft: &mut Draft<'_>) {
+    let cluster = around.cluster;
     let object = &workload.object;
     let title = object.title();
     let engines = Engine::all(workload);
@@ -94,7 +106,8 @@ fn one(
     let drawn = Drawn {
         part: calls::part(workload, &engines),
         serves: engines.iter().filter_map(|e| e.model.as_deref()).collect(),
-        calls: directory.called(workload),
+        calls: around.directory.called(workload),
+        runs_on: around.claims.under(workload),
     };
     service(workload, (scaler, replicas, spread, pdb), &drawn, draft);
     if let Some(replicas) = replicas {
@@ -246,6 +259,7 @@ struct Drawn<'a> {
     part: PartKind,
     serves: Vec<&'a str>,
     calls: Vec<&'a str>,
+    runs_on: Vec<Ground>,
 }
 
 /// Reports the workload as a service.
@@ -273,8 +287,14 @@ fn service(
     // That it is a service of some sort is no news.
     let known = (drawn.part != PartKind::Service).then(|| drawn.part.as_str());
     facts.text("part", known);
-    facts.texts("serves", &drawn.serves);
-    facts.texts("calls", &drawn.calls);
+    let grounds = drawn.runs_on.iter().map(|ground| ground.name.as_str());
+    for (fact, names) in [
+        ("serves", several(drawn.serves.iter().copied())),
+        ("calls", several(drawn.calls.iter().copied())),
+        ("runs_on", several(grounds)),
+    ] {
+        facts.text(fact, Some(names.as_str()));
+    }
     draft.component(&Part {
         kind: ComponentKind::Service,
         name: object.name(),

@@ -14,6 +14,9 @@ use crate::{
 };
 use rules::Rules;
 
+/// Tools that look for secrets and nothing else.
+const SECRETS: &[&str] = &["gitleaks", "trufflehog", "detect-secrets", "ggshield"];
+
 pub static READER: Reader = Reader {
     kind: Kind::Sarif,
     tool: "",
@@ -159,6 +162,9 @@ fn one_result(result: &Value, rules: &Rules<'_>, tool: &str, draft: &mut Draft<'
     let physical = place.at("physicalLocation");
     let mut tags = rule_or_null.at("properties").texts("tags");
     tags.extend(result.at("properties").texts("tags"));
+    if SECRETS.iter().any(|name| name.eq_ignore_ascii_case(tool)) {
+        tags.push(super::trivy::SECRET);
+    }
     let cited = rules::taxa(rule_or_null, result);
     tags.extend(cited.iter().map(String::as_str));
     let identity = fingerprint(result);

@@ -1,11 +1,12 @@
 //! Numbers and answers with their provenance and versions.
 
-use domain::{Layer, Set, Triple};
+use domain::{Layer, Locale, Set, Triple};
 
 use super::{Pick, Section};
 use crate::{
     dates,
     lookup::{Lookup, Names},
+    model::AnswerRow,
     sentences,
     words::{Worded, yes_no},
 };
@@ -95,8 +96,7 @@ pub fn answers(lookup: &Lookup<'_>) -> Section {
     let pick = Pick(locale);
     let row = |criterion: &&domain::Criterion| {
         let answer = lookup.answer(&criterion.id);
-        let text =
-            |f: &dyn Fn(&crate::model::AnswerRow) -> String| answer.map(f).unwrap_or_default();
+        let text = |f: &dyn Fn(&AnswerRow) -> String| answer.map(f).unwrap_or_default();
         let unanswered = pick.of("未回答", "Unanswered").to_owned();
         let state = lookup.state(&criterion.id);
         let mark = report.inputs.answers.get(&criterion.id);
@@ -109,7 +109,7 @@ pub fn answers(lookup: &Lookup<'_>) -> Section {
             answer
                 .map(|a| crate::view::pillars::reason(lookup, a))
                 .unwrap_or_default(),
-            text(&|a| a.provenance.word(locale).to_owned()),
+            text(&|a| provenance(a, locale)),
             text(&|a| a.version.to_string()),
             text(&|a| a.answered_by.clone()),
             text(&|a| dates::instant(a.answered_at)),
@@ -139,6 +139,16 @@ pub fn answers(lookup: &Lookup<'_>) -> Section {
         .iter()
         .flat_map(|(_, _, criteria)| criteria.iter().map(row));
     Section::table(pick.of("回答", "Answers"), pick.none(), columns, rows)
+}
+
+/// How an answer came to be; of an inherited one, also from which platform.
+fn provenance(answer: &AnswerRow, locale: Locale) -> String {
+    let word = answer.provenance.word(locale);
+    match (&answer.inherited_from, locale) {
+        (None, _) => word.to_owned(),
+        (Some(platform), Locale::Zh) => format!("{word}：{platform}"),
+        (Some(platform), Locale::En) => format!("{word}: {platform}"),
+    }
 }
 
 /// What people wrote beside checks.

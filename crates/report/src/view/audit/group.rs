@@ -1,6 +1,6 @@
 //! An auditor's document on a team, the organisation or chosen workloads of the two.
 
-use domain::{Locale, Triple};
+use domain::{Locale, MeanScores, Triple};
 
 use super::{AuditView, Pick, Section};
 use crate::{
@@ -8,8 +8,8 @@ use crate::{
     lookup::Names,
     model::{Acceptance, GroupKind, GroupReport, GroupRow, TopRisk},
     view::{
-        common::{Frame, bar, clean},
-        group, method, origin,
+        common::{bar, clean},
+        group, method, origin, versions,
     },
     words::{Worded, yes_no},
 };
@@ -17,24 +17,24 @@ use crate::{
 /// Gathers the document.
 pub fn view(report: &GroupReport<'_>, family: &str, locale: Locale) -> AuditView {
     let pick = Pick(locale);
-    let of = (report.name.clone(), report.name.as_str());
-    let from = (report.framework, report.input_hash.as_str());
+    let mut sections = vec![source(report, pick), means(report, pick)];
+    sections.extend(versions(report, pick));
+    sections.extend([
+        workloads(report, pick),
+        chains(report, pick),
+        acceptances(report, pick),
+        risks(report, pick),
+    ]);
     AuditView {
-        frame: Frame::new(of, from, (family, locale)),
+        frame: versions::frame(report, family, locale),
         kind: match report.kind {
             GroupKind::Team => pick.of("审计报告 · 团队", "Audit report · team"),
             GroupKind::Organisation => pick.of("审计报告 · 组织", "Audit report · organisation"),
         },
         name: clean(&report.name),
         index: bar(&Triple::of(|set| report.means.get(set).index.as_ref())),
-        sections: vec![
-            source(report, pick),
-            means(report, pick),
-            workloads(report, pick),
-            chains(report, pick),
-            acceptances(report, pick),
-            risks(report, pick),
-        ],
+        sections,
+        map: None,
         method: method::view(
             report.framework,
             (&report.input_hash, &report.origin),
@@ -84,6 +84,34 @@ fn means(report: &GroupReport<'_>, pick: Pick) -> Section {
     Section::table(title, pick.none(), columns, rows.into_iter())
 }
 
+/// The mean index of each framework version, where there are several.
+fn versions(report: &GroupReport<'_>, pick: Pick) -> Option<Section> {
+    let text = versions::text(report, pick.0)?;
+    let row = |(version, assessed, means): (&str, u32, &Triple<MeanScores>)| {
+        let index = |set| six(means.get(set).index.as_ref());
+        [
+            version.to_owned(),
+            assessed.to_string(),
+            index(domain::Set::Assured),
+            index(domain::Set::Claimed),
+            index(domain::Set::Possible),
+        ]
+    };
+    let columns = [
+        (pick.of("框架版本", "Framework version"), 2),
+        (pick.of("工作负载", "Workloads"), 1),
+        (pick.of("已证实", "Assured"), 1),
+        (pick.of("已声明", "Claimed"), 1),
+        (pick.of("可能", "Possible"), 1),
+    ];
+    let title = pick.of("各框架版本的平均指数", "Mean index by framework version");
+    let rows = versions::all(report).into_iter().map(row);
+    Some(Section {
+        text,
+        ..Section::table(title, pick.none(), columns, rows)
+    })
+}
+
 fn workloads(report: &GroupReport<'_>, pick: Pick) -> Section {
     let locale = pick.0;
     let row = |row: &GroupRow| {
@@ -99,6 +127,7 @@ fn workloads(report: &GroupReport<'_>, pick: Pick) -> Section {
             row.team.clone(),
             row.tier.number().to_string(),
             row.state.word(locale).to_owned(),
+            row.framework_version.clone(),
             six(index(domain::Set::Assured)),
             six(index(domain::Set::Claimed)),
             six(index(domain::Set::Possible)),
@@ -119,6 +148,7 @@ fn workloads(report: &GroupReport<'_>, pick: Pick) -> Section {
         (pick.of("团队", "Team"), 2),
         (pick.of("级", "Tier"), -8),
         (pick.of("状态", "State"), -16),
+        (pick.of("框架", "Framework"), -15),
         (pick.of("已证实", "Assured"), -17),
         (pick.of("已声明", "Claimed"), -17),
         (pick.of("可能", "Possible"), -17),

@@ -2,6 +2,7 @@
 
 mod answers;
 mod group;
+mod history;
 mod proof;
 mod workload;
 
@@ -9,7 +10,9 @@ use serde::Serialize;
 
 use super::{
     common::{Bar, Frame, clean},
+    map::MapView,
     method::Method,
+    signals::ChartView,
 };
 
 pub use self::{group::view as group, workload::view as workload};
@@ -24,6 +27,8 @@ pub struct AuditView {
     pub name: String,
     pub index: Bar,
     pub sections: Vec<Section>,
+    /// The architecture, where something is drawn.
+    pub map: Option<MapView>,
     pub method: Method,
 }
 
@@ -38,6 +43,7 @@ pub struct Section {
     pub widths: Vec<i32>,
     pub rows: Vec<Vec<String>>,
     pub more: String,
+    pub charts: Vec<ChartView>,
 }
 
 impl Section {

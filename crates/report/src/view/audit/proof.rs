@@ -1,10 +1,10 @@
-//! Evidence, confirmations, files of tools, verdicts, findings and telemetry.
+//! Evidence, confirmations, files of tools, verdicts, findings, telemetry and the inventory.
 
 use super::{Pick, Section};
 use crate::{
     dates,
     lookup::Lookup,
-    view::{findings, origin::sha256, signals},
+    view::{findings, inventory, origin::sha256, signals},
     words::Worded,
 };
 
@@ -139,7 +139,7 @@ pub fn findings(lookup: &Lookup<'_>) -> [Section; 2] {
             (pick.of("未关闭", "Open"), 1),
             (pick.of("已接受", "Accepted"), 1),
             (pick.of("误报", "False positive"), 1),
-            (pick.of("已消失", "Gone"), 1),
+            (pick.of("已修复", "Fixed"), 1),
         ],
         counts,
     );
@@ -174,8 +174,8 @@ pub fn findings(lookup: &Lookup<'_>) -> [Section; 2] {
     [counted, listed]
 }
 
-/// Telemetry that rules look at.
-pub fn telemetry(lookup: &Lookup<'_>) -> Section {
+/// Telemetry that rules look at, with what they see of it.
+pub fn telemetry(lookup: &Lookup<'_>, family: &str) -> Section {
     let pick = Pick(lookup.locale);
     let view = signals::view(lookup);
     let rows = view.rows.into_iter().map(|r| {
@@ -194,10 +194,44 @@ pub fn telemetry(lookup: &Lookup<'_>) -> Section {
         (pick.of("规则", "Rules"), 2),
     ];
     let text = view.lead;
-    let section = Section::table(pick.of("信号", "Signals"), pick.none(), columns, rows);
+    let section = Section {
+        charts: signals::charts(lookup, family),
+        ..Section::table(pick.of("信号", "Signals"), pick.none(), columns, rows)
+    };
     if section.rows.is_empty() {
         section
     } else {
         Section { text, ..section }
+    }
+}
+
+/// What telemetry and files named as parts of the workload.
+pub fn inventory(lookup: &Lookup<'_>) -> Section {
+    let pick = Pick(lookup.locale);
+    let view = inventory::view(lookup);
+    let rows = view.rows.into_iter().map(|r| {
+        [
+            r.kind,
+            r.name,
+            r.standing.word,
+            r.reviewed,
+            r.origin,
+            r.first,
+            r.last,
+        ]
+    });
+    let columns = [
+        (pick.of("类别", "Kind"), -26),
+        (pick.of("名称", "Name"), 3),
+        (pick.of("状态", "Standing"), -20),
+        (pick.of("审查", "Reviewed"), 2),
+        (pick.of("来自", "From"), -30),
+        (pick.of("首次出现", "First seen"), -22),
+        (pick.of("最近出现", "Last seen"), -22),
+    ];
+    let title = pick.of("组件清单", "Inventory");
+    Section {
+        more: view.more,
+        ..Section::table(title, pick.none(), columns, rows)
     }
 }

@@ -2,14 +2,14 @@
 
 use domain::{Locale, Triple};
 
-use super::{AuditView, Pick, Section, answers, proof};
+use super::{AuditView, Pick, Section, answers, history, proof};
 use crate::{
     dates,
     lookup::{Lookup, Names},
     model::{RiskTreatment, WorkloadReport},
     view::{
         common::{Frame, bar, clean},
-        method, origin,
+        map, method, origin,
     },
     words::{Worded, yes_no},
 };
@@ -34,13 +34,21 @@ pub fn view(report: &WorkloadReport<'_>, family: &str, locale: Locale) -> AuditV
         proof::verdicts(&lookup),
     ];
     sections.extend(proof::findings(&lookup));
-    sections.extend([proof::telemetry(&lookup), plan(&lookup)]);
+    sections.extend([
+        proof::telemetry(&lookup, family),
+        proof::inventory(&lookup),
+        plan(&lookup),
+        history::milestones(&lookup),
+        history::reviews(&lookup),
+        history::log(&lookup),
+    ]);
     AuditView {
         frame: Frame::new(of, from, (family, locale)),
         kind: pick.of("审计报告 · 工作负载", "Audit report · workload"),
         name: clean(&report.workload.name),
         index: bar(&Triple::of(|set| scores.get(set).index.as_ref())),
         sections,
+        map: map::view(report.map.as_ref(), family, locale),
         method: method::view(
             report.framework,
             (&report.input_hash, &report.origin),

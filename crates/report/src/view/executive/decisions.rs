@@ -255,7 +255,10 @@ fn accepted(rows: &[&Acceptance], locale: Locale) -> String {
         format!(
             "{} {}（{}）",
             clip(&a.workload, 30),
-            a.risk,
+            // The number of a workload's own risk says nothing to anybody else.
+            a.own
+                .as_deref()
+                .map_or_else(|| a.risk.to_string(), |own| clip(own, 30)),
             dates::iso(a.expires_on)
         )
     };

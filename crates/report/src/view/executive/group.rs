@@ -9,8 +9,8 @@ use crate::{
     lookup::Names,
     model::{DueAction, GroupKind, GroupReport},
     view::{
-        common::{Frame, bar, clean},
-        group, heat, origin, risks, summary,
+        common::{bar, clean},
+        group, heat, origin, risks, summary, versions,
     },
     words::Worded,
 };
@@ -26,12 +26,10 @@ pub fn view(
     family: &str,
     locale: Locale,
 ) -> Result<ExecutiveView, ChartError> {
-    let from = (report.framework, report.input_hash.as_str());
-    let of = (report.name.clone(), report.name.as_str());
     let (heat, heat_more) = weakest(report, locale);
     let (plan, plan_more) = due(report, locale);
     Ok(ExecutiveView {
-        frame: Frame::new(of, from, (family, locale)),
+        frame: versions::frame(report, family, locale),
         kind: match (report.kind, locale) {
             (GroupKind::Team, Locale::Zh) => "管理层报告 · 团队",
             (GroupKind::Team, Locale::En) => "Executive report · team",
@@ -48,6 +46,7 @@ pub fn view(
         pillars: pillars(report, locale),
         radar: group::radar(report, family, locale)?,
         radar_alt: summary::radar_alt(locale),
+        versions: versions::view(report, locale),
         heat,
         heat_of: match (report.kind, locale) {
             (GroupKind::Team, Locale::Zh) => "工作负载",

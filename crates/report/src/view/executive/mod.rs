@@ -11,6 +11,7 @@ use super::{
     common::{Banded, Bar, Figure, Frame, bar},
     heat::HeatRow,
     risks::RiskRow,
+    versions::Versions,
 };
 use crate::charts::palette;
 
@@ -34,6 +35,8 @@ pub struct ExecutiveView {
     pub pillars: Vec<PillarLine>,
     pub radar: String,
     pub radar_alt: &'static str,
+    /// Framework versions of a group, where there are several.
+    pub versions: Option<Versions>,
     pub heat: Vec<HeatRow>,
     pub heat_of: &'static str,
     pub heat_more: String,

@@ -55,6 +55,7 @@ pub fn view(
         pillars: pillars(report, locale),
         radar: summary::radar(&lookup, family)?,
         radar_alt: summary::radar_alt(locale),
+        versions: None,
         heat: Vec::new(),
         heat_of: "",
         heat_more: String::new(),

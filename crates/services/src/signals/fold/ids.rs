@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::WorkloadId;
+use domain::{WorkloadId, evidence::Component};
 use store::{
     StoreError, Tx,
+    components::TELEMETRY,
     signals::{
         series::{self, NewSeries},
         workloads::Folded,
@@ -16,7 +17,7 @@ use telemetry::{
 };
 
 use super::note;
-use crate::{Error, Services};
+use crate::{Error, Services, signals::components};
 
 /// Ids by key; a series for which there was no room has none.
 pub(super) type Ids = HashMap<SeriesKey, i64>;
@@ -33,7 +34,10 @@ pub(in crate::signals) async fn store_series(
     let storing = state.storing.lock().await;
     let mut tx = services.begin().await?;
     // What finds no room is counted when the batch is folded.
-    let ids = series_ids(services, &mut tx, workload, intake, &mut Folded::default()).await?;
+    let nowhere = &mut Folded::default();
+    let (ids, named) = series_ids(services, &mut tx, workload, intake, nowhere).await?;
+    let named: Vec<&Component> = named.iter().collect();
+    components::keep(services, &mut tx, workload, TELEMETRY, &named).await?;
     tx.commit().await.map_err(StoreError::from)?;
     drop(storing);
     for (key, id) in &ids {
@@ -51,14 +55,15 @@ pub(in crate::signals) async fn store_series(
     Ok(ids.collect())
 }
 
-/// The ids of all series; new ones get theirs, as long as the workload has room for them.
+/// The ids of all series; new ones get theirs, as long as the workload has room for them. Also what the labels of new ones
+/// name.
 pub(super) async fn series_ids(
     services: &Services,
     tx: &mut Tx,
     workload: WorkloadId,
     intake: &Intake,
     sums: &mut Folded,
-) -> Result<Ids, Error> {
+) -> Result<(Ids, Vec<Component>), Error> {
     let known = &services.signals.0.series;
     let mut ids = Ids::new();
     let mut unknown: HashMap<SeriesKey, &Series> = HashMap::new();
@@ -70,7 +75,7 @@ pub(super) async fn series_ids(
         }
     }
     if unknown.is_empty() {
-        return Ok(ids);
+        return Ok((ids, Vec::new()));
     }
     let keys: Vec<_> = unknown.keys().map(|key| key.as_bytes().to_vec()).collect();
     let mut found = series::find(tx, workload, &keys).await?;
@@ -87,11 +92,9 @@ pub(super) async fn series_ids(
         let over = u64::try_from(missing.len() - room).unwrap_or(u64::MAX);
         note(sums, "too_many_series", over);
     }
-    let new: Vec<_> = missing
-        .iter()
-        .take(room)
-        .map(|series| new_series(series))
-        .collect();
+    missing.truncate(room);
+    let named = components::of_series(missing.iter().copied());
+    let new: Vec<_> = missing.into_iter().map(new_series).collect();
     if !new.is_empty() {
         found.extend(series::add(tx, workload, &new, services.now()).await?);
     }
@@ -105,7 +108,7 @@ pub(super) async fn series_ids(
             known.insert((workload, key), id);
         }
     }
-    Ok(ids)
+    Ok((ids, named))
 }
 
 fn new_series(series: &Series) -> NewSeries {

@@ -27,6 +27,9 @@ parts! {
         kind: String,
         /// Hash of kind, tool and what the file is about.
         series: String,
+        /// What the sender said that it is about; files of earlier versions don't say.
+        #[serde(default)]
+        said: String,
         /// The day from which it counts.
         #[serde(with = "day")]
         day: Date,
@@ -54,6 +57,9 @@ parts! {
         reading_id: ReadingId,
         /// The kind of file.
         kind: String,
+        /// The tool; files of earlier versions don't say.
+        #[serde(default)]
+        tool: String,
         /// From 0, information, to 4, critical.
         severity: i16,
         /// Checks whose rules count it.
@@ -66,10 +72,10 @@ parts! {
         /// The last day on which it was seen.
         #[serde(with = "day")]
         last_day: Date,
-        /// The day of the run in which it was gone.
+        /// The day of the run in which it was gone, or on which somebody fixed it.
         #[serde(with = "day::option")]
         fixed_day: Option<Date>,
-        /// `accepted` or `false_positive`.
+        /// `accepted`, `false_positive` or `fixed`.
         triage: Option<String>,
         /// The last day of the acceptance.
         #[serde(with = "day::option")]

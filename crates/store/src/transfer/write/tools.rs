@@ -13,10 +13,11 @@ pub(super) async fn tools(
 ) -> Result<(), StoreError> {
     sqlx::query!(
         "INSERT INTO readings (id, workload_id, sha256, file_name, size, kind, series, day, content, received_at, user_id,
-                               withdrawn_at)
-         SELECT id, $1, sha256, file_name, size, kind, series, day, content, received_at, sender, withdrawn_at
+                               withdrawn_at, said)
+         SELECT id, $1, sha256, file_name, size, kind, series, day, content, received_at, sender, withdrawn_at, said
          FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, sha256 text, file_name text, size bigint, kind text, series text,
-             day date, content jsonb, received_at timestamptz, sender uuid, withdrawn_at timestamptz)",
+             day date, content jsonb, received_at timestamptz, sender uuid, withdrawn_at timestamptz,
+             said text)",
         workload.0,
         json(&rows.readings, "readings")?
     )
@@ -24,13 +25,13 @@ pub(super) async fn tools(
     .await?;
     sqlx::query!(
         "INSERT INTO findings (id, workload_id, series, fingerprint, reading_id, kind, severity, checks, content, first_day,
-                               last_day, fixed_day, triage, triage_until, remark, triaged_by, triaged_at, version)
+                               last_day, fixed_day, triage, triage_until, remark, triaged_by, triaged_at, version, tool)
          SELECT r.id, $1, r.series, r.fingerprint, d.id, r.kind, r.severity,
                 ARRAY(SELECT jsonb_array_elements_text(r.checks)), r.content, r.first_day, r.last_day, r.fixed_day, r.triage,
-                r.triage_until, r.remark, r.triaged_by, r.triaged_at, r.version
+                r.triage_until, r.remark, r.triaged_by, r.triaged_at, r.version, r.tool
          FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, series text, fingerprint text, reading_id uuid, kind text,
              severity smallint, checks jsonb, content jsonb, first_day date, last_day date, fixed_day date, triage text,
-             triage_until date, remark text, triaged_by uuid, triaged_at timestamptz, version integer)
+             triage_until date, remark text, triaged_by uuid, triaged_at timestamptz, version integer, tool text)
          LEFT JOIN readings d ON d.id = r.reading_id AND d.workload_id = $1",
         workload.0,
         json(&rows.findings, "findings")?

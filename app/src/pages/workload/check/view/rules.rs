@@ -202,7 +202,9 @@ fn source(ctx: &Ctx, rule: &RuleView) -> AnyView {
         .as_ref()
         .is_some_and(|row| matches!(row.standing, Standing::Conflict | Standing::Proposal));
     // A notice above shows the chart already.
-    let drawn = (rule.telemetry && !waits).then(|| view! { <RuleChart rule=rule.rule.clone() /> });
+    let workload = ctx.page.head.id;
+    let drawn = (rule.telemetry && !waits)
+        .then(|| view! { <RuleChart workload=workload rule=rule.rule.clone() /> });
     let hours = rule.telemetry.then(|| {
         let at = href::workload(
             ctx.page.head.id,
