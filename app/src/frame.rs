@@ -6,6 +6,8 @@ use domain::views::frame::{Flash, Frame};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use crate::load::Embedded;
+
 /// What the last form said, until the reader goes on to another page.
 #[derive(Clone, Copy)]
 struct LastFlash(RwSignal<Option<Arc<Flash>>>);
@@ -15,7 +17,7 @@ struct LastFlash(RwSignal<Option<Arc<Flash>>>);
 /// The server writes the frame into the document; the browser reads it from there at once, so
 /// that nothing waits and texts are known while components are built.
 pub fn provide_frame() {
-    let frame = SharedValue::new(source).into_inner();
+    let frame = SharedValue::<Frame, Embedded>::new_with_encoding(source).into_inner();
     provide_context(frame.locale);
     provide_context(LastFlash(RwSignal::new(frame.flash.clone().map(Arc::new))));
     provide_context(Arc::new(frame));

@@ -76,13 +76,20 @@ fn subject(locale: Locale, rows: &[NoticeRow]) -> String {
     said.chars().filter(|c| !c.is_control()).collect()
 }
 
+/// What people named, on one line: a name can't pass for a paragraph of ours.
+fn one_line(text: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    text.chars().map(plain).collect()
+}
+
 /// The lines below a notice's first: what was said, and what it is about.
 fn lines(locale: Locale, row: &NoticeRow) -> Vec<String> {
     let comment = notices::comment(&row.event).lines().map(str::to_owned);
     let named = |named: &Named| {
         let day = day(locale, &row.event, &named.id);
         let day = day.map(|day| format!(" · {day}"));
-        format!("{} {}{}", named.id, named.text, day.unwrap_or_default())
+        let text = one_line(&named.text);
+        format!("{} {text}{}", named.id, day.unwrap_or_default())
     };
     let left = row.about.len().saturating_sub(NAMED);
     let more = (left > 0).then(|| notices::more(locale, left));
@@ -94,17 +101,17 @@ fn lines(locale: Locale, row: &NoticeRow) -> Vec<String> {
 
 /// A workload with its team; the team's or the organisation's name where there is none.
 fn about(row: &NoticeRow) -> String {
-    match row.workload {
+    one_line(&match row.workload {
         Some(_) => format!("{} · {}", row.workload_name, row.team_name),
         None => row.workload_name.clone(),
-    }
+    })
 }
 
 fn text(letter: &Letter, origin: &str) -> String {
     let locale = letter.locale;
     let mut out = format!("{}\n", mail::hello(locale, &letter.name));
     for row in &letter.notices {
-        let sentence = notices::sentence(locale, &row.event);
+        let sentence = one_line(&notices::sentence(locale, &row.event));
         // Writing to a string does not fail.
         let _ = write!(out, "\n{sentence}\n{}\n", about(row));
         for line in lines(locale, row) {
@@ -235,6 +242,20 @@ mod tests {
             mail.text
         );
         assert_eq!(mail.subject, "<b>客服</b>: Chen sent the assessment back");
+    }
+
+    #[test]
+    fn a_name_of_several_lines_stays_on_its_own() {
+        let mut row = ending();
+        row.workload_name = "a\nhttps://b.example".to_owned();
+        row.about[0].text = "b\r\n\nhttps://b.example".to_owned();
+        let mail = write(&letter(Locale::En, vec![row]), "https://c.example");
+        let starts = |line: &str| line.trim_start().starts_with("https://b.example");
+        assert!(
+            mail.text.contains("https://b.example") && !mail.text.lines().any(starts),
+            "{}",
+            mail.text
+        );
     }
 
     #[test]

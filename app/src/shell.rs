@@ -65,8 +65,11 @@ fn head_links(assets: PageAssets) -> AnyView {
     let script = assets.script.map(|href| {
         view! { <link rel="modulepreload" href=href nonce=nonce.clone() /> }
     });
+    // By far the largest file, and pages work before it is there: it comes after what the page is drawn with.
     let wasm = assets.wasm.map(|href| {
-        view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="" /> }
+        view! {
+            <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="" fetchpriority="low" />
+        }
     });
     let start = assets.start.map(|src| {
         view! { <script type="module" src=src nonce=nonce.clone()></script> }

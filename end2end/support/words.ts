@@ -11,7 +11,7 @@ export type Say = (key: string, values?: Values) => string;
 
 const FOLDER = new URL("../../app/src/i18n/", import.meta.url);
 // `key: "中文", "English";`, `key(a, b): "…{a}…", "…";` and, for codes, `"key": "中文", "English";`
-const SENTENCE = /^\s*"?(\w+)"?(?:\([^)]*\))?: "((?:[^"\\]|\\.)*)", "((?:[^"\\]|\\.)*)";/gm;
+const SENTENCE = /^\s*"?([\w.]+)"?(?:\([^)]*\))?: "((?:[^"\\]|\\.)*)", "((?:[^"\\]|\\.)*)";/gm;
 
 function sentences(): Map<string, Record<Language, string>> {
   const all = new Map<string, Record<Language, string>>();
@@ -35,12 +35,21 @@ export function saying(language: Language): Say {
   return (key, values = {}) => {
     const sentence = ALL.get(key);
     if (!sentence) throw new Error(`the product has no sentence ${key}`);
-    return sentence[language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const filled = sentence[language].replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name];
       if (value === undefined) throw new Error(`${key} needs a value for ${name}`);
       return String(value);
     });
+    return agreed(filled);
   };
+}
+
+// `{n} ‹row|rows›` follows the number before it, as in the product.
+function agreed(text: string): string {
+  return text.replace(/‹([^|›]*)\|([^›]*)›/g, (_, one: string, many: string, at: number) => {
+    const number = /([\d.,]*\d[\d.,]*)[^\d.,]*$/.exec(text.slice(0, at))?.[1];
+    return number === "1" ? one : many;
+  });
 }
 
 /** The start of a sentence, up to its first value. */

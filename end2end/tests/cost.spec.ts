@@ -102,6 +102,18 @@ test("calculators keep their assumptions in the address @nojs", async ({ crew, r
   await expect(batching).toContainText("5,000");
   await expect(batching).toContainText("5,625");
   await expect(now).toHaveValue("35");
+
+  // An owner keeps them for everybody who comes later, and forgets them.
+  const owner = await visit(crew.owner);
+  await open(owner, workload.at("/cost?part=calculators&machines=10000&b_now=35"));
+  await submit(owner, owner.getByRole("button", { name: say("cost.keep"), exact: true }), say("outcomes.assumptions_kept"));
+  await open(page, workload.at("/cost?part=calculators"));
+  await expect(now).toHaveValue("35");
+  await expect(batching).toContainText(say("cost.basis_kept"));
+  await expect(page.getByRole("button", { name: say("cost.keep"), exact: true })).toHaveCount(0);
+  await submit(owner, owner.getByRole("button", { name: say("cost.forget"), exact: true }), say("outcomes.assumptions_forgotten"));
+  await open(page, workload.at("/cost?part=calculators"));
+  await expect(now).toHaveValue("25");
 });
 
 test("the demo's organisation is broken down by team, model and feature @nojs", async ({ say, visit }) => {

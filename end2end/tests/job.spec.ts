@@ -171,6 +171,9 @@ test("a workload is assessed, proven, planned for, reviewed and seen @nojs", asy
     await sheet.tick("U05.2b", "met");
     await sheet.save();
     await open(architect, workload.at("/history"));
+    // Every entry of the log is told in words.
+    await expect(architect.locator("summary", { hasText: say("actions.assessment.approve") }).first()).toBeVisible();
+    await expect(architect.locator("summary", { hasText: say("actions.other") })).toHaveCount(0);
     await expect(architect.getByRole("link", { name: say("history.milestone", { number: 1 }) })).toBeVisible();
     await architect.getByRole("button", { name: say("history.compare") }).click();
     const difference = architect.locator("section", { hasText: say("history.rows") });

@@ -117,12 +117,37 @@ test("a map is drawn with keys alone", async ({ crew, requests, say, visit }) =>
   await box(page, "Gateway").focus();
   await page.keyboard.press("Enter");
   await expect(page.locator("#part").getByRole("heading", { name: "Gateway" })).toBeVisible();
+  // The browser has drawn the picture anew, its boxes too.
+  await expect(box(page, "Assistant").locator(".c-map__box")).toBeVisible();
   await box(page, "Gateway").focus();
   await page.keyboard.press("Delete");
   await expect(page.locator("#remove-do")).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(message(page, say("outcomes.map_part_removed"))).toBeVisible();
   await expect(box(page, "Gateway")).toHaveCount(0);
+  await ready(page);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(message(page, say("outcomes.map_undone"))).toBeVisible();
+  await expect(box(page, "Gateway")).toHaveCount(1);
+  await expect(page.locator(".c-map__call--calls .c-map__line")).toHaveCount(1);
+});
+
+test("an erased line comes back @nojs", async ({ crew, requests, say, visit }) => {
+  const workload = await newWorkload(await requests(crew.architect), crew.team);
+  const page = await visit(crew.architect);
+  await open(page, workload.at("/map"));
+  await add(page, say, "Assistant", "application");
+  await add(page, say, "Gateway", "gateway");
+  const connect = page.locator("#connect");
+  await connect.locator("select[name=to]").selectOption({ index: 1 });
+  await submit(page, connect.getByRole("button", { name: say("map.connect_do"), exact: true }), say("outcomes.map_call_added"));
+  const lines = page.locator("#part .c-mappanel__row--line");
+  await expect(lines).toHaveCount(1);
+  const erase = await unfold(lines.first(), say("map.panel_call_remove"));
+  await submit(page, erase.getByRole("button", { name: say("map.panel_call_remove") }), say("outcomes.map_call_removed"));
+  await expect(lines).toHaveCount(0);
+  await submit(page, page.locator("#map").getByRole("button", { name: say("map.undo"), exact: true }), say("outcomes.map_undone"));
+  await expect(lines).toHaveCount(1);
 });
 
 test("a map is drawn with the mouse", async ({ crew, requests, say, visit }) => {

@@ -47,10 +47,11 @@ test("a report is scheduled, made, read and paused @nojs", async ({ crew, reques
   await form.getByLabel(say("outward.format"), { exact: true }).selectOption("xlsx");
   await form.getByLabel(say("outward.every")).selectOption("monthly");
   await form.getByLabel(say("outward.monthday")).fill("31");
+  await form.getByLabel(say("outward.zone")).selectOption("330");
   await form.getByLabel(viewer.name, { exact: true }).check();
   await submit(page, form.getByRole("button", { name: say("outward.set_up"), exact: true }), say("outcomes.schedule_created"));
   const row = page.locator("#schedules").getByRole("row").filter({ hasText: crew.team.name });
-  await expect(row).toContainText(say("outward.every_month_end", { hour: "06" }));
+  await expect(row).toContainText(say("outward.every_month_end", { hour: "09", zone: "UTC+05:30" }));
   await expect(row).toContainText(viewer.name);
   await submit(page, row.getByRole("button", { name: say("outward.run_now"), exact: true }), say("outcomes.schedule_run"));
 

@@ -98,8 +98,8 @@ test("a second person approves or refuses what waits @nojs", async ({ crew, requ
   await ready(page);
   await expect(page.locator("#decision")).toContainText("First mitigate it.");
   const history = page.locator("#history li");
-  await expect(history.first()).toContainText(say("history.a_reject"));
-  await expect(history.nth(1)).toContainText(say("history.a_treat"));
+  await expect(history.first()).toContainText(say("actions.risk.reject"));
+  await expect(history.nth(1)).toContainText(say("actions.risk.treat"));
   await clean(page);
 });
 

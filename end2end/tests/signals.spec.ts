@@ -86,6 +86,8 @@ test("telemetry is connected, shown, and its inventory reviewed @nojs", async ({
   await open(page, `${signals}?standing=refused#inventory`);
   await expect(page.locator("#inventory tbody tr")).toHaveCount(1);
   await expect(page.locator("#inventory tbody tr")).toContainText(say("signals.standing_refused"));
+  // The table is of what is shown.
+  await expect(page.locator("#inventory .c-section__actions a")).toHaveAttribute("href", /[?&]standing=refused(&|$)/);
 });
 
 test("charts come beside verdicts", async ({ requests, say, visit }) => {

@@ -85,6 +85,34 @@ test("each cell of the heat map and each pillar of the radar is explained @nojs"
   await page.locator("#trend tbody td:last-child a").first().click();
   await expect(page).toHaveURL(/\/workloads\?has=milestone\./);
   await expect(page.locator("tbody tr").first()).toBeVisible();
+
+  // A day in the past opens into the workloads of that day, and those into the milestones around it.
+  await open(page, "/");
+  await page.locator("#trend summary").click();
+  const past = page.locator("#trend tbody a[href*='number=index'][href*='day=']").last();
+  const then = await past.innerText();
+  await past.click();
+  await expect(page).toHaveURL(/\/explain\?number=index&set=possible&day=\d{4}-\d\d-\d\d/);
+  expect(Math.abs(Number(await result.innerText()) - Number(then))).toBeLessThan(0.051);
+  await page.locator("tbody a").first().click();
+  await expect(page).toHaveURL(/\/workloads\/[0-9a-f-]{36}\/explain\?number=index&set=possible&day=/);
+  await expect(page.locator("tbody a").first()).toBeVisible();
+  // So do the sums beside it.
+  await open(page, "/");
+  await page.locator("#trend summary").click();
+  const sum = page.locator("#trend tbody a[href*='number=proven'][href*='day=']").first();
+  const proven = await sum.innerText();
+  await sum.click();
+  await expect(page).toHaveURL(/\/explain\?number=proven&day=\d{4}-\d\d-\d\d/);
+  await expect(result).toHaveText(proven);
+  await expect(page.locator("tbody a").first()).toBeVisible();
+  // The curve ahead opens into the actions that lift it.
+  await open(page, "/");
+  await page.locator("#trend summary").click();
+  await page.locator("#trend tbody a[href*='phase=to.']").first().click();
+  await expect(page).toHaveURL(/\/plan\?phase=to\.\d+/);
+  await expect(page.getByLabel(say("plans.phase"), { exact: true })).toHaveValue(/^to\./);
+  await expect(page.locator("tbody tr:visible").first()).toBeVisible();
 });
 
 test("a risk has moved, and its workload tells how @nojs", async ({ say, visit }) => {

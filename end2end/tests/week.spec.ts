@@ -160,10 +160,11 @@ test("a manager's week @nojs", async ({ crew, language, requests, say, visit }) 
     const form = page.locator("#new");
     await form.getByLabel(say("outward.kind"), { exact: true }).selectOption("executive");
     await form.getByLabel(say("outward.every")).selectOption("weekly");
+    await form.getByLabel(say("outward.zone")).selectOption("480");
     await form.getByLabel(second.name, { exact: true }).check();
     await submit(page, form.getByRole("button", { name: say("outward.set_up"), exact: true }), say("outcomes.schedule_created"));
     const row = page.locator("#schedules").getByRole("row").filter({ hasText: crew.team.name });
-    await expect(row).toContainText(say("outward.every_week", { day: say("outward.monday"), hour: "06" }));
+    await expect(row).toContainText(say("outward.every_week", { day: say("outward.monday"), hour: "09", zone: "UTC+08:00" }));
     await expect(row).toContainText(say("outward.kind_executive"));
     await expect(row).toContainText(second.name);
   });

@@ -144,6 +144,16 @@ impl Reader<'_> {
                 "HEXASTYLE_PROMETHEUS_URL is not of the form https://prometheus.example.".into(),
             );
         }
+        // What fails is told with the address, in the log and on pages.
+        let authority = url.split_once("://").map_or("", |(_, rest)| rest);
+        let authority = authority.split(['/', '?', '#']).next().unwrap_or_default();
+        if authority.contains('@') {
+            self.wrong.push(
+                "HEXASTYLE_PROMETHEUS_URL holds a user or a password: put them into HEXASTYLE_PROMETHEUS_USER and \
+                 HEXASTYLE_PROMETHEUS_PASSWORD."
+                    .into(),
+            );
+        }
         let token = (self.environment)("HEXASTYLE_PROMETHEUS_TOKEN");
         let user = (self.environment)("HEXASTYLE_PROMETHEUS_USER");
         let password = (self.environment)("HEXASTYLE_PROMETHEUS_PASSWORD");
@@ -367,6 +377,14 @@ mod tests {
         let both = [user.as_slice(), &[("HEXASTYLE_PROMETHEUS_TOKEN", "t")]].concat();
         assert!(read(&both).unwrap_err().contains("keep one of them"));
         assert!(read(&[folder, ("HEXASTYLE_PROMETHEUS_URL", "prometheus")]).is_err());
+        let inside = "https://console:hunter2@prometheus.example/a";
+        let said = read(&[folder, ("HEXASTYLE_PROMETHEUS_URL", inside)]).unwrap_err();
+        assert!(
+            said.contains("HEXASTYLE_PROMETHEUS_USER") && !said.contains("hunter2"),
+            "{said}"
+        );
+        let at = ("HEXASTYLE_PROMETHEUS_URL", "https://prometheus.example/a@b");
+        assert!(read(&[folder, at]).is_ok());
         assert!(read(&[folder]).unwrap().prometheus.is_none());
     }
 

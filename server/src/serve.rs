@@ -158,7 +158,7 @@ async fn run(
     logins: Option<DemoLogins>,
 ) -> Result<(), ServeError> {
     let local = listener.local_addr().map_err(ServeError::Serve)?;
-    let cookies = CookieNames::new(!local.ip().is_loopback());
+    let cookies = CookieNames::of_site(local.ip(), config.origin.as_deref());
     let state = AppState::new(services.clone(), cookies, config.proxies);
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let (stop, stopping) = watch::channel(false);

@@ -1,7 +1,7 @@
 //! What the console does by itself: folds telemetry, has rules look at what changed, prepares numbers, takes each day's
 //! samples, tells people.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use services::signals::{fold_waiting, judge_due, pull_due};
 use services::{Services, notices, outward, trend};
@@ -44,9 +44,13 @@ pub(crate) async fn all(services: &Services, ways: &Ways) {
 
 /// Folds telemetry for as long as the console runs.
 async fn fold(services: &Services) {
+    let mut gathered = false;
     loop {
         services.signals().arrived(FOLD).await;
-        tokio::time::sleep(GATHER).await;
+        if !gathered {
+            tokio::time::sleep(GATHER).await;
+        }
+        let began = Instant::now();
         match fold_waiting(services).await {
             Ok(0) => {}
             Ok(batches) => tracing::debug!(batches, "folded telemetry"),
@@ -55,6 +59,8 @@ async fn fold(services: &Services) {
                 tokio::time::sleep(REST).await;
             }
         }
+        // What came in during a long fold had its time to come together.
+        gathered = began.elapsed() >= GATHER;
     }
 }
 

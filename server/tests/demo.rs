@@ -17,8 +17,8 @@ use domain::{
 use serde_json::Value;
 use server::demo::{DemoError, fill};
 use services::{
-    Clock, Randomness, Services, accounts, accounts::PasswordCost, export, login, transfer,
-    workload,
+    Clock, Randomness, Services, accounts, accounts::PasswordCost, export, login, signals,
+    transfer, workload,
 };
 use sqlx::PgPool;
 use store::change_log;
@@ -311,6 +311,15 @@ async fn an_export_read_elsewhere_gives_the_same_numbers(pool: PgPool) {
         "platform_subscriptions",
         "map_parts",
         "map_calls",
+        "signal_series",
+        "signal_hours",
+        "cost_days",
+        "cost_months",
+        "budgets",
+        "cost_factors",
+        "workload_samples",
+        "group_samples",
+        "alerts",
     ] {
         assert_eq!(
             count(&pool, table).await,
@@ -318,10 +327,31 @@ async fn an_export_read_elsewhere_gives_the_same_numbers(pool: PgPool) {
             "{table}"
         );
     }
+    assert_eq!(measured(&pool).await, measured(&other).await);
+    for id in transfer::workloads(&here, &admin).await.unwrap() {
+        let ours = signals::signals_page(&here, &admin, id).await.unwrap();
+        let theirs = signals::signals_page(&there, &admin, id).await.unwrap();
+        assert_eq!(ours.signals, theirs.signals, "{id}");
+        assert_eq!((ours.points, ours.last_at), (theirs.points, theirs.last_at));
+    }
     let mut db = other.acquire().await.unwrap();
     assert_eq!(change_log::verify(&mut db).await.unwrap().1, None);
     drop(db);
     other.close().await;
+}
+
+/// What rules say, and what months came to: sums of many numbers may differ in their last bits.
+async fn measured(pool: &PgPool) -> (Value, String) {
+    sqlx::query_as(
+        "SELECT (SELECT jsonb_agg(jsonb_build_array(workload_id, rule, outcome, fresh_until, judged_at)
+                                  ORDER BY workload_id, rule) FROM verdicts),
+                (SELECT string_agg(concat_ws(' ', month, workload_id, quantity, currency, model, feature,
+                                             round(amount::numeric, 6)),
+                                   ',' ORDER BY month, workload_id, quantity, currency, model, feature) FROM cost_months)",
+    )
+    .fetch_one(pool)
+    .await
+    .unwrap()
 }
 
 async fn organisation(services: &Services, admin: &Viewer) -> Value {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::number::grouped;
 use crate::i18n::{common, use_locale};
 
 /// A ring that closes, with the two numbers.
@@ -30,7 +31,7 @@ pub fn Ring(
                     stroke-dasharray=format!("{share} 100")
                 ></circle>
             </svg>
-            {format!("{done}/{total}")}
+            {format!("{}/{}", grouped(u64::from(done)), grouped(u64::from(total)))}
         </span>
     }
 }

@@ -23,9 +23,15 @@ pub fn FilterForm(
     let path = use_location().pathname.get_untracked();
     let sort = query.get("sort").to_owned();
     let sort = (!sort.is_empty()).then(|| view! { <Hidden name="sort" value=sort.clone() /> });
-    let filtered = !query.without("sort").without("page").is_empty();
+    // Another view of the same rows is no filter, and clearing keeps it.
+    let filtered = !query
+        .without("sort")
+        .without("page")
+        .without("view")
+        .is_empty();
+    let bare = Query::default().with("view", query.get("view"));
     let clear = filtered.then(|| {
-        view! { <a class="c-btn c-btn--quiet" href=path.clone()>{common::clear_filter(locale)}</a> }
+        view! { <a class="c-btn c-btn--quiet" href=bare.link(&path)>{common::clear_filter(locale)}</a> }
     });
     view! {
         <form class="c-filter" method="get" action=path.clone()>

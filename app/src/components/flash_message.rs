@@ -4,7 +4,7 @@ use domain::Locale;
 use domain::views::frame::{Flash, Outcome};
 use leptos::prelude::*;
 
-use crate::components::{Glyph, Icon};
+use crate::components::{CopyButton, Glyph, Icon};
 use crate::frame::{dismiss_flash, use_flash};
 use crate::i18n::{common, errors, outcomes, use_locale};
 
@@ -25,7 +25,10 @@ fn message(locale: Locale, flash: &Flash) -> AnyView {
     };
     // A link that is shown once: the page that made it shows it, and here it can be copied.
     let link = flash.values.get("link").filter(|_| done).map(|link| {
-        view! { <code class="c-secret__value">{link.clone()}</code> }
+        view! {
+            <code class="c-secret__value">{link.clone()}</code>
+            <CopyButton text=link.clone() />
+        }
     });
     view! {
         <div class=class role=role>

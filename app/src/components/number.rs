@@ -1,6 +1,7 @@
 //! Numbers as people read them; rounding happens here and nowhere before.
 
 use domain::Exact;
+use domain::cost::Amount;
 /// A measurement in three digits, as reports have it.
 pub use domain::views::words::short;
 
@@ -45,22 +46,24 @@ pub fn bytes(size: i64) -> String {
 
 /// A count in groups of three digits: `3,696`.
 pub fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
+    words::grouped(&count.to_string())
+}
+
+/// An amount of money in groups: `184,347.75`.
+pub fn amount(of: Amount) -> String {
+    let hundredths = of.hundredths().unsigned_abs();
+    let whole = grouped(hundredths / 100);
+    match hundredths % 100 {
+        0 => whole,
+        rest => format!("{whole}.{rest:02}"),
     }
-    out
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::Exact;
+    use domain::{Exact, cost::Amount};
 
-    use super::{bytes, decimal, grouped, short, signed, whole};
+    use super::{amount, bytes, decimal, grouped, short, signed, whole};
 
     #[test]
     fn measurements_have_three_digits() {
@@ -83,6 +86,15 @@ mod tests {
         assert_eq!(
             [7, 696, 3_696, 1_234_567].map(grouped),
             ["7", "696", "3,696", "1,234,567"]
+        );
+    }
+
+    #[test]
+    fn amounts_are_grouped() {
+        let text = |hundredths: i64| amount(Amount::try_from(hundredths).unwrap());
+        assert_eq!(
+            [12_000_000, 18_434_775, 5, 100_005].map(text),
+            ["120,000", "184,347.75", "0.05", "1,000.05"]
         );
     }
 

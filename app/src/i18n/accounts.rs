@@ -13,7 +13,7 @@ super::messages! {
     repeat_password: "再次输入密码", "Password again";
     password_hint: "至少12个字符；长度比花样更重要。", "At least 12 characters; length counts, not variety.";
     login_title: "登录", "Sign in";
-    forgotten: "忘记密码时，请管理员给你一个重设链接。", "If you forgot your password, ask an administrator for a link to set a new one.";
+    forgotten: "忘记密码时，请管理员给你一个重置链接。", "If you forgot your password, ask an administrator for a link to set a new one.";
     invite_title: "加入邀请", "Invitation";
     invite_team(inviter, team, role): "{inviter}邀请你以“{role}”身份加入团队“{team}”。", "{inviter} invites you to the team {team} as {role}.";
     invite_organisation(inviter, role): "{inviter}邀请你担任组织的{role}。", "{inviter} invites you to the organisation as {role}.";
@@ -25,6 +25,8 @@ super::messages! {
     valid_until: "有效期至", "Valid until";
     reset_title: "设置新密码", "Set a new password";
     reset_for(email): "账号：{email}", "Account: {email}";
+    link_gone: "这个链接已失效", "This link no longer works";
+    link_gone_hint: "链接只能用一次，到期或撤回后也会失效。请向给你链接的人要一个新的；如果已经有账号，直接登录即可。", "A link works once, and until it ends or is withdrawn. Ask whoever gave it to you for a new one; if you have an account already, just sign in.";
     reset_hint: "保存后，这个账号在所有设备上的登录都会结束。", "Saving ends all sessions of this account.";
 
     account_title: "我的账号", "My account";
@@ -59,7 +61,7 @@ super::messages! {
     no_team_matches_text: "换一个搜索词，或查看全部团队。", "Try another search term, or see all teams.";
     no_teams_admin: "团队拥有工作负载，成员在团队里评估和整改。先建立一个团队，再邀请它的负责人。", "Teams own workloads; their members assess them and carry out the plan. Create a team, then invite its owner.";
     no_teams_member: "你还不属于任何团队。请团队负责人或管理员邀请你。", "You belong to no team yet. Ask a team's owner or an administrator to invite you.";
-    capacity: "整改产能（人日/月）", "Capacity for the plan (person-days a month)";
+    capacity: "整改产能（人天/月）", "Capacity for the plan (person-days a month)";
     capacity_hint: "计划页按它把行动排进30、60、90天。", "The plan sorts actions into 30, 60 and 90 days by it.";
     priorities: "支柱权重", "Pillar priorities";
     priorities_hint: "0到10。权重只影响总指数，不影响各支柱自己的分数。", "0 to 10. Priorities bear on the index only, not on the pillars' own scores.";
@@ -97,8 +99,8 @@ super::messages! {
     disable_question(name): "停用{name}的账号？其登录会立即结束，数据保留。", "Disable the account of {name}? Their sessions end at once; their data stays.";
     enable: "启用", "Enable";
     enable_question(name): "重新启用{name}的账号？", "Enable the account of {name} again?";
-    reset: "重设密码", "New password";
-    reset_question(name): "为{name}生成一个24小时有效的重设链接？旧链接会失效。", "Make a link with which {name} can set a new password within 24 hours? An earlier link stops working.";
+    reset: "重置密码", "Reset password";
+    reset_question(name): "为{name}生成一个24小时有效的重置链接？旧链接会失效。", "Make a link with which {name} can set a new password within 24 hours? An earlier link stops working.";
     invite_person: "邀请到组织", "Invite to the organisation";
     invite_person_hint: "管理员管理人员、团队和设置；管理者可以查看全部团队。普通成员请在团队里邀请。", "Administrators manage people, teams and settings; managers read everything. Invite other members within their team.";
     no_people: "没有找到", "Nobody found";

@@ -3,8 +3,8 @@
 super::messages! {
     title(id, name): "{id} {name}", "{id} {name}";
     all_checks: "全部检查项", "All checks";
-    weight(weight): "权重 {weight}", "Weight {weight}";
-    target(level): "目标 {level}级", "Target: level {level}";
+    weight(weight): "权重{weight}", "Weight {weight}";
+    target(level): "目标{level}级", "Target: level {level}";
     why: "为什么重要", "Why this matters";
     how: "怎么做", "How to";
     lowers_risks(risks): "降低的风险：{risks}", "Lowers the risks {risks}";
@@ -14,17 +14,17 @@ super::messages! {
     gist_4: "有度量", "it is measured";
     gist_5: "度量改变做法", "the measurement changes what is done";
     met_of(met, total): "满足{met}/{total}", "{met} of {total} met";
-    requires(ids): "先满足 {ids}", "after {ids}";
+    requires(ids): "先满足{ids}", "after {ids}";
     imported: "来自导入", "imported";
-    inherited: "来自共享服务", "from a shared service";
-    proposed: "规则提出，未确认", "proposed by a rule";
+    inherited: "继承自平台", "inherited from a platform";
+    proposed: "规则提议，未确认", "proposed by a rule, not confirmed";
     verified: "规则验证", "verified by a rule";
 
     met_up_to(level): "{level}级及以下全部满足", "All met up to level {level}";
     undo: "撤销", "Undo";
     level_done: "低级别的准则已标为满足。", "Everything up to that level is answered as met.";
 
-    proof_until(day): "证明有效至 {day}", "proof stands until {day}";
+    proof_until(day): "证明有效至{day}", "proof stands until {day}";
     proof_missing: "尚无证明", "no proof yet";
 
     reason_title: "不适用的理由", "Why it does not apply";
@@ -36,7 +36,7 @@ super::messages! {
     attest_statement: "你看到了什么，据此确认？", "What did you see that confirms it?";
     attest_do: "确认", "Confirm";
     attest_other: "需要另一个人确认", "somebody else has to confirm";
-    attested(name, day, statement): "{name} 于 {day} 确认：{statement}", "{name} confirmed on {day}: {statement}";
+    attested(name, day, statement): "{name}于{day}确认：{statement}", "{name} confirmed on {day}: {statement}";
     attest_void: "（回答在此之后改过，或已满一年，不再算作证明）", "(no longer counts: the answer changed since, or a year has passed)";
     withdraw: "撤回", "Withdraw";
 
@@ -45,14 +45,14 @@ super::messages! {
     note: "备注", "Notes";
     note_by(name): "最后修改：{name}", "Last changed by {name}";
     note_none: "没有备注。", "No notes.";
-    note_left(count): "还可写{count}字", "{count} characters left";
-    note_over(count): "超出{count}字，缩短后才会保存", "{count} characters too long to be saved";
+    note_left(count): "还可写{count}字", "{count} ‹character|characters› left";
+    note_over(count): "超出{count}字，缩短后才会保存", "{count} ‹character|characters› too long to be saved";
 
     documents: "证明文件", "Documents";
     documents_none: "还没有证明文件。", "No documents yet.";
     document_add: "添加证明文件", "Add a document";
     document_file: "文件", "File";
-    document_file_hint: "不超过20 MB，按原样保存", "Up to 20 MB, kept as it is";
+    document_file_hint: "不超过20 MiB，按原样保存", "Up to 20 MiB, kept as it is";
     document_url: "或链接", "Or a link";
     document_url_hint: "https://…，没有选择文件时使用", "https://…, where no file is chosen";
     document_title: "标题", "Title";
@@ -63,8 +63,8 @@ super::messages! {
     document_until_hint: "不填为生效后一年", "Empty: a year after it became effective";
     document_criteria: "能证明哪些准则", "What it proves";
     document_save: "添加", "Add";
-    document_meta(effective, until, by): "生效 {effective}，至 {until} · {by}", "Effective {effective}, until {until} · {by}";
-    document_proves(ids): "证明 {ids}", "Proves {ids}";
+    document_meta(effective, until, by): "{effective}起生效，有效至{until} · {by}", "Effective {effective}, until {until} · {by}";
+    document_proves(ids): "证明{ids}", "Proves {ids}";
     document_expired: "已失效", "No longer valid";
     document_withdraw: "撤回后它不再算作证明，但仍留在历史中。", "It stays in the history and proves nothing any more.";
 
@@ -94,7 +94,7 @@ super::messages! {
     refused_text: "填写的内容留在这个浏览器里。可以重新打开页面看看现在的情况，或者放弃这些改动。", "What you entered is kept in this browser. Reload the page to see where it stands, or drop these changes.";
     discard: "放弃改动", "Drop the changes";
 
-    conflict_answer(name, state): "{name} 刚才回答：{state}", "{name} has just answered: {state}";
+    conflict_answer(name, state): "{name}刚才回答：{state}", "{name} has just answered: {state}";
     conflict_taken_back: "这个回答刚才被撤回了", "The answer has just been taken back";
     conflict_mine(state): "你的回答：{state}（还没有保存）", "You: {state} (not saved)";
     conflict_tick: "保存时以勾选的为准。", "What is ticked is what will be saved.";
@@ -103,7 +103,7 @@ super::messages! {
     keep_both: "两段都留", "Keep both";
     conflict_note: "备注刚才被别人改过", "Somebody has just changed the notes";
     mine: "我的", "Mine";
-    theirs(name): "{name} 的", "{name}";
+    theirs(name): "{name}的", "{name}";
     owner_is(name): "负责人：{name}", "Owner: {name}";
 
     read_only: "只能查看", "Read only";

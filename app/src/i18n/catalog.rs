@@ -27,7 +27,7 @@ super::messages! {
     statement: "准则与做法", "Statement and how-to";
     proof: "证明", "Proof";
     effort: "工作量", "Effort";
-    requires: "先决准则", "Requires";
+    requires: "前置准则", "Requires";
     only_for(facts): "仅适用于：{facts}", "Only for: {facts}";
     relations: "关联", "Relations";
     mitigates: "缓解的风险", "Mitigates";

@@ -45,13 +45,13 @@ super::messages! {
     possible: "可能", "Possible";
     claimed_unproven: "已声明，未证实", "Claimed, not proven";
     possible_unknown: "可能（仍未知）", "Possible (still unknown)";
-    proof_bar(assured, claimed, possible): "已证实 {assured}，已声明 {claimed}，可能 {possible}", "Assured {assured}, claimed {claimed}, possible {possible}";
+    proof_bar(assured, claimed, possible): "已证实{assured}，已声明{claimed}，可能{possible}", "Assured {assured}, claimed {claimed}, possible {possible}";
     proof_target(level): "目标：{level}级", "target: level {level}";
     explain(number): "{number}：查看计算过程", "{number}: how it is computed";
     claimed_gap: "已声明未证实", "claimed, not proven";
     level_floored: "被门槛压低", "held down by a floor";
     answered_of(done, total): "已答{done}/{total}", "{done} of {total} answered";
-    radar: "雷达图：各支柱的已证实/已声明/可能分数", "Radar chart: assured / claimed / possible score of each pillar";
+    radar: "雷达图：各支柱的已证实／已声明／可能分数", "Radar chart: assured / claimed / possible score of each pillar";
     radar_key: "填充 = 已证实，虚线 = 已声明，浅色 = 可能。环线：25、50、75、95。", "Filled = assured, dashed = claimed, pale = possible. Rings: 25, 50, 75, 95.";
     cancel: "取消", "Cancel";
     added: "新增", "Added";

@@ -18,40 +18,40 @@ super::messages! {
     what_first: "看看先提交什么", "See what to send first";
     change_heard(from, to): "现在的回答：{from}；结论提议：{to}", "The answer now: {from}; the verdict proposes: {to}";
     tools(tools): "工具：{tools}", "Tools: {tools}";
-    data_on(day): "数据日期 {day}", "Data of {day}";
-    data_between(from, to): "数据日期 {from} 至 {to}", "Data of {from} to {to}";
-    counts_until(day): "有效至 {day}", "Counts until {day}";
+    data_on(day): "数据日期{day}", "Data of {day}";
+    data_between(from, to): "数据日期{from}至{to}", "Data of {from} to {to}";
+    counts_until(day): "有效至{day}", "Counts until {day}";
     because: "具体发现", "Namely";
     see_findings: "查看发现", "See the findings";
     accept_as(state): "采纳：改答“{state}”", "Accept: answer “{state}”";
     reject: "驳回", "Reject";
     reject_keep: "驳回，保留回答", "Reject, keep the answer";
-    reject_why: "为什么不采纳", "Why it does not hold";
+    reject_why: "为什么不采纳", "Why you reject it";
     reject_hint: "理由会记入日志；新的结论不同时会再次提出。", "The reason goes into the log; a different verdict asks anew.";
     decided_by(name): "{name}的决定", "Decided by {name}";
-    pick(criterion): "选中 {criterion}", "Select {criterion}";
+    pick(criterion): "选中{criterion}", "Select {criterion}";
     pick_all: "全选", "Select all";
     bulk: "处理选中的结论", "Decide the selected ones";
     bulk_accept: "采纳选中的", "Accept selected";
     bulk_reject: "驳回选中的", "Reject selected";
     bulk_none: "先选中至少一项。", "Select at least one first.";
-    settled: "已无须处理", "Nothing to do there";
+    settled: "无须处理", "Nothing left to decide";
     all: "全部", "All";
     show: "显示", "Show";
     in_review: "评估正在审核，审核结束或撤回之前不能处理结论。", "The assessment is in review: verdicts can be decided once it is withdrawn or sent back.";
-    read_only: "你可以查看；结论由团队的负责人和架构师处理。", "You can read this; the team’s owners and architects decide.";
+    read_only: "你可以查看；结论由团队的负责人和架构师处理。", "You can read this; the team's owners and architects decide.";
 
     file: "文件", "Files";
-    file_hint: "扫描、红队、评测、物料清单等工具的结果（JSON、SARIF、YAML、XML、CSV），每个不超过20 MB。文件本身不保存，只留下其中的结果。", "Results of scanners, red teaming, evaluations, bills of materials: JSON, SARIF, YAML, XML or CSV, up to 20 MB each. The file itself is not kept, only what it says.";
-    drop_hint: "也可以把文件拖到这个工作负载的任何页面上。", "You can also drop files anywhere on this workload’s pages.";
+    file_hint: "扫描、红队、评测、物料清单等工具的结果（JSON、SARIF、YAML、XML、CSV），每个不超过20 MiB。文件本身不保存，只留下其中的结果。", "Results of scanners, red teaming, evaluations, bills of materials: JSON, SARIF, YAML, XML or CSV, up to 20 MiB each. The file itself is not kept, only what it says.";
+    drop_hint: "也可以把文件拖到这个工作负载的任何页面上。", "You can also drop files anywhere on this workload's pages.";
     drop_here: "松开，先看看这些文件说明了什么", "Drop to see what these files say";
     drop_text(name): "提交给“{name}”；确认之前什么都不会保存。", "For “{name}”; nothing is kept until you confirm.";
     kind: "类型", "Kind";
     kind_auto: "自动识别", "Recognise by content";
     kind_hint: "通常不用选。只有认不出来，或者文件只是空列表[]时才需要。", "Usually not needed: only where a file is not recognised, or is just an empty list [].";
     subject: "对象", "About";
-    subject_hint: "可不填。同一工具、同一对象的下一份文件接替这一份。", "Optional. The next file of the same tool about the same takes this one’s place.";
-    subject_example: "例如：gateway 仓库", "Such as: repository gateway";
+    subject_hint: "可不填。同一工具、同一对象的下一份文件接替这一份。", "Optional. The next file of the same tool about the same takes this one's place.";
+    subject_example: "例如：gateway仓库", "Such as: repository gateway";
     send: "提交", "Hand in";
     send_all(count): "全部提交（{count}）", "Hand in all ({count})";
     looking: "正在读取…", "Reading…";
@@ -67,7 +67,7 @@ super::messages! {
     failed_offline: "没有送达，连接可能断了。", "Not sent: the connection may be gone.";
     failed_signed_out: "登录已过期。请在新标签页登录后再试。", "Your session has ended. Sign in in another tab, then try again.";
     failed_refused: "没有权限，或者工作负载已归档。", "Not allowed, or the workload is archived.";
-    failed_large: "文件超过20 MB。", "The file is larger than 20 MB.";
+    failed_large: "文件超过20 MiB。", "The file is larger than 20 MiB.";
     failed_other: "服务器没能处理这个文件。", "The server could not take this file.";
     upload_state(read, total): "已读取{read}个文件，共{total}个", "{read} of {total} files read";
     not_kept: "没有保存", "Not kept";
@@ -84,12 +84,16 @@ super::messages! {
     passed(count): "通过{count}项", "{count} passed";
     content: "内容", "Content";
     form_otlp: "OTLP（JSON）", "OTLP in JSON";
-    form_exposition: "Prometheus 文本指标", "Prometheus text metrics";
+    form_exposition: "Prometheus文本指标", "Prometheus text metrics";
     telemetry_content(points, series, traces): "数据点{points}个 · 序列{series}条 · 调用链{traces}条", "Points: {points} · series: {series} · traces: {traces}";
     telemetry_goes: "按遥测数据入库，可在“遥测”页查看；规则稍后自动评判。", "Taken in as telemetry: see the page Telemetry. Rules judge it in a moment.";
     measured_now: "没有时间戳的指标按现在测得计。", "Points without a time count as measured now.";
     measures(count): "数值{count}个", "Numbers: {count}";
     components(count): "组件{count}个", "Components: {count}";
+    glance_findings: "最严重的", "The worst";
+    glance_numbers: "其中的数值", "Its numbers";
+    glance_components: "其中的组件", "Its components";
+    glance_number(name, value): "{name}：{value}", "{name}: {value}";
     ignored: "略过的内容", "Passed over";
     ignored_line(count, what, why): "{what} {count}：{why}", "{count} {what}: {why}";
     ignored_at(text, line): "{text}（第{line}行起）", "{text} (from line {line})";
@@ -100,12 +104,12 @@ super::messages! {
     withdraw: "撤回", "Take back";
     withdraw_question(file): "撤回“{file}”？由它得出的结论会重新判断，只有它报告的发现会移除。", "Take back “{file}”? Verdicts that rest on it are judged anew, and findings that only it reported go.";
     readings_empty: "还没有收到文件。", "No file has come in yet.";
-    readings_more(count): "显示更早的{count}个文件", "Show {count} earlier files";
+    readings_more(count): "显示更早的{count}个文件", "Show {count} earlier ‹file|files›";
 
     ending_note: "到期后这些“满足”不再算已证实。", "After that day these answers no longer count as assured.";
     ending_none: "30天内没有证明到期。", "No proof ends within 30 days.";
     ends_today: "今天到期", "Ends today";
-    ends_in(days): "还剩{days}天", "{days} days left";
+    ends_in(days): "还剩{days}天", "{days} ‹day|days› left";
     ends_tomorrow: "明天到期", "Ends tomorrow";
     ends_1: "一天之内", "Within a day";
     ends_7: "7天之内", "Within 7 days";
@@ -114,7 +118,7 @@ super::messages! {
     renew_signal_other: "继续发送遥测，规则会自动续期。", "Keep sending telemetry: its rules renew it by themselves.";
     renew_document: "在问卷里添加新的证明文件。", "Add a newer document in the questionnaire.";
     renew_attestation: "请第二人重新确认。", "Ask a second person to confirm again.";
-    notice_ending(count, day): "{count}条准则的证明将在30天内到期，最早的是 {day}。", "The proof of {count} criteria ends within 30 days, the first on {day}.";
+    notice_ending(count, day): "{count}条准则的证明将在30天内到期，最早的是{day}。", "The proof of {count} ‹criterion|criteria› ends within 30 days, the first on {day}.";
     notice_conflicts(count): "有{count}项规则结论与回答冲突，这些回答不计入已证实。", "Verdicts that disagree with answers: {count}. Those answers do not count as assured.";
     notice_proposals(count): "有{count}项规则提议等待处理。", "Proposals of rules that wait for a decision: {count}.";
     notice_look: "去处理", "Decide";
@@ -136,7 +140,7 @@ super::messages! {
     token_days: "有效天数", "Valid for days";
     token_days_hint: "1到366天", "1 to 366";
     token_make: "创建令牌", "Create token";
-    token_once: "令牌只显示这一次，请现在保存到流水线的密钥里。", "The token is shown only once: put it into the pipeline’s secrets now.";
+    token_once: "令牌只显示这一次，请现在保存到流水线的密钥里。", "The token is shown only once: put it into the pipeline's secrets now.";
     token_curl: "在流水线里提交一个文件：", "To hand in a file from a pipeline:";
     copy: "复制", "Copy";
     copied: "已复制", "Copied";
@@ -148,7 +152,7 @@ super::messages! {
     token_dead: "已失效", "Ended";
     token_live: "有效", "Live";
     token_revoke: "吊销", "Revoke";
-    token_revoke_question(name): "吊销“{name}”？用它的流水线和采集器会立即无法发送。", "Revoke “{name}”? What uses it can’t send any more, at once.";
+    token_revoke_question(name): "吊销“{name}”？用它的流水线和采集器会立即无法发送。", "Revoke “{name}”? What uses it can't send any more, at once.";
 
     findings_title(name): "发现：{name}", "Findings: {name}";
     finding: "发现", "Finding";
@@ -161,7 +165,7 @@ super::messages! {
     finding_seen: "最近出现", "Last seen";
     rows(total): "{total}项", "{total} in all";
     location: "位置", "Location";
-    rule_id: "工具规则", "Tool’s rule";
+    rule_id: "工具规则", "Tool's rule";
     first_seen: "首次出现", "First seen";
     last_seen: "最近出现", "Last seen";
     fixed_in: "修复版本", "Fixed in";
@@ -172,7 +176,7 @@ super::messages! {
     counted_by: "计入检查项", "Counted by";
     counted_by_none: "没有规则计入它", "No rule counts it";
     tool_suppressed: "在工具里已忽略", "Suppressed in the tool";
-    accepted_until(day): "接受到 {day}", "Accepted until {day}";
+    accepted_until(day): "接受到{day}", "Accepted until {day}";
     triage: "处置", "Triage";
     triage_open: "未关闭：要解决", "Open: to be solved";
     triage_accept: "接受到某一天", "Accept until a day";
@@ -184,7 +188,7 @@ super::messages! {
     triage_why_hint: "除“未关闭”外都要填。标为已修复后，再次扫描到就会重新打开。", "Needed unless it stays open. What is called fixed opens again once a run finds it.";
     triage_save: "保存", "Save";
     triage_gone: "最近一次运行里它已经消失，不用处置。", "It is gone in the last run: nothing to decide.";
-    triage_read_only: "你可以查看；发现由团队的负责人和架构师处置。", "You can read this; the team’s owners and architects decide.";
+    triage_read_only: "你可以查看；发现由团队的负责人和架构师处置。", "You can read this; the team's owners and architects decide.";
     findings_none: "还没有发现", "No findings yet";
     findings_none_text: "提交扫描结果之后，工具报告的每个问题都会列在这里，可以逐条处置。", "Once scans are handed in, each problem that they report stands here and can be decided.";
     findings_no_match: "没有符合条件的发现", "No finding matches";
@@ -192,6 +196,8 @@ super::messages! {
     show_all: "显示全部", "Show all";
 
     proves: "可以证明它的数据", "What would prove it";
+    bears_on: "与它有关的数据", "What data says of it";
+    bears_on_part: "数据只能反映一部分：可以与回答相悖，但单凭它不能证明。", "Data shows only part of it: it can disagree with the answer, but proves nothing by itself.";
     proves_nothing_in: "还没有收到", "nothing came in yet";
     conflict_title: "规则结论与回答不一致", "A verdict disagrees with this answer";
     conflict_out: "改回答，或者写明理由驳回结论。", "Change the answer, or reject the verdict with a reason.";

@@ -2,36 +2,21 @@
 //!
 //! Each list matches all values of its type, so that a new code does not compile until it has its line here.
 
-use domain::Locale;
 use domain::evidence::{
-    BinaryForm, Completeness, Flaw, IgnoredWhat, IgnoredWhy, Reason, Severity, Syntax, Unusable,
-    Warning,
+    BinaryForm, Completeness, Flaw, IgnoredWhat, IgnoredWhy, Reason, Severity, Syntax,
+    TelemetryFlaw, Unusable, Warning,
 };
 use domain::views::evidence::FindingStanding;
+use domain::words;
 
 #[cfg(test)]
 use domain::views::words::{COMPONENTS, GAPS, KINDS, Line, QUOTED, UNITS};
 /// Words that reports use too.
 pub(crate) use domain::views::words::{component, gap, kind, quote};
 
-/// Defines the words for all values of a type; `{name}` stands for a value that the pattern binds.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident($ty:ty), $list:ident: $($pattern:pat => $zh:literal, $en:literal;)*) => {
-        $(#[$doc])*
-        pub(crate) fn $name(locale: Locale, value: &$ty) -> String {
-            match (value, locale) {
-                $(($pattern, Locale::Zh) => format!($zh), ($pattern, Locale::En) => format!($en),)*
-            }
-        }
-
-        #[cfg(test)]
-        const $list: &[Line] = &[$((stringify!($pattern), $zh, $en)),*];
-    };
-}
-
 words! {
     /// How bad a finding is.
-    severity(Severity), SEVERITIES:
+    pub(crate) severity(Severity), #[cfg(test)] SEVERITIES:
     Severity::Critical => "严重", "Critical";
     Severity::High => "高", "High";
     Severity::Medium => "中", "Medium";
@@ -41,7 +26,7 @@ words! {
 
 words! {
     /// Where a finding stands.
-    finding_standing(FindingStanding), FINDING_STANDINGS:
+    pub(crate) finding_standing(FindingStanding), #[cfg(test)] FINDING_STANDINGS:
     FindingStanding::Open => "未关闭", "Open";
     FindingStanding::Accepted => "已接受", "Accepted";
     FindingStanding::FalsePositive => "误报", "False positive";
@@ -50,7 +35,7 @@ words! {
 
 words! {
     /// Whether a run covered what it was to cover.
-    completeness(Completeness), COMPLETENESS:
+    pub(crate) completeness(Completeness), #[cfg(test)] COMPLETENESS:
     Completeness::Complete => "完整", "Complete";
     Completeness::Partial(_) => "不完整", "Partial";
     Completeness::NothingScanned => "什么都没检查", "Nothing examined";
@@ -59,7 +44,7 @@ words! {
 
 words! {
     /// Why a run does not cover everything, or nothing.
-    reason(Reason), REASONS:
+    pub(crate) reason(Reason), #[cfg(test)] REASONS:
     Reason::CoverageNotStated => "文件没有写明检查了什么，所以“没有发现”不能单独作为证明。", "The file does not say what was examined, so that no findings prove nothing by themselves.";
     Reason::ToolNotNamed => "文件没有写明由哪个工具生成。", "The file does not say which tool wrote it.";
     Reason::RunFailed => "工具报告这次运行失败。", "The tool says that its run failed.";
@@ -82,7 +67,7 @@ words! {
 
 words! {
     /// Something odd that did not stop the reading.
-    warning(Warning), WARNINGS:
+    pub(crate) warning(Warning), #[cfg(test)] WARNINGS:
     Warning::LeadingLines { count } => "略过了数据之前的{count}行（多半是日志）。", "Lines before the data passed over, mostly log output: {count}.";
     Warning::TrailingLines { count } => "略过了数据之后的{count}行。", "Lines after the data passed over: {count}.";
     Warning::NonFiniteNumbers { count } => "{count}个NaN或Infinity按“无值”处理。", "NaN or Infinity read as “no value”: {count}.";
@@ -95,7 +80,7 @@ words! {
     Warning::SeveralTools { count } => "文件含{count}个工具的运行，只列出第一个的名称。", "The file holds runs of {count} tools; the first one is named.";
     Warning::CountsDisagree { stated, counted } => "文件写的总数是{stated}，实际数到{counted}。", "The file says {stated}, its list holds {counted}.";
     Warning::NoDate => "文件里没有日期，从收到那天起算。", "The file has no date; it counts from the day it came in.";
-    Warning::DateUnreadable { text } => "读不懂的日期：{text}", "A date that could not be read: {text}";
+    Warning::DateUnreadable { text } => "无法识别的日期：{text}", "A date that could not be read: {text}";
     Warning::DateWithoutZone => "日期没有时区，按UTC处理。", "A date without time zone was read as UTC.";
     Warning::HiddenCharacters { count } => "{count}个对象的名称或描述含不可见字符，可能藏有指令。", "Objects whose name or description holds invisible characters, which can carry hidden instructions: {count}.";
     Warning::NumbersDisagree { count } => "{count}处数值前后不一致，按逐条数据计算。", "Numbers that disagree with what they sum up, which was counted instead: {count}.";
@@ -105,7 +90,7 @@ words! {
 
 words! {
     /// What was passed over.
-    ignored_what(IgnoredWhat), IGNORED_WHAT:
+    pub(crate) ignored_what(IgnoredWhat), #[cfg(test)] IGNORED_WHAT:
     IgnoredWhat::Line => "行", "lines";
     IgnoredWhat::Result => "结果", "results";
     IgnoredWhat::Document => "文档", "documents";
@@ -116,7 +101,7 @@ words! {
 
 words! {
     /// Why something was passed over.
-    ignored_why(IgnoredWhy), IGNORED_WHY:
+    pub(crate) ignored_why(IgnoredWhy), #[cfg(test)] IGNORED_WHY:
     IgnoredWhy::Broken => "无法解析", "could not be parsed";
     IgnoredWhy::Incomplete => "缺少必要的部分", "lack a part that they must have";
     IgnoredWhy::OtherKind => "属于另一种文件", "of another kind";
@@ -128,15 +113,15 @@ words! {
 
 words! {
     /// Why a file can't be read at all; lines count from 1.
-    unusable(Unusable), UNUSABLE:
+    pub(crate) unusable(Unusable), #[cfg(test)] UNUSABLE:
     Unusable::Empty => "文件是空的。", "The file is empty.";
-    Unusable::TooLarge { .. } => "文件超过20 MB。只提交一次运行的结果，或让工具输出摘要。", "The file is larger than 20 MB. Hand in one run, or let the tool write a summary.";
+    Unusable::TooLarge { .. } => "文件超过20 MiB。只提交一次运行的结果，或让工具输出摘要。", "The file is larger than 20 MiB. Hand in one run, or let the tool write a summary.";
     Unusable::Binary { looks_like: Some(BinaryForm::Gzip) } => "这是gzip压缩包，请先解压。", "This is a gzip archive: unpack it first.";
-    Unusable::Binary { looks_like: Some(BinaryForm::Zip) } => "这是zip压缩包（例如Inspect的.eval），请先导出为JSON。", "This is a zip archive, such as Inspect’s .eval: export JSON instead.";
-    Unusable::Binary { looks_like: Some(BinaryForm::Pdf) } => "这是PDF，不是工具的结果。请在问卷里作为证明文件添加。", "This is a PDF, not a tool’s result. Add it as a document in the questionnaire.";
+    Unusable::Binary { looks_like: Some(BinaryForm::Zip) } => "这是zip压缩包（例如Inspect的.eval），请先导出为JSON。", "This is a zip archive, such as Inspect's .eval: export JSON instead.";
+    Unusable::Binary { looks_like: Some(BinaryForm::Pdf) } => "这是PDF，不是工具的结果。请在问卷里作为证明文件添加。", "This is a PDF, not a tool's result. Add it as a document in the questionnaire.";
     Unusable::Binary { looks_like: Some(BinaryForm::Parquet) } => "这是Parquet文件，请先导出为CSV。", "This is a Parquet file: export CSV instead.";
-    Unusable::Binary { looks_like: Some(BinaryForm::Program) } => "这是程序文件，不是工具的结果。", "This is a program, not a tool’s result.";
-    Unusable::Binary { looks_like: Some(BinaryForm::Image) } => "这是图片，不是工具的结果。请在问卷里作为证明文件添加。", "This is an image, not a tool’s result. Add it as a document in the questionnaire.";
+    Unusable::Binary { looks_like: Some(BinaryForm::Program) } => "这是程序文件，不是工具的结果。", "This is a program, not a tool's result.";
+    Unusable::Binary { looks_like: Some(BinaryForm::Image) } => "这是图片，不是工具的结果。请在问卷里作为证明文件添加。", "This is an image, not a tool's result. Add it as a document in the questionnaire.";
     Unusable::Binary { looks_like: None } => "这不是文本文件。", "This is not a text file.";
     Unusable::NotUtf8 { line } => "第{line}行不是UTF-8编码。请另存为UTF-8再提交。", "Line {line} is not UTF-8. Save the file as UTF-8 and hand it in again.";
     Unusable::Broken { flaw: Flaw::TrailingComma, line, .. } => "第{line}行：右括号前多了一个逗号。", "Line {line}: a comma before a closing bracket.";
@@ -147,12 +132,15 @@ words! {
     Unusable::TooManyValues { limit, .. } => "数据超过{limit}项。", "The file holds more than {limit} values.";
     Unusable::UnknownFormat { .. } => "认不出是哪个工具的文件。如果你知道，请选择类型后再试。", "No tool is recognised in this file. If you know which one wrote it, choose the kind and try again.";
     Unusable::Incomplete { part, .. } => "缺少必要的部分或形式不对：{part}", "A part is missing or of the wrong form: {part}";
+    Unusable::Telemetry { flaw: TelemetryFlaw::Tempo, .. } => "这是Tempo自己的导出格式（batches），不是OTLP。请用Collector的file exporter导出，或让应用直接发送OTLP。", "This is Tempo's own export (“batches”), not OTLP. Use the Collector's file exporter, or send OTLP.";
+    Unusable::Telemetry { flaw: TelemetryFlaw::Shape, line } => "看起来是OTLP，但第{line}行不符合规范：枚举值要写成数字，调用链和Span的编号要写成十六进制。", "It looks like OTLP, yet line {line} does not fit: enum values must be numbers, ids of traces and spans hexadecimal.";
+    Unusable::Telemetry { flaw: TelemetryFlaw::NoSample, line } => "第{line}行不是指标样本，整个页面也没有一行可用。", "Line {line} is no sample, and no other line of the page is one.";
     Unusable::OtherKind { .. } => "内容不是所选的类型。", "The content is not of the chosen kind.";
 }
 
 words! {
     /// The syntax of a text.
-    syntax(Syntax), SYNTAXES:
+    pub(crate) syntax(Syntax), #[cfg(test)] SYNTAXES:
     Syntax::Json => "JSON", "JSON";
     Syntax::JsonLines => "JSON Lines", "JSON Lines";
     Syntax::Yaml => "YAML", "YAML";

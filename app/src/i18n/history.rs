@@ -10,21 +10,24 @@ super::messages! {
     compare: "比较", "Compare";
     from: "从", "From";
     to: "到", "To";
-    difference_title(from, to): "{from}与{to}的差异", "Difference of {from} and {to}";
+    difference_title(from, to): "{from}与{to}的差异", "Differences between {from} and {to}";
     unlike: "两者依据不同的框架版本", "The two answer different framework versions";
-    unlike_text(before, after): "之前依据 {before}，之后依据 {after}。检查项不同，分数不能相减：下面只并列两边的数字，不算变化。", "Before answers {before}, after answers {after}. Their checks differ, so the numbers stand side by side and no change is worked out.";
+    unlike_text(before, after): "之前依据{before}，之后依据{after}。检查项不同，分数不能相减：下面只并列两边的数字，不算变化。", "Before answers {before}, after answers {after}. Their checks differ, so the numbers stand side by side and no change is worked out.";
     number: "指标", "Number";
     before: "之前", "Before";
     after: "之后", "After";
     change: "变化", "Change";
+    change_of_both: "变化（已证实／已声明）", "Change (assured / claimed)";
     index: "指数", "Index";
     layer_index: "三层指数", "Layer index";
     rows: "逐条差异", "Row by row";
-    rows_note(n): "{n}条准则有变化", "{n} criteria changed";
+    rows_note(n): "{n}条准则有变化", "{n} ‹criterion|criteria› changed";
     no_rows: "两者的回答和证明完全相同。", "Answers and proof are the same in both.";
     proven: "证明有效", "proof stands";
     changed_by(name): "{name}", "{name}";
     why_note: "备注", "Note";
+    why_platform(name): "继承自平台“{name}”", "inherited from the platform {name}";
+    why_own(reason): "不继承平台的回答：{reason}", "not inherited from the platform: {reason}";
     why_decision(rule): "采纳{rule}的结论", "accepted what {rule} says";
     risks: "风险变化", "Risks";
     risks_note(n): "{n}项有变化", "{n} changed";
@@ -32,51 +35,22 @@ super::messages! {
     risk: "风险", "Risk";
     not_there: "不适用", "did not apply";
     plan: "计划变化", "Plan";
-    plan_before(actions, days): "之前：{actions}项行动，{days}人日", "Before: {actions} actions, {days} person-days";
-    plan_after(actions, days): "之后：{actions}项行动，{days}人日", "After: {actions} actions, {days} person-days";
-    plan_gone(n): "不再需要的行动（{n}）", "Actions that are none any more ({n})";
+    plan_before(actions, days): "之前：{actions}项行动，{days}人天", "Before: {actions} ‹action|actions›, {days} ‹person-day|person-days›";
+    plan_after(actions, days): "之后：{actions}项行动，{days}人天", "After: {actions} ‹action|actions›, {days} ‹person-day|person-days›";
+    plan_gone(n): "不再需要的行动（{n}）", "Actions no longer needed ({n})";
     plan_new(n): "新增的行动（{n}）", "New actions ({n})";
-    log: "变更记录", "Change log";
-    log_note: "只追加，按散列链接；每次写入一条", "Append-only and hash-chained; one entry for each write";
+    log: "变更日志", "Change log";
+    log_note: "只追加，按哈希链接；每次写入一条", "Append-only and hash-chained; one entry for each write";
     log_time: "时间", "Time";
     log_who: "操作人", "Who";
     log_what: "做了什么", "What";
     log_subject: "对象", "Subject";
     log_system: "系统", "System";
+    reached(n): "已传到{n}个继承它的工作负载", "Reached {n} ‹workload|workloads› that ‹inherits|inherit› it";
+    reached_more(n): "另有{n}个", "and {n} more";
     older: "更早", "Older";
     newer: "更新", "Newer";
-    a_create: "新建工作负载", "Created the workload";
-    a_edit: "修改工作负载", "Changed the workload";
-    a_archive: "归档", "Archived it";
-    a_restore: "恢复", "Restored it";
-    a_target: "设定目标级别", "Set a target level";
-    a_answer: "作答", "Answered";
-    a_note: "修改备注或负责人", "Changed a note or owner";
-    a_evidence: "添加文件证明", "Added a document";
-    a_evidence_withdraw: "撤回文件证明", "Withdrew a document";
-    a_attest: "第二人确认", "Attested";
-    a_attest_withdraw: "撤回确认", "Withdrew an attestation";
-    a_submit: "提交评审", "Submitted for review";
-    a_withdraw: "撤回提交", "Took the submission back";
-    a_approve: "批准", "Approved";
-    a_send_back: "退回", "Sent back";
-    a_framework: "改用新的框架版本", "Moved to the new framework version";
-    a_treat: "处置风险", "Treated a risk";
-    a_accept: "批准接受风险", "Approved a risk acceptance";
-    a_reject: "驳回接受申请", "Rejected a risk acceptance";
-    a_risk_owner: "指定风险负责人", "Gave a risk an owner";
-    a_own_add: "登记自有风险", "Added a risk of its own";
-    a_own_edit: "修改自有风险", "Changed a risk of its own";
-    a_own_close: "关闭自有风险", "Closed a risk of its own";
-    a_own_reopen: "重新打开自有风险", "Opened a risk of its own again";
-    a_action: "更新行动", "Updated an action";
-    a_own: "改为自己回答", "Answered in a platform's place";
-    a_inherit: "恢复继承", "Inherits again";
-    a_offer: "更改提供的回答", "Changed what is offered";
-    a_subscribe: "接入平台", "Subscribed to a platform";
-    a_unsubscribe: "断开平台", "Unsubscribed from a platform";
-    a_end: "平台终止接入", "The platform ended the subscription";
-    explain_title(name): "{name}是怎么算出来的", "How {name} comes about";
+    explain_title(name): "{name}是怎么算出来的", "How {name} is computed";
     formula: "公式", "Formula";
     worked: "代入数值", "With its values";
     result: "结果", "Result";
@@ -87,45 +61,6 @@ super::messages! {
     contribution: "权重 × 值", "Weight × value";
     remark: "说明", "Remarks";
     choose_set: "数字口径", "Which number";
-    input_hash: "输入散列", "Input hash";
-    basis: "依据", "Basis";
-}
-
-/// What a change was.
-pub(crate) fn action(l: domain::Locale, action: &str) -> String {
-    let known = match action {
-        "workload.create" => a_create(l),
-        "workload.edit" => a_edit(l),
-        "workload.archive" => a_archive(l),
-        "workload.restore" => a_restore(l),
-        "workload.target" => a_target(l),
-        "answer.set" => a_answer(l),
-        "note.set" => a_note(l),
-        "evidence.add" => a_evidence(l),
-        "evidence.withdraw" => a_evidence_withdraw(l),
-        "attestation.add" => a_attest(l),
-        "attestation.withdraw" => a_attest_withdraw(l),
-        "assessment.submit" => a_submit(l),
-        "assessment.withdraw" => a_withdraw(l),
-        "assessment.approve" => a_approve(l),
-        "assessment.send_back" => a_send_back(l),
-        "assessment.framework" => a_framework(l),
-        "risk.treat" => a_treat(l),
-        "risk.accept" => a_accept(l),
-        "risk.reject" => a_reject(l),
-        "risk.owner" => a_risk_owner(l),
-        "own_risk.add" => a_own_add(l),
-        "own_risk.edit" => a_own_edit(l),
-        "own_risk.close" => a_own_close(l),
-        "own_risk.reopen" => a_own_reopen(l),
-        "action.set" => a_action(l),
-        "answer.own" => a_own(l),
-        "answer.inherit" => a_inherit(l),
-        "platform.offer" => a_offer(l),
-        "platform.subscribe" => a_subscribe(l),
-        "platform.unsubscribe" => a_unsubscribe(l),
-        "platform.end" => a_end(l),
-        other => super::map::action(l, other).unwrap_or(other),
-    };
-    known.to_owned()
+    input_hash: "输入哈希", "Input hash";
+    basis(what): "依据：{what}", "Basis: {what}";
 }

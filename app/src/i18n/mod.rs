@@ -4,6 +4,7 @@
 //! missing does not compile, and a message that nobody uses is dead code.
 
 pub(crate) mod accounts;
+pub(crate) mod actions;
 pub(crate) mod assess;
 pub(crate) mod catalog;
 pub(crate) mod common;
@@ -38,7 +39,15 @@ pub(crate) mod trend;
 pub(crate) mod workloads;
 
 use domain::Locale;
+#[cfg(feature = "ssr")]
+use domain::evidence::Unusable;
 use leptos::prelude::use_context;
+
+/// Why a file can't be read, in the words of its page, for whoever hands one in without a page.
+#[cfg(feature = "ssr")]
+pub fn why_unusable(locale: Locale, why: &Unusable) -> String {
+    evidence_words::unusable(locale, why)
+}
 
 /// The reader's language: one for each document, so a plain value.
 ///
@@ -47,7 +56,8 @@ pub fn use_locale() -> Locale {
     use_context::<Locale>().unwrap_or_default()
 }
 
-/// Defines messages: `key: "中文", "English";` or `key(a, b): "{a} 中文 {b}", "English {b} {a}";`.
+/// Defines messages: `key: "中文", "English";` or `key(a, b): "{a}中文{b}", "English {b} {a}";`. English words that follow a
+/// number are written `{n} ‹row|rows›`.
 macro_rules! messages {
     ($($key:ident $(($($arg:ident),+ $(,)?))? : $zh:literal, $en:literal;)*) => {
         $($crate::i18n::messages!(@one $key $(($($arg),+))? $zh $en);)*
@@ -68,7 +78,7 @@ macro_rules! messages {
         pub(crate) fn $key(locale: domain::Locale, $($arg: impl std::fmt::Display),+) -> String {
             match locale {
                 domain::Locale::Zh => format!($zh, $($arg = $arg),+),
-                domain::Locale::En => format!($en, $($arg = $arg),+),
+                domain::Locale::En => domain::agreed(format!($en, $($arg = $arg),+)),
             }
         }
     };

@@ -55,7 +55,7 @@ super::messages! {
     owner: "负责人", "Owner";
     architect: "架构师", "Architect";
     viewer: "查看者", "Viewer";
-    effort_days(letter, days): "{letter} · {days}人日", "{letter} · {days} d";
+    effort_days(letter, days): "{letter} · {days}人天", "{letter} · {days} d";
 }
 
 /// An answer, or that there is none.
@@ -196,6 +196,7 @@ pub(crate) fn problem(l: Locale, problem: Problem) -> String {
         Problem::Past => errors::past(l),
         Problem::Future => errors::future(l),
         Problem::Number => errors::number(l),
+        Problem::Crossed => errors::crossed(l),
         Problem::Mismatch => errors::mismatch(l),
         Problem::WrongPassword => errors::wrong_password(l),
         Problem::FileTooLarge => errors::file_too_large(l),

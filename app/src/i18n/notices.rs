@@ -6,6 +6,7 @@ use domain::views::reports::{ReportFormat, ReportKind};
 
 use super::outward::format_of;
 use super::reports;
+use crate::components::number::amount;
 
 super::messages! {
     title: "通知", "Notices";
@@ -37,7 +38,7 @@ super::messages! {
     kind_proof_1: "证明1天内到期", "Proof ends within a day";
     kind_acceptance_asked: "请求接受风险", "Risk acceptance asked";
     kind_acceptance_approved: "风险接受已批准", "Risk acceptance approved";
-    kind_acceptance_rejected: "风险接受被驳回", "Risk acceptance refused";
+    kind_acceptance_rejected: "风险接受被驳回", "Risk acceptance rejected";
     kind_acceptance_30: "风险接受30天内到期", "Risk acceptance ends within 30 days";
     kind_acceptance_7: "风险接受7天内到期", "Risk acceptance ends within 7 days";
     kind_acceptance_1: "风险接受1天内到期", "Risk acceptance ends within a day";
@@ -45,7 +46,7 @@ super::messages! {
     kind_action_assigned: "整改行动指派给我", "Action assigned to me";
     kind_action_overdue: "整改行动逾期", "Action overdue";
     kind_action_changed: "整改行动有变化", "Action changed";
-    action_assigned(by, count): "{by}把{count}项整改行动指派给你", "{by} assigned {count} actions to you";
+    action_assigned(by, count): "{by}把{count}项整改行动指派给你", "{by} assigned {count} ‹action|actions› to you";
     action_overdue_1(count): "整改行动已逾期，共{count}项", "Actions are overdue: {count}";
     action_overdue_7(count): "整改行动逾期已满7天，共{count}项", "Actions have been overdue for 7 days: {count}";
     action_overdue_30(count): "整改行动逾期已满30天，共{count}项", "Actions have been overdue for 30 days: {count}";
@@ -54,9 +55,9 @@ super::messages! {
     action_reopened(criterion, rule): "整改行动{criterion}出现退化，已重新打开（规则{rule}）", "Action {criterion} opened again after a regression (rule {rule})";
     action_follows(criterion): "整改行动{criterion}随其准则变化", "Action {criterion} follows its criterion";
     due_on(day): "期限{day}", "due {day}";
-    kind_budget_passed: "预算用量超过80%或100%", "Budget passed 80 % or 100 %";
-    budget_workload(month, share, currency, spent, budget): "{month}支出已超过预算的{share}%：{currency} {spent} / {budget}", "Spending in {month} has passed {share} % of the budget: {currency} {spent} of {budget}";
-    budget_team(month, share, currency, spent, budget): "{month}团队支出已超过团队预算的{share}%：{currency} {spent} / {budget}，本工作负载支出最多", "The team’s spending in {month} has passed {share} % of its budget: {currency} {spent} of {budget}; this workload spent most";
+    kind_budget_passed: "预算用量超过80%或100%", "Budget passed 80% or 100%";
+    budget_workload(month, share, currency, spent, budget): "{month}支出已超过预算的{share}%：{currency} {spent} / {budget}", "Spending in {month} has passed {share}% of the budget: {currency} {spent} of {budget}";
+    budget_team(month, share, currency, spent, budget): "{month}团队支出已超过团队预算的{share}%：{currency} {spent} / {budget}，本工作负载支出最多", "The team's spending in {month} has passed {share}% of its budget: {currency} {spent} of {budget}; this workload spent most";
     kind_report_ready: "定期报告已生成", "Scheduled report ready";
     kind_report_failed: "定期报告生成失败", "Scheduled report failed";
     report_data: "全部数据", "All data";
@@ -71,7 +72,7 @@ super::messages! {
     proof_1(count): "1天内有证明到期，涉及{count}条准则", "Proof ends within a day; criteria: {count}";
     acceptance_asked(by, risk, day): "{by}请求接受风险{risk}，至{day}为止，等待审批", "{by} asks to accept risk {risk} until {day}";
     acceptance_approved(by, risk, day): "{by}批准了风险{risk}的接受，至{day}为止", "{by} approved the acceptance of risk {risk} until {day}";
-    acceptance_rejected(by, risk): "{by}驳回了风险{risk}的接受", "{by} refused the acceptance of risk {risk}";
+    acceptance_rejected(by, risk): "{by}驳回了风险{risk}的接受", "{by} rejected the acceptance of risk {risk}";
     acceptance_30(risk, day): "风险{risk}的接受将于{day}到期，不足30天", "The acceptance of risk {risk} ends within 30 days, on {day}";
     acceptance_7(risk, day): "风险{risk}的接受将于{day}到期，不足7天", "The acceptance of risk {risk} ends within 7 days, on {day}";
     acceptance_1(risk, day): "风险{risk}的接受将于{day}到期，不足1天", "The acceptance of risk {risk} ends within a day, on {day}";
@@ -80,6 +81,7 @@ super::messages! {
     choices_note: "选择哪些在控制台显示、哪些发邮件，从保存时起生效。邮件用你的界面语言，几分钟内的几条合成一封。", "Choose what the console shows and what comes by mail, from now on. Mails are in your language, and what comes within a few minutes is one mail.";
     choices_no_language: "你的界面语言跟随浏览器，邮件会用中文；要改，请在上面选定语言。", "Your language follows the browser, so mails are in Chinese; choose a language above to change that.";
     no_mail_title: "本安装不发送邮件", "This installation sends no mail";
+    no_mail_here: "没有设置HEXASTYLE_SMTP_URL，通知只显示在控制台里。设置后重启控制台，即可发送邮件。", "HEXASTYLE_SMTP_URL is not set, so notices are shown in the console only. Set it and restart the console, and mails go out.";
     no_mail: "没有设置HEXASTYLE_SMTP_URL。你的选择会保存，设置后即生效。", "HEXASTYLE_SMTP_URL is not set. Your choices are kept and hold once it is.";
     by_console: "在控制台显示", "In the console";
     by_mail: "发邮件", "By mail";
@@ -115,9 +117,9 @@ super::messages! {
     delivery_what: "内容", "What";
     delivery_test: "测试", "Test";
     delivery_state: "状态", "State";
-    delivery_channel: "方式", "Way";
+    delivery_channel: "方式", "Channel";
     delivery_attempts: "次数", "Tries";
-    delivery_when: "建立", "Made";
+    delivery_when: "创建", "Created";
     delivery_done: "完成", "Done";
     delivery_next: "下次尝试", "Next try";
     delivery_retry: "立即重试", "Try now";
@@ -127,19 +129,19 @@ super::messages! {
     state_failed: "失败，将重试", "Failed, will be tried again";
     state_sent: "已送达", "Sent";
     state_given_up: "已放弃", "Given up";
-    failed_unresolved(host): "找不到主机{host}。", "No machine is called {host}.";
+    failed_unresolved(host): "找不到主机{host}。", "The host {host} can't be found.";
     failed_private(address): "{address}属于未被允许的网络（HEXASTYLE_WEBHOOK_NETWORKS）。", "{address} lies in a network that is not allowed (HEXASTYLE_WEBHOOK_NETWORKS).";
     failed_unreachable: "对方没有应答。", "Nobody answered.";
     failed_timed_out: "对方应答太慢。", "It took too long.";
-    failed_tls: "无法建立安全连接，请检查证书。", "No safe connection: check the certificate.";
+    failed_tls: "无法建立安全连接，请检查证书。", "No secure connection: check the certificate.";
     failed_status(status): "对方返回HTTP {status}。", "The receiver answered with HTTP {status}.";
     failed_redirected(status): "对方要求转到别的地址（HTTP {status}），控制台不跟随。", "The receiver named another address (HTTP {status}); redirects are not followed.";
     failed_refused(code): "邮件服务器拒收（SMTP {code}）。", "The mail server refused it (SMTP {code}).";
     failed_no_mail: "本安装没有设置邮件服务器。", "This installation has no mail server.";
-    failed_address: "收件地址不能用于邮件。", "Mail can't be written to this address.";
+    failed_address: "收件地址不能用于邮件。", "Mail can't be sent to this address.";
     failed_nothing_left: "内容已不存在，或收件人已无权查看，没有发送。", "Nothing was sent: what it told of is gone, or its reader may not see it any more.";
     failed_turned_off: "Webhook已停用，没有发送。", "Nothing was sent: the webhook is off.";
-    failed_other: "发送失败，原因见服务器日志。", "It failed; the server’s log says why.";
+    failed_other: "发送失败，原因见服务器日志。", "It failed; the server's log says why.";
 }
 
 /// What somebody chooses by.
@@ -218,6 +220,7 @@ pub(crate) fn sentence(l: Locale, event: &Event) -> String {
             spent,
         } => {
             let share = step.as_str();
+            let (spent, budget) = (amount(*spent), amount(*budget));
             match team {
                 None => budget_workload(l, month, share, currency, spent, budget),
                 Some(_) => budget_team(l, month, share, currency, spent, budget),

@@ -34,13 +34,13 @@ super::messages! {
     ends: "到期", "Ends";
     used: "使用", "Used";
     never_used: "未使用", "Never";
-    uses(count): "{count}次，最近", "{count} times, last";
+    uses(count): "{count}次，最近", "{count} ‹time|times›, last";
     state: "状态", "State";
     state_open: "有效", "Works";
     state_expired: "已到期", "Ended";
     state_revoked: "已吊销", "Revoked";
     revoke: "吊销", "Revoke";
-    revoke_question: "吊销后链接立即失效，不能恢复。", "The link stops at once and can’t be brought back.";
+    revoke_question: "吊销后链接立即失效，不能恢复。", "The link stops at once and can't be brought back.";
     sha256(hash): "SHA-256 {hash}", "SHA-256 {hash}";
     kind_executive: "管理层（两页）", "Executives (two pages)";
     kind_team: "团队", "The team";
@@ -50,16 +50,16 @@ super::messages! {
     format_xlsx: "XLSX", "XLSX";
     format_csv: "CSV", "CSV";
     format_json: "JSON", "JSON";
-    schedules_note: "每周或每月自动生成报告，发给有权查看的人；在这里保留最近的几次，配置了邮件时同时用附件发送。时间按UTC。", "Reports that are made every week or month for people who may read them. The latest are kept here, and sent as attachments where mail is set up. Times are in UTC.";
+    schedules_note: "每周或每月自动生成报告，发给有权查看的人；在这里保留最近的几次，配置了邮件时同时用附件发送。", "Reports that are made every week or month for people who may read them. The latest are kept here, and sent as attachments where mail is set up.";
     no_mail: "本安装不发送邮件，报告只保留在这个页面上。", "This installation sends no mail: reports are kept on this page only.";
     received: "我收到的报告", "Reports that I was sent";
     no_received: "还没有收到报告", "Nothing was sent to you yet";
-    no_received_text: "把你列为收件人的定期报告生成后会出现在这里，每个计划保留最近12次。", "Reports of schedules that name you appear here once they are made; the latest 12 of each are kept.";
+    no_received_text: "把你列为收件人的定期报告生成后会出现在这里，每份定期报告保留最近12次。", "Reports of schedules that name you appear here once they are made; the latest 12 of each are kept.";
     file: "文件", "File";
     size: "大小", "Size";
     download: "下载", "Download";
     download_of(name): "下载{name}", "Download {name}";
-    planned: "计划", "Schedules";
+    planned: "已设的定期报告", "Schedules";
     no_schedules: "还没有定期报告", "No scheduled reports yet";
     no_schedules_text: "在下面新建一个：报告会按时生成，发给你选的人。", "Set one up below: the report is made in time, and sent to those whom you choose.";
     new_schedule: "新建定期报告", "New scheduled report";
@@ -81,14 +81,15 @@ super::messages! {
     every: "频率", "How often";
     weekly: "每周", "Weekly";
     monthly: "每月", "Monthly";
-    weekday: "星期（每周时）", "Day of the week (weekly)";
-    monthday: "日期（每月时，31为月底）", "Day of the month (monthly; 31 is its last)";
+    weekday: "星期（每周发送时）", "Day of the week (weekly)";
+    monthday: "日期（每月发送时，31为月底）", "Day of the month (monthly; 31 is its last)";
     not_yet: "还没有", "None yet";
-    hour: "钟点（UTC）", "Hour (UTC)";
-    hour_of(hour): "{hour}:00 UTC", "{hour}:00 UTC";
-    every_week(day, hour): "每{day} {hour}:00 UTC", "{day}s at {hour}:00 UTC";
-    every_month(day, hour): "每月{day}日 {hour}:00 UTC", "Day {day} of the month at {hour}:00 UTC";
-    every_month_end(hour): "每月最后一天 {hour}:00 UTC", "The last day of the month at {hour}:00 UTC";
+    hour: "时间（整点）", "Hour";
+    hour_of(hour): "{hour}:00", "{hour}:00";
+    zone: "时区（固定，不随夏令时变）", "Time zone (fixed: no summer time)";
+    every_week(day, hour, zone): "每{day} {hour}:00（{zone}）", "{day}s at {hour}:00 ({zone})";
+    every_month(day, hour, zone): "每月{day}日 {hour}:00（{zone}）", "Day {day} of the month at {hour}:00 ({zone})";
+    every_month_end(hour, zone): "每月最后一天 {hour}:00（{zone}）", "The last day of the month at {hour}:00 ({zone})";
     monday: "周一", "Monday";
     tuesday: "周二", "Tuesday";
     wednesday: "周三", "Wednesday";
@@ -103,7 +104,7 @@ super::messages! {
     resume: "继续", "Go on";
     run_now: "现在生成", "Make it now";
     remove: "删除", "Remove";
-    remove_question: "删除这个计划，以及它生成的全部报告？", "Remove this schedule and all reports that it made?";
+    remove_question: "删除这份定期报告，以及已生成的全部文件？", "Remove this schedule and all reports that it made?";
     share_this: "分享链接…", "Share link …";
     schedule_this: "定期报告…", "Scheduled report …";
 }
@@ -150,12 +151,33 @@ pub(crate) const fn weekday_of(locale: Locale, day: u8) -> &'static str {
     }
 }
 
+/// A zone so many minutes ahead of UTC.
+pub(crate) fn zone_of(utc_offset: i16) -> String {
+    if utc_offset == 0 {
+        return "UTC".to_owned();
+    }
+    let sign = if utc_offset < 0 { '-' } else { '+' };
+    let minutes = utc_offset.unsigned_abs();
+    std::format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// The zone that readers of a language most likely are in.
+pub(crate) const fn usual_offset(locale: Locale) -> i16 {
+    match locale {
+        Locale::Zh => 480,
+        Locale::En => 0,
+    }
+}
+
 /// When something is due.
 pub(crate) fn rhythm(locale: Locale, rhythm: Rhythm) -> String {
-    let hour = std::format!("{:02}", rhythm.hour());
+    let (hour, zone) = (
+        std::format!("{:02}", rhythm.hour()),
+        zone_of(rhythm.utc_offset()),
+    );
     match rhythm.every() {
-        Every::Week(day) => every_week(locale, weekday_of(locale, day), hour),
-        Every::Month(31) => every_month_end(locale, hour),
-        Every::Month(day) => every_month(locale, day, hour),
+        Every::Week(day) => every_week(locale, weekday_of(locale, day), hour, zone),
+        Every::Month(31) => every_month_end(locale, hour, zone),
+        Every::Month(day) => every_month(locale, day, hour, zone),
     }
 }

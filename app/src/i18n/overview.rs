@@ -2,19 +2,19 @@
 
 super::messages! {
     organisation_title: "六支柱成熟度", "Maturity by pillar";
-    counted(assessed, none): "{assessed}个工作负载已评估；{none}个尚未评估，单独列出，不按零计", "{assessed} workloads assessed; {none} not assessed yet, listed apart and never counted as zero";
+    counted(assessed, none): "{assessed}个工作负载已评估；{none}个尚未评估，单独列出，不按零计", "{assessed} ‹workload|workloads› assessed; {none} not assessed yet, listed apart and never counted as zero";
     index: "指数（按分级加权）", "Index, weighted by tier";
     layer_index: "三层指数", "Layer index";
     critical: "未接受的严重风险", "Critical risks not accepted";
     critical_note: "按已证实残余风险", "by assured residual";
     plan: "整改行动", "Remediation actions";
-    plan_note(days, overdue): "共{days}人日，{overdue}项逾期", "{days} person-days, {overdue} overdue";
+    plan_note(days, overdue): "共{days}人天，{overdue}项逾期", "{days} ‹person-day|person-days›, {overdue} overdue";
     proven: "已证实的“满足”", "Met and proven";
     proven_note(proven, met): "{met}项满足中有{proven}项有有效证明", "Valid proof: {proven} of {met}";
-    conflicts: "与证据冲突", "Conflicts with evidence";
-    conflicts_note: "规则判定与回答不一致", "answers that a rule disagrees with";
+    conflicts: "与规则冲突", "Conflicts with rules";
+    conflicts_note: "规则结论与回答不一致", "answers that a rule contradicts";
     conflicts_none: "没有规则与回答相矛盾", "no rule contradicts an answer";
-    coverage: "已作答", "Answered";
+    coverage: "已答", "Answered";
     heat_teams: "团队 × 支柱", "Team × pillar";
     heat_workloads: "工作负载 × 支柱", "Workload × pillar";
     heat_note: "单元格为已证实分数，“+”后为已声明但未证实；按已证实指数排序", "Cells show the assured score; after “+” what is claimed and not proven; ranked by assured index";
@@ -23,7 +23,7 @@ super::messages! {
     workload: "工作负载", "Workload";
     index_short: "指数", "Index";
     index_three: "指数：已证实、已声明、可能", "Index: assured, claimed, possible";
-    none_assessed(n): "{n}个工作负载尚未评估", "{n} workloads not assessed yet";
+    none_assessed(n): "{n}个工作负载尚未评估", "{n} ‹workload|workloads› not assessed yet";
     top_risks: "最大的残余风险", "Greatest residual risks";
     top_risks_note: "固有 → 已声明 → 已证实", "inherent → claimed → assured";
     risk: "风险", "Risk";
@@ -36,16 +36,21 @@ super::messages! {
     workloads: "工作负载", "Workloads";
     all_workloads: "打开完整列表", "Open the full list";
     tier: "分级", "Tier";
-    answered: "已作答", "Answered";
+    answered: "已答", "Answered";
     risks: "高及以上风险", "High and critical risks";
-    level: "成熟度", "Maturity";
+    level: "已证实级别", "Level, assured";
     gap: "差距", "Gap";
     unassessed: "未评估", "Not assessed";
-    settings: "成员与设置", "Members and settings";
     new_workload: "新建工作负载", "New workload";
     empty_title: "还没有工作负载", "No workloads yet";
     empty_text: "工作负载是团队负责的一套生成式AI系统。新建后按六支柱作答，成熟度、风险和整改计划随之生成。", "A workload is a generative-AI system that a team owns. Create one and answer its checklists: maturity, risks and a plan follow.";
     empty_teams: "先建立团队并邀请成员，再由团队新建工作负载。", "Set up a team and invite its members first; the team then creates workloads.";
+    empty_reader: "工作负载由团队新建。有了工作负载，这里就会显示成熟度、风险和整改计划。", "Teams create workloads. Once there is one, maturity, risks and the plan are shown here.";
+    steps: "从建立到报告", "From the set-up to a report";
+    step_team: "建立团队，邀请负责人", "Set up a team, invite its owner";
+    step_workload: "新建工作负载，勾选画像", "Create a workload, tick its profile";
+    step_answer: "逐项作答", "Answer its checks";
+    step_report: "查看分数、风险与计划，导出报告", "Read scores, risks and plan; take a report along";
     to_teams: "去建团队", "Set up teams";
     nobody_title: "你还不在任何团队里", "You are not in a team yet";
     nobody_text: "请管理员或团队负责人发一个邀请链接给你。", "Ask an administrator or a team owner for an invitation link.";

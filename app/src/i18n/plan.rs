@@ -16,18 +16,18 @@ super::messages! {
     days_90: "90天内", "90 days";
     days_180: "180天内", "180 days";
     later: "以后", "Later";
-    later_note(count, days): "{count}项，{days}人日，180天的产能放不下", "{count} actions, {days} person-days, beyond 180 days of capacity";
+    later_note(count, days): "{count}项，{days}人天，180天的产能放不下", "{count} ‹action|actions›, {days} ‹person-day|person-days›, beyond 180 days of capacity";
     no_capacity: "团队没有填写产能，所以排不出日期。", "The team has no capacity, so nothing can be dated.";
     set_capacity: "填写产能", "Set the capacity";
-    capacity(used, of): "{used} / {of}人日", "{used} / {of} person-days";
-    capacity_heard(used, of): "已排{used}人日，产能{of}人日", "{used} of {of} person-days are planned";
-    phase_actions(count): "{count}项", "{count} actions";
+    capacity(used, of): "{used} / {of}人天", "{used} / {of} person-days";
+    capacity_heard(used, of): "已排{used}人天，产能{of}人天", "{used} of {of} person-days are planned";
+    phase_actions(count): "{count}项", "{count} ‹action|actions›";
     phase_empty: "没有排在这个阶段的行动。", "No action falls into this phase.";
     index_after(index): "完成后指数{index}", "index after: {index}";
     show_later(count): "显示其余{count}项", "Show the other {count}";
     hide_later: "只显示前几项", "Show the first only";
     gain_explained(check): "{check}的分数：怎么算的", "Score of {check}: how it is computed";
-    planned(date): "预计{date}", "planned {date}";
+    planned: "预计", "planned";
     overdue: "逾期", "overdue";
     state_open: "未开始", "Open";
     state_in_progress: "进行中", "In progress";
@@ -53,7 +53,7 @@ super::messages! {
     target(level): "目标{level}级", "target: level {level}";
 
     what_if: "假如", "What if";
-    what_if_count(count, days): "假如满足了{count}项行动（{days}人日）", "What if {count} actions were met ({days} person-days)";
+    what_if_count(count, days): "假如满足了{count}项行动（{days}人天）", "What if {count} ‹action was|actions were› met ({days} ‹person-day|person-days›)";
     what_if_none: "勾选左边的行动，看看数字怎么变。", "Tick actions to see how the numbers move.";
     calculate: "计算", "Calculate";
     clear: "清除", "Clear";

@@ -11,7 +11,7 @@ super::messages! {
     archived_platform: "平台已归档，不再提供回答。", "The platform is archived and answers nothing any more.";
     offers_nothing: "平台目前没有提供任何回答。", "The platform offers nothing at present.";
     unsubscribe: "断开", "Unsubscribe";
-    unsubscribe_question(name, count): "断开“{name}”？继承来的{count}条回答会变回未答，自己答过的不变。", "Unsubscribe from {name}? The {count} inherited answers become unanswered; your own stay.";
+    unsubscribe_question(name, count): "断开“{name}”？继承来的{count}条回答会变回未答，自己答过的不变。", "Unsubscribe from {name}? {count} inherited ‹answer becomes|answers become› unanswered; your own stay.";
     criterion: "准则", "Criterion";
     platform_answer: "平台的回答", "Its answer";
     proof: "证明", "Proof";
@@ -31,15 +31,15 @@ super::messages! {
     candidates_none: "目前没有其他可以接入的平台。", "There is no other platform to subscribe to.";
     platform: "平台", "Platform";
     offers: "提供", "Offers";
-    offers_count(count): "{count}条", "{count} criteria";
+    offers_count(count): "{count}条", "{count} ‹criterion|criteria›";
     would_take: "接入后会继承", "You would inherit";
     would_keep(count): "其中{count}条自己已答，保持不变", "{count} of them you answer yourself; those stay";
     subscribe: "接入", "Subscribe";
-    subscribe_question(name, count): "接入“{name}”？{count}条准则将立即继承它的回答。", "Subscribe to {name}? {count} criteria take over its answers at once.";
+    subscribe_question(name, count): "接入“{name}”？{count}条准则将立即继承它的回答。", "Subscribe to {name}? {count} ‹criterion takes|criteria take› over its answers at once.";
 
     own_offer: "向其他工作负载提供回答", "Answers offered to others";
     own_offer_none: "如果这个工作负载是别人共用的服务，团队负责人可以把部分准则的回答提供给它们继承。", "If others stand on this workload, its team's owner can offer them some of its answers to inherit.";
-    own_offer_some(offers, consumers): "提供{offers}条准则的回答，{consumers}个工作负载已接入。", "It offers the answers to {offers} criteria; {consumers} workloads subscribe.";
+    own_offer_some(offers, consumers): "提供{offers}条准则的回答，{consumers}个工作负载已接入。", "It offers the answers to {offers} ‹criterion|criteria›; {consumers} ‹workload subscribes|workloads subscribe›.";
     to_offer: "查看与设置", "Show and change";
 
     offer_title(name): "提供回答：{name}", "Offer answers: {name}";
@@ -52,7 +52,7 @@ super::messages! {
     no_own_answer: "还没有自己的回答", "no own answer yet";
     reach(count): "{count}个继承", "inherited by {count}";
     save_offer: "保存提供的内容", "Save the offer";
-    save_warning(count): "取消勾选后，{count}个接入方对应的回答会变回未答。", "What you untick becomes unanswered at the {count} workloads that subscribe.";
+    save_warning(count): "取消勾选后，{count}个接入方对应的回答会变回未答。", "What you untick becomes unanswered at the {count} ‹workload that subscribes|workloads that subscribe›.";
     consumers: "接入的工作负载", "Workloads that subscribe";
     consumers_of(criterion): "继承{criterion}的工作负载", "Workloads that inherit {criterion}";
     consumers_none: "还没有工作负载接入。", "No workload subscribes yet.";
@@ -78,8 +78,8 @@ super::messages! {
     own_na: "不适用的理由（仅“不适用”）", "Why it does not apply (only then)";
     own_save: "以我们的回答为准", "Let our answer count";
     inherit_again: "恢复继承", "Inherit again";
-    reaches(count): "{count}个工作负载继承这条回答", "{count} workloads inherit this answer";
-    reached(count): "已传到{count}个工作负载", "Reached {count} workloads";
+    reaches(count): "{count}个工作负载继承这条回答", "{count} ‹workload inherits|workloads inherit› this answer";
+    reached(count): "已传到{count}个工作负载", "Reached {count} ‹workload|workloads›";
     reached_hint: "查看继承这些回答的工作负载", "The workloads that inherit";
     offered_no_one: "已提供，暂无继承", "offered; nobody inherits it";
     work: "平台要做的", "Up to platforms";

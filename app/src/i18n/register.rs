@@ -6,7 +6,7 @@ use domain::treatment::Acceptance;
 super::messages! {
     title: "风险登记册", "Risk register";
     team_title(team): "{team}：风险登记册", "{team}: risk register";
-    rows(n): "{n}项", "{n} rows";
+    rows(n): "{n}项", "{n} ‹row|rows›";
     csv: "CSV", "CSV";
     table: "风险", "Risks";
     none_title: "还没有风险", "No risks yet";
@@ -111,7 +111,7 @@ super::messages! {
     history: "发生过什么", "What happened";
     history_none: "还没有人对它做过决定。", "Nobody has decided anything about it yet.";
     decision: "处置", "Treatment";
-    actions_lower(n): "计划中有{n}项行动能降低它", "{n} actions of the plan lower it";
+    actions_lower(n): "计划中有{n}项行动能降低它", "{n} ‹action of the plan lowers|actions of the plan lower› it";
     lowers: "降低的风险", "Risks that it lowers";
     bears_on: "影响的风险", "Risks that it bears on";
 

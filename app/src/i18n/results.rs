@@ -58,18 +58,18 @@ super::messages! {
     plan_progress: "进行中", "In progress";
     plan_overdue: "逾期", "Overdue";
     plan_effort: "工作量", "Effort";
-    plan_days(days): "{days}人日", "{days} person-days";
+    plan_days(days): "{days}人天", "{days} ‹person-day|person-days›";
     plan_after: "全部完成后的指数", "Index once all are done";
     plan_none: "所有检查项都达到了目标级别，没有要做的事。", "Every check has reached its target level: nothing to do.";
     source: "数字的来历", "Where the numbers come from";
-    input_hash: "输入摘要", "Input hash";
+    input_hash: "输入哈希", "Input hash";
     framework: "框架", "Framework";
     assessment: "评估", "Assessment";
     assessment_number(number): "第{number}次", "No. {number}";
 
     empty_title: "还没有回答，所以没有分数", "No answers yet, and so no score";
-    empty_text(checks, criteria): "按现在的画像，有{checks}项检查、{criteria}条准则适用。从任何一项开始都可以，每答一条，这里的数字就会跟着变。", "With this profile {checks} checks and {criteria} criteria apply. Start with any of them: the numbers here follow every answer.";
-    empty_viewer: "团队的架构师开始回答之后，这里会显示指数、级别、风险和计划。", "Once the team's architects start to answer, this page shows index, level, risks and plan.";
+    empty_text(checks, criteria): "按现在的画像，有{checks}项检查、{criteria}条准则适用。从任何一项开始都可以，每答一条，这里的数字就会跟着变。", "With this profile {checks} ‹check|checks› and {criteria} ‹criterion|criteria› apply. Start with any of them: the numbers here follow every answer.";
+    empty_viewer: "团队的架构师开始回答之后，这里会显示指数、级别、风险和计划。", "Once the team's architects start answering, this page shows index, level, risks and plan.";
     step_profile: "勾选画像", "Tick the profile";
     step_answer: "回答准则", "Answer criteria";
     step_prove: "附上证明", "Attach proof";

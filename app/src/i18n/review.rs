@@ -2,7 +2,7 @@
 
 super::messages! {
     title: "审核", "Review";
-    submitted_by(name): "由 {name} 提交", "Submitted by {name}";
+    submitted_by(name): "由{name}提交", "Submitted by {name}";
     answered: "已回答", "Answered";
     unanswered: "没有回答", "Not answered";
     unanswered_hint: "没有回答的准则不算满足。", "A criterion without an answer counts as not met.";

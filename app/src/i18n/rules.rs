@@ -10,7 +10,7 @@ super::messages! {
     reads: "读取", "Reads";
     reads_telemetry: "遥测", "Telemetry";
     reads_files: "文件", "Files";
-    framework: "框架", "The framework’s";
+    framework: "框架", "The framework's";
     ours: "本组织", "Ours";
     ours_none: "同框架", "As the framework";
     all: "全部", "All";
@@ -23,16 +23,16 @@ super::messages! {
     why: "理由", "Reason";
     why_hint: "必填，会和改动一起记入日志。", "Needed; it goes into the log with the change.";
     save: "保存，全部重新判断", "Save and judge anew";
-    reset: "恢复框架的数值", "Back to the framework’s";
-    reset_question: "恢复框架的数值？所有工作负载会重新判断。", "Go back to the framework’s numbers? Every workload is judged anew.";
+    reset: "恢复框架的数值", "Back to the framework's";
+    reset_question: "恢复框架的数值？所有工作负载会重新判断。", "Go back to the framework's numbers? Every workload is judged anew.";
     is_built_in(value): "框架：{value}", "Framework: {value}";
 
     days: "数据有效天数", "Days that data counts";
     days_hint: "更早的数据不参与判断。", "Older data is not looked at.";
-    days_short(n): "{n}天内", "within {n} days";
+    days_short(n): "{n}天内", "within {n} ‹day|days›";
     min: "最少样本", "Least observations";
-    min_hint: "少于这个数不下结论。按规则可能是调用、token、小时、尝试、对象或组件。", "With fewer there is no verdict: calls, tokens, hours, attempts, objects or components, as the rule counts.";
-    min_short(n): "至少{n}个样本", "at least {n} observations";
+    min_hint: "少于这个数不下结论。按规则可能是调用、Token、小时、尝试、对象或组件。", "With fewer there is no verdict: calls, tokens, hours, attempts, objects or components, as the rule counts.";
+    min_short(n): "至少{n}个样本", "at least {n} ‹observation|observations›";
     supports: "支持线", "Supports from";
     supports_hint: "达到这个值，结论支持“满足”。比例按百分数计，其余按规则所数的单位计。", "A value as good as this supports “met”. Shares in percent; else in what the rule counts.";
     supports_short(n): "支持线 {n}", "supports from {n}";
@@ -41,14 +41,14 @@ super::messages! {
     contradicts_short(n): "相悖线 {n}", "contradicts beyond {n}";
     against: "相悖所需样本", "Observations to contradict";
     against_hint: "少于这个数不会判为相悖。", "With fewer nothing contradicts.";
-    against_short(n): "相悖需{n}个样本", "{n} observations to contradict";
+    against_short(n): "相悖需{n}个样本", "{n} ‹observation|observations› to contradict";
     runs: "最少运行次数", "Least runs";
     runs_hint: "要有这么多次合格的运行。", "So many runs that count are needed.";
-    runs_short(n): "至少{n}次运行", "at least {n} runs";
+    runs_short(n): "至少{n}次运行", "at least {n} ‹run|runs›";
     apart: "首末次相隔天数", "Days between first and last";
     apart_hint: "第一次与最后一次运行至少相隔这么多天。", "The first and the last run lie so many days apart.";
-    apart_short(n): "相隔至少{n}天", "{n} days apart";
+    apart_short(n): "相隔至少{n}天", "{n} ‹day|days› apart";
     variety: "最少类别数", "Least kinds";
     variety_hint: "攻击手法、语言等要覆盖这么多种。", "So many different attacks, languages or the like must be covered.";
-    variety_short(n): "至少{n}类", "at least {n} kinds";
+    variety_short(n): "至少{n}类", "at least {n} ‹kind|kinds›";
 }

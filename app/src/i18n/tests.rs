@@ -1,13 +1,15 @@
 use super::{
-    accounts, assess, catalog, common, cost, errors, evidence, evidence_words, history, mail, map,
-    names, notices, outcomes, outward, overview, plan, plans, platforms, reference, register,
-    reports, results, review, risks, rules, signals, transfer, trend, workloads,
+    accounts, actions, assess, catalog, common, cost, errors, evidence, evidence_words, history,
+    mail, map, names, notices, outcomes, outward, overview, plan, plans, platforms, reference,
+    register, reports, results, review, risks, rules, signals, transfer, trend, workloads,
 };
 
 type Messages = &'static [(&'static str, &'static str, &'static str)];
 
-const AREAS: [(&str, Messages); 32] = [
+const AREAS: [(&str, Messages); 34] = [
     ("accounts", accounts::ALL),
+    ("actions", actions::ALL),
+    ("actions", actions::ACTIONS),
     ("assess", assess::ALL),
     ("catalog", catalog::ALL),
     ("common", common::ALL),
@@ -76,6 +78,12 @@ fn both_languages_say_something_and_say_the_same_values() {
         assert_eq!(placeholders(zh), placeholders(en), "{key}");
         assert!(!en.contains(is_han), "{key}: Chinese in the English text");
     });
+}
+
+#[test]
+fn english_words_agree_with_the_number_before_them() {
+    assert_eq!(plans::rows(domain::Locale::En, 1), "1 action");
+    assert_eq!(plans::rows(domain::Locale::En, 2), "2 actions");
 }
 
 #[test]

@@ -8,34 +8,36 @@ super::messages! {
     span: "时间范围", "Time span";
     days(n): "{n}天", "{n} days";
     today: "今天", "Today";
-    version(version): "框架 {version}", "Framework {version}";
+    version(version): "框架版本{version}", "Framework {version}";
     framework: "框架版本", "Framework";
     young: "采样从第一天开始累积：明天起这里就是一条线。", "Samples gather from the first day on: from tomorrow this is a line.";
     unlike: "不同框架版本的数据分开画", "Different framework versions are drawn apart";
-    unlike_text(version): "有些采样所依据的框架版本不是 {version}。检查项不同，分数不能直接相比，因此不连线、不求平均。", "Some samples answer another framework version than {version}. Their checks differ, so their scores are neither joined nor averaged.";
+    unlike_text(version): "有些采样所依据的框架版本不是{version}。检查项不同，分数不能直接相比，因此不连线、不求平均。", "Some samples answer another framework version than {version}. Their checks differ, so their scores are neither joined nor averaged.";
     chart_heard(day, assured_then, claimed_then, assured, claimed, end): "指数走势：{day}已证实{assured_then}、已声明{claimed_then}；现在已证实{assured}、已声明{claimed}；按计划推进，已声明将达{end}。数据见下表。", "Index over time: on {day} assured {assured_then}, claimed {claimed_then}; now assured {assured}, claimed {claimed}; if the plan is followed, claimed comes to {end}. The table below has the numbers.";
     key_assured: "已证实", "Assured";
     key_claimed: "已声明，未证实", "Claimed, not proven";
     key_possible: "可能（仍未知）", "Possible (still unknown)";
     key_projection: "按计划推进的已声明指数", "Claimed index if the plan is followed";
     key_milestone: "里程碑", "Milestone";
-    table: "数据表", "As a table";
+    table: "数据表：点数字看明细", "As a table: each index opens";
     day: "日期", "Day";
     projected: "（预期）", "(projected)";
     proven_of: "已证实／满足", "Proven / met";
-    effort: "剩余人日", "Days of effort left";
+    effort: "剩余人天", "Days of effort left";
     milestones: "里程碑", "Milestones";
     milestone(n): "第{n}个", "No. {n}";
-    milestones_of(n, from, to): "{from}至{to}的{n}个里程碑：查看工作负载", "{n} milestones of {from} to {to}: which workloads";
+    milestones_of(n, from, to): "{from}至{to}的{n}个里程碑：查看工作负载", "{n} ‹milestone|milestones› of {from} to {to}: which workloads";
     milestone_of(n): "第{n}个里程碑：与现在相比", "No. {n}: this milestone against now";
 
     burn: "计划燃尽", "Plan burn-down";
-    burn_note: "未完成行动的工作量（人日）", "Effort of open actions, in person-days";
-    burn_heard(day, before, now, capacity, done): "计划燃尽：{day}剩{before}人日，现在剩{now}人日；每月产能{capacity}人日，预计完成：{done}。", "Plan burn-down: {before} person-days left on {day}, {now} now; with {capacity} a month done by: {done}.";
+    burn_note: "未完成行动的工作量（人天）", "Effort of open actions, in person-days";
+    burn_heard(day, before, now, capacity, done): "计划燃尽：{day}剩{before}人天，现在剩{now}人天；每月产能{capacity}人天，预计完成：{done}。", "Plan burn-down: {before} person-days left on {day}, {now} now; with {capacity} a month done by: {done}.";
     burn_nothing: "计划里没有未完成的行动。", "No action of the plan is open.";
-    burn_left(effort): "还剩{effort}人日", "{effort} person-days left";
-    burn_done(capacity, day): "；每月投入{capacity}人日，预计{day}前做完。", "; with {capacity} a month all is done by {day}.";
-    burn_later(capacity): "；每月投入{capacity}人日，半年内做不完。", "; with {capacity} a month it takes longer than half a year.";
+    burn_left(effort): "还剩{effort}人天", "{effort} ‹person-day|person-days› left";
+    burn_done(capacity, day): "；每月投入{capacity}人天，预计{day}前做完。", "; with {capacity} a month all is done by {day}.";
+    burn_later(capacity): "；每月投入{capacity}人天，半年内做不完。", "; with {capacity} a month it takes longer than half a year.";
+    burn_undated: "；还没有排期。", "; not scheduled yet.";
+    undated: "还没有排期", "not scheduled yet";
     later: "半年以后", "later than half a year";
     key_effort: "实际剩余", "Left";
     key_capacity: "从期初起按产能应剩", "What capacity would have left since the start";
@@ -49,7 +51,7 @@ super::messages! {
     ends_90: "90天内到期", "Ends within 90 days";
     ended: "已过期、尚无新证明", "Ended, nothing in its place";
     median_age: "证明年龄的中位数", "Median age of proof";
-    age_days(n): "{n}天", "{n} days";
+    age_days(n): "{n}天", "{n} ‹day|days›";
     ages: "证明的年龄", "Age of proof";
     age_30: "30天以内", "Up to 30 days";
     age_90: "31–90天", "31–90 days";
@@ -60,13 +62,13 @@ super::messages! {
     overdue_actions: "逾期的行动", "Actions overdue";
     overdue_ended: "已到期的风险接受", "Acceptances that ended";
     overdue_asked: "等待批准的风险接受", "Acceptances to approve";
-    overdue_reviews: "等待评审", "Reviews waiting";
+    overdue_reviews: "等待审核", "Reviews waiting";
     overdue_none: "没有逾期或等待的事项。", "Nothing is overdue, nothing waits.";
     overdue_oldest: "最久的几项", "The oldest";
     late_action(criterion, statement): "行动：{criterion} {statement}", "Action: {criterion} {statement}";
     late_ended(risk, name): "风险接受已到期：{risk} {name}", "Acceptance ended: {risk} {name}";
     late_asked(risk, name): "风险接受待批准：{risk} {name}", "Acceptance to approve: {risk} {name}";
-    late_review: "评估待评审", "Assessment to review";
+    late_review: "评估待审核", "Assessment to review";
     since(day): "自{day}", "since {day}";
     until(day): "至{day}", "until {day}";
 
@@ -78,10 +80,10 @@ super::messages! {
     assured_fell(before, after): "已证实指数从{before}降到{after}", "Assured index fell from {before} to {after}";
     proof_ended(count): "{count}项满足失去有效证明", "{count} met criteria lost their proof";
     critical_risk(risks): "成为严重风险：{risks}", "Became critical: {risks}";
-    conflict(criteria): "证据与回答新增冲突：{criteria}", "Evidence contradicts what is claimed: {criteria}";
-    conflict_more(criteria, n): "证据与回答新增冲突：{criteria}，另有{n}项", "Evidence contradicts what is claimed: {criteria} and {n} more";
+    conflict(criteria): "规则与回答新增冲突：{criteria}", "A rule contradicts what is claimed: {criteria}";
+    conflict_more(criteria, n): "规则与回答新增冲突：{criteria}，另有{n}项", "A rule contradicts what is claimed: {criteria} and {n} more";
     budget_workload(month, currency, spent, budget): "{month}预算已用完：支出{currency} {spent}，预算{budget}", "Budget of {month} used up: {currency} {spent} of {budget} spent";
-    budget_team(month, currency, spent, budget): "团队{month}预算已用完：支出{currency} {spent}，预算{budget}；本工作负载支出最多", "The team’s budget of {month} is used up: {currency} {spent} of {budget} spent; this workload spent most";
+    budget_team(month, currency, spent, budget): "团队{month}预算已用完：支出{currency} {spent}，预算{budget}；本工作负载支出最多", "The team's budget of {month} is used up: {currency} {spent} of {budget} spent; this workload spent most";
 
     moved_month: "30天变化", "30 days";
     moved_milestone: "较上个里程碑", "Since milestone";
@@ -97,8 +99,8 @@ super::messages! {
     risks_note: "已证实残余风险", "assured residual";
 
     versions: "工作负载依据不同的框架版本", "Workloads answer different framework versions";
-    versions_text(version): "检查项不同，分数不能直接相比：上面的均值只含依据 {version} 的工作负载，其他版本单独列出。", "Their checks differ, so scores are not averaged: the means above are of workloads that answer {version}; the others stand apart.";
-    version_row(version, n): "{version}：{n}个工作负载", "{version}: {n} workloads";
+    versions_text(version): "检查项不同，分数不能直接相比：上面的均值只含依据{version}的工作负载，其他版本单独列出。", "Their checks differ, so scores are not averaged: the means above are of workloads that answer {version}; the others stand apart.";
+    version_row(version, n): "{version}：{n}个工作负载", "{version}: {n} ‹workload|workloads›";
 
     has: "有", "With";
     has_overdue: "逾期的行动", "Overdue actions";
@@ -106,7 +108,7 @@ super::messages! {
     has_ending_30: "证明30天内到期", "Proof ending in 30 days";
     has_ending_90: "证明90天内到期", "Proof ending in 90 days";
     has_ended: "证明已过期", "Proof that ended";
-    has_conflicts: "与证据冲突", "Conflicts with evidence";
+    has_conflicts: "与规则冲突", "Conflicts with rules";
     has_critical: "严重风险", "Critical risks";
     has_age_30: "30天以内的证明", "Proof up to 30 days old";
     has_age_90: "31–90天的证明", "Proof 31–90 days old";

@@ -49,6 +49,11 @@ pub fn list_keys(rows: Vec<KeyRow>) {
 
 /// Whether a key press belongs to what the reader types; pages with keys ask before they act.
 pub fn is_typing(event: &KeyboardEvent) -> bool {
+    event.ctrl_key() || event.alt_key() || event.meta_key() || is_in_field(event)
+}
+
+/// Whether a key press goes to a field or a dialog, whatever is held with it.
+pub fn is_in_field(event: &KeyboardEvent) -> bool {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
@@ -58,11 +63,7 @@ pub fn is_typing(event: &KeyboardEvent) -> bool {
             .ok()
             .flatten()
     };
-    event.ctrl_key()
-        || event.alt_key()
-        || event.meta_key()
-        || event.is_composing()
-        || target.and_then(edits).is_some()
+    event.is_composing() || target.and_then(edits).is_some()
 }
 
 /// The list as a dialog, and the keys that work everywhere; needs script.

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_location;
 
 use crate::components::{Glyph, Icon};
 use crate::frame::use_frame;
-use crate::i18n::{common, names, notices, use_locale};
+use crate::i18n::{common, names, notices, transfer, use_locale};
 use crate::layout::key_help::KeyHelpButton;
 use crate::layout::switches::ThemeSwitch;
 
@@ -63,6 +63,7 @@ fn administration(locale: Locale) -> AnyView {
         ("/admin/rules", common::rules(locale)),
         ("/admin/webhooks", notices::webhooks(locale)),
         ("/admin/deliveries", notices::deliveries(locale)),
+        ("/admin/import", transfer::title(locale)),
         ("/admin/log", common::change_log(locale)),
     ];
     view! {

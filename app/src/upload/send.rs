@@ -87,7 +87,7 @@ fn answer(request: &XmlHttpRequest) -> Result<FileOutcome, Failure> {
     match status {
         200 => {
             let text = request.response_text().ok().flatten().unwrap_or_default();
-            serde_json::from_str(&text).map_err(|_| Failure::Server)
+            serde_json::from_slice(text.as_bytes()).map_err(|_| Failure::Server)
         }
         0 => Err(Failure::Offline),
         401 => Err(Failure::SignedOut),

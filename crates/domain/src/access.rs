@@ -99,7 +99,7 @@ actions! {
     ManageTeam = "manage_team": [Owner];
     /// Say which answers of a workload others may inherit, and who no longer does.
     OfferAnswers = "offer_answers": [Owner];
-    /// Set budgets and the factors of carbon, of a team or of one of its workloads.
+    /// Set budgets and the factors of carbon, of a team or of one of its workloads, and keep what its calculators assume.
     SetBudget = "set_budget": [Owner];
 }
 

@@ -25,6 +25,8 @@ pub enum Problem {
     Future,
     /// Not a whole number in range.
     Number,
+    /// Two numbers are the wrong way round.
+    Crossed,
     /// The two entries differ.
     Mismatch,
     /// The password is not right.

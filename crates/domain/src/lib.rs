@@ -60,7 +60,7 @@ pub use ids::{
 };
 pub use inputs::{Inputs, Mark, SCORE_SPEC};
 pub use level::{Cause, Floor, Levels};
-pub use locale::{Locale, Text};
+pub use locale::{Locale, Text, agreed};
 pub use own_risk::OwnRisk;
 pub use plan::{Phase, PlannedAction, what_if};
 pub use profile::{Fact, Profile, Tier, applies};

@@ -80,6 +80,34 @@ impl Text {
     }
 }
 
+/// Lets English words agree with the number before them: `{n} ‹row|rows›` becomes `1 row` or `2 rows`.
+pub fn agreed(text: String) -> String {
+    if !text.contains('‹') {
+        return text;
+    }
+    let mut done = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('‹') {
+        done.push_str(before);
+        let Some((one, (many, later))) = after
+            .split_once('|')
+            .and_then(|(one, more)| Some((one, more.split_once('›')?)))
+        else {
+            done.push('‹');
+            rest = after;
+            continue;
+        };
+        let number = done
+            .rsplit(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
+            .find(|part| part.contains(|c: char| c.is_ascii_digit()));
+        let word = if number == Some("1") { one } else { many };
+        done.push_str(word);
+        rest = later;
+    }
+    done.push_str(rest);
+    done
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,5 +129,16 @@ mod tests {
         assert_eq!(Locale::from_accept_language("fr, en-GB"), Some(Locale::En));
         assert_eq!(Locale::from_accept_language("en;q=0, de"), None);
         assert_eq!(Locale::from_accept_language(""), None);
+    }
+
+    #[test]
+    fn english_words_agree_with_the_number_before_them() {
+        let rows = |n: &str| agreed(format!("{n} ‹row|rows› ‹is|are› left"));
+        assert_eq!(rows("1"), "1 row is left");
+        assert_eq!(rows("0"), "0 rows are left");
+        assert_eq!(rows("2, then 1"), "2, then 1 row is left");
+        assert_eq!(rows("1.5"), "1.5 rows are left");
+        assert_eq!(rows("21"), "21 rows are left");
+        assert_eq!(agreed("a ‹ b".to_owned()), "a ‹ b");
     }
 }

@@ -1,7 +1,7 @@
-//! When a report is due: weekly or monthly, on a day and an hour in UTC.
+//! When a report is due: weekly or monthly, on a day and an hour of a zone with a fixed offset from UTC.
 
 use serde::{Deserialize, Serialize};
-use time::{Date, Duration, OffsetDateTime, Time, util::days_in_month};
+use time::{Date, Duration, OffsetDateTime, Time, UtcOffset, util::days_in_month};
 
 /// Which days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,17 +18,41 @@ pub enum Every {
 pub struct Rhythm {
     every: Every,
     hour: u8,
+    /// Minutes ahead of UTC.
+    utc_offset: i16,
 }
 
 impl Rhythm {
-    /// `weekly` on a day from 1 to 7, or `monthly` on one from 1 to 31; at an hour from 0 to 23.
+    /// Minutes ahead of UTC that some place on earth has, from the west to the east.
+    pub const OFFSETS: [i16; 39] = [
+        -720, -660, -600, -570, -540, -480, -420, -360, -300, -240, -210, -180, -150, -120, -60, 0,
+        60, 120, 180, 210, 240, 270, 300, 330, 345, 360, 390, 420, 480, 525, 540, 570, 600, 630,
+        660, 720, 765, 780, 840,
+    ];
+
+    /// `weekly` on a day from 1 to 7, or `monthly` on one from 1 to 31; at an hour from 0 to 23, in UTC.
     pub fn new(every: &str, day: u8, hour: u8) -> Option<Self> {
         let every = match every {
             "weekly" if (1..=7).contains(&day) => Every::Week(day),
             "monthly" if (1..=31).contains(&day) => Every::Month(day),
             _ => return None,
         };
-        (hour < 24).then_some(Self { every, hour })
+        (hour < 24).then_some(Self {
+            every,
+            hour,
+            utc_offset: 0,
+        })
+    }
+
+    /// The same day and hour in a zone so many minutes ahead of UTC, one of [`Rhythm::OFFSETS`].
+    pub fn ahead(self, utc_offset: i16) -> Option<Self> {
+        let known = Self::OFFSETS.contains(&utc_offset);
+        known.then_some(Self { utc_offset, ..self })
+    }
+
+    /// How many minutes the zone of day and hour is ahead of UTC.
+    pub const fn utc_offset(self) -> i16 {
+        self.utc_offset
     }
 
     /// Which days.
@@ -36,7 +60,7 @@ impl Rhythm {
         self.every
     }
 
-    /// The hour in UTC.
+    /// The hour in its zone.
     pub const fn hour(self) -> u8 {
         self.hour
     }
@@ -44,7 +68,7 @@ impl Rhythm {
     /// The first time after a moment.
     #[must_use]
     pub fn after(self, moment: OffsetDateTime) -> OffsetDateTime {
-        let today = moment.to_offset(time::UtcOffset::UTC).date();
+        let today = moment.to_offset(self.zone()).date();
         // The day is within two months: the next month has one, and today's hour may be over.
         let days = (0..=62).map(|days| today.saturating_add(Duration::days(days)));
         let times = days.filter(|day| self.on(*day)).map(|day| self.at(day));
@@ -54,7 +78,14 @@ impl Rhythm {
 
     fn at(self, day: Date) -> OffsetDateTime {
         let hour = Time::from_hms(self.hour, 0, 0).unwrap_or(Time::MIDNIGHT);
-        day.with_time(hour).assume_utc()
+        day.with_time(hour)
+            .assume_offset(self.zone())
+            .to_offset(UtcOffset::UTC)
+    }
+
+    fn zone(self) -> UtcOffset {
+        let seconds = i32::from(self.utc_offset) * 60;
+        UtcOffset::from_whole_seconds(seconds).unwrap_or(UtcOffset::UTC)
     }
 
     fn on(self, day: Date) -> bool {
@@ -115,6 +146,42 @@ mod tests {
             next("weekly", 7, 23, evening),
             datetime!(2026-11-29 23:00 UTC)
         );
+    }
+
+    #[test]
+    fn the_day_is_that_of_its_zone() {
+        let in_shenzhen = Rhythm::new("weekly", 1, 7).unwrap().ahead(480).unwrap();
+        // Monday at seven there is still Sunday in UTC.
+        assert_eq!(
+            in_shenzhen.after(datetime!(2026-11-29 12:00 UTC)),
+            datetime!(2026-11-29 23:00 UTC)
+        );
+        assert_eq!(
+            in_shenzhen.after(datetime!(2026-11-29 23:00 UTC)),
+            datetime!(2026-12-06 23:00 UTC)
+        );
+        let in_hawaii = Rhythm::new("monthly", 31, 20).unwrap().ahead(-600).unwrap();
+        assert_eq!(
+            in_hawaii.after(datetime!(2027-02-28 12:00 UTC)),
+            datetime!(2027-03-01 06:00 UTC)
+        );
+        let in_delhi = Rhythm::new("monthly", 1, 9).unwrap().ahead(330).unwrap();
+        assert_eq!(
+            in_delhi.after(datetime!(2027-01-31 12:00 UTC)),
+            datetime!(2027-02-01 03:30 UTC)
+        );
+    }
+
+    #[test]
+    fn what_is_no_zone_is_refused() {
+        let rhythm = Rhythm::new("weekly", 1, 9).unwrap();
+        for offset in [-721, -1, 7, 841, i16::MAX] {
+            assert_eq!(rhythm.ahead(offset), None, "{offset}");
+        }
+        assert!(Rhythm::OFFSETS.is_sorted_by(|a, b| a < b));
+        for offset in Rhythm::OFFSETS {
+            assert!((-720..=840).contains(&offset) && rhythm.ahead(offset).is_some());
+        }
     }
 
     #[test]

@@ -183,7 +183,7 @@ fn the_numbers_are_those_of_the_report() {
                 }
                 let older = match locale {
                     Locale::Zh => "更早的103条未列出",
-                    Locale::En => "103 older entries are not listed",
+                    Locale::En => "Older entries not listed: 103",
                 };
                 assert!(page.contains(older));
                 for review in &history.reviews {
@@ -272,4 +272,25 @@ fn charts_of_signals_and_the_inventory_are_in_both_documents() {
             assert!(text.contains(expected), "{}: {expected}", kind.as_str());
         }
     }
+}
+
+/// Where the plans lead is drawn, unless only some workloads are in it.
+#[test]
+fn an_executive_sees_where_the_plans_lead() {
+    let caption = "Index (claimed) if the plan is followed";
+    let mut report = group(GroupKind::Organisation, 2, 3);
+    let page = html::group(&report, ReportKind::Executive, Locale::En).unwrap();
+    let text = shown(&page);
+    assert!(
+        text.contains(caption) && text.contains("180 days"),
+        "{text}"
+    );
+    assert!(text.contains("from 40.1 to 63.5 in half a year"), "{text}");
+    report.projected.clear();
+    let page = html::group(&report, ReportKind::Executive, Locale::En).unwrap();
+    let text = shown(&page);
+    assert!(
+        !text.contains(caption) && !text.contains("half a year"),
+        "{text}"
+    );
 }

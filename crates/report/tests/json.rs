@@ -50,7 +50,7 @@ fn an_assessment_has_the_fixed_fields() {
     assert_eq!(doc["score_spec"], 1);
     assert_eq!(
         doc["framework"],
-        serde_json::json!({"id": "genai-wa", "version": "1.1.0"})
+        serde_json::json!({"id": "genai-wa", "version": "1.2.0"})
     );
     assert_eq!(doc["input_hash"], report.input_hash);
     assert_eq!(doc["state"], "approved");

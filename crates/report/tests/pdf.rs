@@ -104,7 +104,7 @@ fn a_workload_in_both_languages() {
         }
         for page in &pages {
             assert!(
-                page.contains(&report.input_hash) && page.contains("genai-wa 1.1.0"),
+                page.contains(&report.input_hash) && page.contains("genai-wa 1.2.0"),
                 "every page has its origin"
             );
         }
@@ -154,12 +154,12 @@ fn what_tools_and_telemetry_say_is_in_it() {
             Locale::En,
             [
                 "82 findings, of which 58 are open",
-                "And 46 more open findings",
+                "More open findings: 46",
                 "open findings 3 (at most 0)",
                 "mean over busy hours 74.2% (threshold 70%)",
                 "Mean 0.74",
                 "Increase 18.2M {token}",
-                "412 series came in",
+                "Series that came in: 412",
                 "2026-11-08 – 2026-11-22",
             ],
         ),
@@ -198,7 +198,7 @@ fn nothing_is_left_out_silently() {
         return;
     };
     assert!(
-        !pages.concat().contains("more open findings"),
+        !pages.concat().contains("More open findings"),
         "all are shown"
     );
 }
@@ -267,7 +267,7 @@ fn an_executive_is_told_what_needs_a_decision() {
         return;
     };
     for words in [
-        "需要拍板的事",
+        "需要决策的事项",
         "接受风险的申请待批准",
         "K-R1",
         "回答与规则结论冲突",
@@ -308,7 +308,7 @@ fn an_auditor_finds_every_hash() {
         "Took it back",
         "Sent back",
         "Chief architect",
-        "103 older entries are not listed",
+        "Older entries not listed: 103",
         "Inherited: 集团平台 Group platform",
         "Architecture map",
         "component-11",
@@ -543,7 +543,7 @@ fn framework_versions_are_said() {
                 continue;
             };
             holds(&pages, "工作负载依据不同的框架版本");
-            holds(&pages, "genai-wa 1.1.0, 0.9.0");
+            holds(&pages, "genai-wa 1.2.0, 0.9.0");
             let other = report.others[0].means.claimed.index.as_ref().unwrap();
             let places = if kind == ReportKind::Auditor { 6 } else { 1 };
             holds(&pages, &other.decimal(places));

@@ -73,7 +73,7 @@ fn each_table_is_a_sheet_with_header_and_filter() {
                 "计划",
                 "发现",
                 "证据",
-                "佐证",
+                "第二人确认",
                 "规则结论",
                 "组件清单",
                 "遥测序列",
@@ -164,7 +164,7 @@ fn framework_versions_stand_in_the_workbook() {
     let report = two_versions(GroupKind::Organisation);
     let parts = parts(&xlsx::group(&report, Locale::En).unwrap());
     let strings = &parts["xl/sharedStrings.xml"];
-    let line = format!("1.1.0 (workloads: 6, in the means), {OLDER} (3, apart)");
+    let line = format!("1.2.0 (workloads: 6, in the means), {OLDER} (3, apart)");
     for expected in ["Framework versions", "Framework version", line.as_str()] {
         assert!(strings.contains(expected), "{expected}");
     }

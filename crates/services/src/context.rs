@@ -40,6 +40,8 @@ pub struct Services {
     /// Password hashing is made expensive on purpose: no more at once than this.
     pub(crate) hashing: Arc<Semaphore>,
     pub(crate) password_cost: PasswordCost,
+    /// Files of other tools are read by no more than this many requests at once: 20 MiB can become some hundred in memory.
+    pub(crate) reading: Arc<Semaphore>,
     pub(crate) typesetting: crate::export::Typesetting,
     pub(crate) results: crate::results::Read,
     pub(crate) signals: crate::signals::State,
@@ -65,6 +67,7 @@ impl Services {
             rubric,
             hashing,
             password_cost: PasswordCost::default(),
+            reading: Arc::new(Semaphore::new(4)),
             typesetting: crate::export::Typesetting::default(),
             results: crate::results::Read::new(framework),
             signals: crate::signals::State::default(),

@@ -39,6 +39,7 @@ pub async fn results_page(
     top_risks.sort_by(|a, b| b.residual.assured.score.cmp(&a.residual.assured.score));
     top_risks.truncate(TOP_RISKS);
     Ok(ResultsPage {
+        framework: services.framework.id.clone(),
         head: workload::head(viewer, &basis.workload, basis.attention)?,
         names: texts::names_with(services.framework, &basis.inputs.own_risks, locale),
         attention: attention(services, &basis),

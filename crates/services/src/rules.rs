@@ -1,6 +1,6 @@
 //! Rules: what they hold data against, as the framework says and as this installation sets it.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use domain::{
     Comment, FieldErrors, Framework, Locale, Problem, RuleId, Viewer,
@@ -19,6 +19,8 @@ use crate::{
 
 /// A percentage's greatest value.
 const WHOLE: f64 = 100.0;
+/// The same of what is no share of anything: days, or percent of something stated elsewhere.
+const BEYOND: f64 = 100_000.0;
 /// Ten years: no data counts for longer.
 const LONGEST: u16 = 3650;
 /// More observations than any rule asks for.
@@ -231,6 +233,9 @@ fn parse(built_in: &Thresholds, form: &ThresholdForm) -> Result<(Thresholds, Com
     after.apart = small(whole("apart", 0, LONGEST.into(), built_in.apart.into()));
     after.variety = whole("variety", 0, 1_000, built_in.variety);
     after.against = built_in.against.map(|now| whole("against", 1, MOST, now));
+    let share = |bound: Option<f64>| bound.is_none_or(|bound| bound <= WHOLE);
+    let shares = share(built_in.supports) && share(built_in.contradicts);
+    let most = if shares { WHOLE } else { BEYOND };
     let mut percent = |field: &str, now: Option<f64>| {
         let now = now?;
         if text(field).is_empty() {
@@ -239,7 +244,7 @@ fn parse(built_in: &Thresholds, form: &ThresholdForm) -> Result<(Thresholds, Com
         let number = text(field)
             .parse::<f64>()
             .ok()
-            .filter(|n| (0.0..=WHOLE).contains(n));
+            .filter(|n| (0.0..=most).contains(n));
         Some(
             errors
                 .check(field, number.ok_or(Problem::Number))
@@ -248,6 +253,10 @@ fn parse(built_in: &Thresholds, form: &ThresholdForm) -> Result<(Thresholds, Com
     };
     after.supports = percent("supports", built_in.supports);
     after.contradicts = percent("contradicts", built_in.contradicts);
+    // What is no share may have another unit on each side.
+    if shares && crossed(built_in, &after) {
+        errors.add("contradicts", Problem::Crossed);
+    }
     let remark = errors.check(
         "remark",
         Comment::parse(&form.remark).map_err(Problem::Text),
@@ -255,5 +264,74 @@ fn parse(built_in: &Thresholds, form: &ThresholdForm) -> Result<(Thresholds, Com
     match remark {
         Some(remark) if errors.0.is_empty() => Ok((after, remark)),
         _ => Err(Error::Invalid(errors)),
+    }
+}
+
+/// Whether what supports and what contradicts changed sides: a figure between them would do both.
+fn crossed(built_in: &Thresholds, after: &Thresholds) -> bool {
+    let order = |of: &Thresholds| {
+        of.supports
+            .zip(of.contradicts)
+            .map(|(s, c)| s.total_cmp(&c))
+    };
+    let opposite = |(before, after): (Ordering, Ordering)| before == after.reverse();
+    order(built_in)
+        .zip(order(after))
+        .filter(|(before, _)| before.is_ne())
+        .is_some_and(opposite)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::framework::builtin;
+
+    use super::*;
+
+    fn form(numbers: &[(&str, Option<f64>)]) -> ThresholdForm {
+        let numbers = numbers
+            .iter()
+            .filter_map(|(field, number)| Some(((*field).to_owned(), (*number)?.to_string())));
+        ThresholdForm {
+            numbers: numbers.collect(),
+            remark: "why".to_owned(),
+            version: 0,
+        }
+    }
+
+    #[test]
+    fn what_a_rule_has_can_be_saved_as_it_is() {
+        for rule in &builtin().unwrap().rules {
+            let Some(built_in) = &rule.thresholds else {
+                continue;
+            };
+            let bounds = [
+                ("supports", built_in.supports),
+                ("contradicts", built_in.contradicts),
+            ];
+            let saved = parse(built_in, &form(&bounds)).unwrap();
+            assert_eq!(saved.0, *built_in, "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn bounds_keep_their_sides_and_shares_their_end() {
+        let mut rules = builtin().unwrap().rules.iter();
+        let rule = rules.find(|rule| rule.id.as_str() == "C04.gpu_util");
+        let built_in = rule.unwrap().thresholds.unwrap();
+        let problem = |supports, contradicts| {
+            let bounds = [("supports", Some(supports)), ("contradicts", contradicts)];
+            match parse(&built_in, &form(&bounds)) {
+                Err(Error::Invalid(errors)) => errors.0,
+                _ => Vec::new(),
+            }
+        };
+        assert!(problem(60.0, Some(60.0)).is_empty());
+        let of = |field: &str, problem| vec![(field.to_owned(), problem)];
+        assert_eq!(
+            problem(20.0, Some(60.0)),
+            of("contradicts", Problem::Crossed)
+        );
+        assert_eq!(problem(20.0, None), of("contradicts", Problem::Crossed));
+        assert_eq!(problem(101.0, None), of("supports", Problem::Number));
     }
 }

@@ -286,6 +286,27 @@ pub async fn names(
         .collect())
 }
 
+/// Names of some workloads with their teams, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn placed(
+    db: &mut PgConnection,
+    workloads: &[WorkloadId],
+) -> Result<Vec<(WorkloadId, String, TeamId)>, StoreError> {
+    let ids: Vec<_> = workloads.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "SELECT id, name, team_id FROM workloads WHERE id = ANY ($1) ORDER BY lower(name), id",
+        &ids
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (WorkloadId(row.id), row.name, TeamId(row.team_id)))
+        .collect())
+}
+
 /// A submission that waits for a reviewer.
 #[derive(Clone, Debug)]
 pub struct Waiting {

@@ -4,6 +4,7 @@ use domain::WorkloadId;
 use serde_json::Value;
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use crate::StoreError;
 
@@ -60,6 +61,16 @@ pub struct Edition {
     pub true_until: Option<Date>,
 }
 
+impl Edition {
+    const fn new(workload: Uuid, revision: i64, true_until: Option<Date>) -> Self {
+        Self {
+            workload: WorkloadId(workload),
+            revision,
+            true_until,
+        }
+    }
+}
+
 /// The prepared numbers of some workloads, each with the edition that it is.
 ///
 /// # Errors
@@ -76,15 +87,10 @@ pub async fn summaries(
     )
     .fetch_all(db)
     .await?;
-    let edition = |workload, revision, true_until| Edition {
-        workload: WorkloadId(workload),
-        revision,
-        true_until,
-    };
     Ok(rows
         .into_iter()
         .map(|row| {
-            let edition = edition(row.workload_id, row.computed_revision, row.true_until);
+            let edition = Edition::new(row.workload_id, row.computed_revision, row.true_until);
             (edition, row.summary)
         })
         .collect())
@@ -273,15 +279,10 @@ pub async fn shares(
     )
     .fetch_all(db)
     .await?;
-    let edition = |workload, revision, true_until| Edition {
-        workload: WorkloadId(workload),
-        revision,
-        true_until,
-    };
     Ok(rows
         .into_iter()
         .map(|row| {
-            let edition = edition(row.workload_id, row.computed_revision, row.true_until);
+            let edition = Edition::new(row.workload_id, row.computed_revision, row.true_until);
             (edition, row.share)
         })
         .collect())

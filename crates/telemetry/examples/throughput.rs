@@ -172,7 +172,8 @@ fn run(bodies: &[Vec<u8>]) -> Result<Outcome, Box<dyn Error>> {
             .iter()
             .map(|s| ids.get(&s.key()).copied())
             .collect();
-        all.rollups += fold(intake.samples(&ids), &mut states).rollups.len();
+        let hours = fold(intake.samples(&ids), &mut states).hours;
+        all.rollups += hours.iter().map(|one| one.minutes.len()).sum::<usize>();
         all.fold += started.elapsed().as_secs_f64();
     }
     Ok(all)

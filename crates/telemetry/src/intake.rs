@@ -132,9 +132,11 @@ impl Intake {
 
     /// Its points with the ids of their series, to be folded. `ids` has those of [`Self::series`], in their order;
     /// points of a series without one are left out.
-    pub fn samples(&self, ids: &[Option<i64>]) -> Vec<Sample<'_>> {
-        let mut samples = Vec::with_capacity(self.points.len() + self.known.len());
-        samples.extend(self.points.iter().filter_map(|point| {
+    pub fn samples<'a>(
+        &'a self,
+        ids: &'a [Option<i64>],
+    ) -> impl Iterator<Item = Sample<'a>> + Clone {
+        let points = self.points.iter().filter_map(move |point| {
             let index = usize::try_from(point.series).ok()?;
             let series = ids.get(index).copied().flatten()?;
             Some(Sample {
@@ -142,13 +144,8 @@ impl Intake {
                 at: point.at,
                 value: &point.value,
             })
-        }));
-        samples.extend(self.known.iter().map(|point| Sample {
-            series: point.id,
-            at: point.at,
-            value: &point.value,
-        }));
-        samples
+        });
+        points.chain(self.known.iter().map(KnownPoint::sample))
     }
 
     /// Whether there is nothing in it, not even something that was not kept.

@@ -21,6 +21,8 @@ pub enum JournalError {
 
 /// The first byte; a change of [`Intake`] or of what it holds takes the next.
 const VERSION: u8 = 2;
+/// Bytes that a number takes, about: with room for them at once, the list does not grow step by step.
+const USUAL: usize = 16;
 /// Before there were points of known series. What was acknowledged by the program before this one is read still.
 const FULL_ONLY: u8 = 1;
 
@@ -53,7 +55,10 @@ impl From<FullOnly> for Intake {
 /// # Errors
 /// None in practice; the encoder's.
 pub fn encode(intake: &Intake) -> Result<Vec<u8>, JournalError> {
-    Ok(postcard::to_extend(intake, vec![VERSION])?)
+    let points = intake.points.len() + intake.known.len();
+    let mut out = Vec::with_capacity(64 + points * USUAL);
+    out.push(VERSION);
+    Ok(postcard::to_extend(intake, out)?)
 }
 
 /// Reads what [`encode`] wrote.

@@ -18,7 +18,7 @@
 //! let stored = journal::decode(&row)?;
 //! let ids: Vec<_> = (1..).zip(&stored.series).map(|(id, _)| Some(id)).collect();
 //! let folded = rollup::fold(stored.samples(&ids), &mut states);
-//! # assert!(folded.rollups.is_empty());
+//! # assert!(folded.hours.is_empty());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

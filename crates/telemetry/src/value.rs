@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     distribution::{Buckets, Exponential, Sketch},
+    rollup::Sample,
     time::Millis,
 };
 
@@ -27,6 +28,17 @@ pub struct KnownPoint {
     pub at: Millis,
     /// What was measured.
     pub value: Value,
+}
+
+impl KnownPoint {
+    /// The point as it is folded.
+    pub fn sample(&self) -> Sample<'_> {
+        Sample {
+            series: self.id,
+            at: self.at,
+            value: &self.value,
+        }
+    }
 }
 
 /// What was measured. Numbers are finite.

@@ -5,13 +5,54 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use domain::views::cost::{CostQuery, GroupCostPage, WorkloadCostPage};
-use domain::{Locale, TeamId, WorkloadId};
+use domain::{TeamId, WorkloadId};
 use services::cost;
 use services::export::Group;
+use utoipa::IntoParams;
 
-use super::document::{Cached, Refused, Spreadsheet, Unknown};
+use super::document::{Cached, IfNoneMatch, Language, Refused, Spreadsheet, Unknown};
 use super::error::ApiError;
 use super::reports::{Asked, CSV, Id, id};
+
+/// Of when.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it only stands in the document")]
+struct Month {
+    /// `2026-11`; this month where it is left out.
+    month: Option<String>,
+}
+
+/// In which currency a group's money is.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it only stands in the document")]
+struct Currency {
+    /// The currency of rows and trend.
+    currency: Option<String>,
+}
+
+/// In which order a group's rows are.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it only stands in the document")]
+struct Sorting {
+    /// `name`, `spend`, `tokens`, `gpu`, `energy`, `carbon`, `sci`; `-` before it for the greatest first.
+    sort: Option<String>,
+}
+
+/// Which rows.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it only stands in the document")]
+struct Rows {
+    /// Only rows of this model; `-` for those that name none.
+    model: Option<String>,
+    /// Only rows of this feature; `-` for those that name none.
+    feature: Option<String>,
+    /// A page of rows, from 1.
+    page: Option<String>,
+}
 
 /// What stands after the `?`.
 type Pairs = Result<Query<Vec<(String, String)>>, QueryRejection>;
@@ -36,13 +77,11 @@ fn query(pairs: Pairs) -> Result<CostQuery, ApiError> {
     tag = "Cost",
     params(
         ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
-        ("month" = Option<String>, Query, description = "`2026-11`; this month where it is left out."),
+        Month,
         ("currency" = Option<String>, Query, description = "The currency of days, models and features."),
         ("open" = Option<String>, Query, description = "Which rows: `tokens`, `spend`, `gpu`, `energy`, `carbon`, `cache`, `calls`."),
         ("series" = Option<String>, Query, description = "A name whose series are listed one by one."),
-        ("model" = Option<String>, Query, description = "Only rows of this model; `-` for those that name none."),
-        ("feature" = Option<String>, Query, description = "Only rows of this feature; `-` for those that name none."),
-        ("page" = Option<String>, Query, description = "A page of rows, from 1."),
+        Rows,
         ("part" = Option<String>, Query, description = "`calculators` for estimates too."),
     ),
     responses(
@@ -69,13 +108,11 @@ pub(super) async fn workload(
     tag = "Cost",
     params(
         ("team" = inline(TeamId), Path, description = "The id of a team."),
-        ("month" = Option<String>, Query, description = "`2026-11`; this month where it is left out."),
-        ("currency" = Option<String>, Query, description = "The currency of rows and trend."),
+        Month,
+        Currency,
         ("by" = Option<String>, Query, description = "`workload`, `model`, `feature`."),
-        ("sort" = Option<String>, Query, description = "`name`, `spend`, `tokens`, `gpu`, `energy`, `carbon`, `sci`; `-` before it for the greatest first."),
-        ("model" = Option<String>, Query, description = "Only rows of this model; `-` for those that name none."),
-        ("feature" = Option<String>, Query, description = "Only rows of this feature; `-` for those that name none."),
-        ("page" = Option<String>, Query, description = "A page of rows, from 1."),
+        Sorting,
+        Rows,
     ),
     responses(
         (status = 200, description = "What it came to.", body = GroupCostPage),
@@ -102,13 +139,11 @@ pub(super) async fn team(
     operation_id = "get-organisation-cost",
     tag = "Cost",
     params(
-        ("month" = Option<String>, Query, description = "`2026-11`; this month where it is left out."),
-        ("currency" = Option<String>, Query, description = "The currency of rows and trend."),
+        Month,
+        Currency,
         ("by" = Option<String>, Query, description = "`team`, `workload`, `model`, `feature`."),
-        ("sort" = Option<String>, Query, description = "`name`, `spend`, `tokens`, `gpu`, `energy`, `carbon`, `sci`; `-` before it for the greatest first."),
-        ("model" = Option<String>, Query, description = "Only rows of this model; `-` for those that name none."),
-        ("feature" = Option<String>, Query, description = "Only rows of this feature; `-` for those that name none."),
-        ("page" = Option<String>, Query, description = "A page of rows, from 1."),
+        Sorting,
+        Rows,
     ),
     responses(
         (status = 200, description = "What it came to.", body = GroupCostPage),
@@ -135,9 +170,8 @@ pub(super) async fn organisation(
     tag = "Cost",
     params(
         ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
-        ("month" = Option<String>, Query, description = "`2026-11`; this month where it is left out."),
-        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+        Month,
+        Language, IfNoneMatch,
     ),
     responses(
         (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",
@@ -173,9 +207,8 @@ pub(super) async fn workload_csv(
     tag = "Cost",
     params(
         ("team" = inline(TeamId), Path, description = "The id of a team."),
-        ("month" = Option<String>, Query, description = "`2026-11`; this month where it is left out."),
-        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+        Month,
+        Language, IfNoneMatch,
     ),
     responses(
         (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",
@@ -201,9 +234,8 @@ pub(super) async fn team_csv(
     operation_id = "get-organisation-cost-csv",
     tag = "Cost",
     params(
-        ("month" = Option<String>, Query, description = "`2026-11`; this month where it is left out."),
-        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+        Month,
+        Language, IfNoneMatch,
     ),
     responses(
         (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use domain::{FieldErrors, Problem};
+use domain::evidence::Unusable;
+use domain::{FieldErrors, Locale, Problem};
 use http::StatusCode;
 use serde::Serialize;
-use serde_json::Value;
 use services::Error;
 use utoipa::ToSchema;
 
@@ -63,6 +63,12 @@ impl ApiError {
         )
     }
 
+    /// The token opens nothing here.
+    pub fn token() -> Self {
+        let message = "This token opens nothing here: it is unknown, has run out or was revoked, or is of another scope.";
+        Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", message)
+    }
+
     /// Not there, or not to be known.
     pub fn not_found() -> Self {
         Self::new(
@@ -110,9 +116,10 @@ impl ApiError {
         )
     }
 
-    /// The file can't be read as evidence; `details` says why, and where.
-    pub fn unusable(details: Value) -> Self {
-        let message = format!("Not kept: the file can't be read as evidence: {details}");
+    /// The file can't be read as evidence: in the words of the page, as people read them in a pipeline's log.
+    pub fn unusable(why: &Unusable) -> Self {
+        let why = app::i18n::why_unusable(Locale::En, why);
+        let message = format!("{why} Nothing was kept.");
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unusable", message)
     }
 

@@ -3,12 +3,12 @@
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
+use domain::WorkloadId;
 use domain::map::Lens;
-use domain::{Locale, WorkloadId};
 use serde::Deserialize;
 use services::map;
 
-use super::document::{Cached, Refused, Unknown};
+use super::document::{Cached, IfNoneMatch, Language, Refused, Unknown};
 use super::error::ApiError;
 use super::reports::{Asked, Id, JSON, id};
 
@@ -22,7 +22,7 @@ const SVG: &str = "image/svg+xml";
     tag = "Results",
     params(
         ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+        IfNoneMatch,
     ),
     responses(
         (status = 200, description = "The map.", body = report::json::MapDocument<'static>,
@@ -57,8 +57,7 @@ pub(super) struct Seen {
     params(
         ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
         ("see" = inline(Option<Lens>), Query, description = "Which side of the parts; `assured` where it is left out."),
-        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+        Language, IfNoneMatch,
     ),
     responses(
         (status = 200, description = "The picture.", body = String, content_type = "image/svg+xml",

@@ -4,13 +4,13 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use domain::views::plans::PlanQuery;
-use domain::{Locale, PillarId, TeamId, WorkloadId};
+use domain::{PillarId, TeamId, WorkloadId};
 use serde::Deserialize;
 use services::export::Group;
 use services::plan::{self, Tracker};
 use utoipa::{IntoParams, ToSchema};
 
-use super::document::{Cached, Refused, Spreadsheet, Unknown};
+use super::document::{Cached, IfNoneMatch, Language, Refused, Spreadsheet, Unknown};
 use super::error::ApiError;
 use super::reports::{Asked, CSV, Id, id};
 
@@ -25,6 +25,16 @@ pub(super) enum For {
     Jira,
     /// Importers of GitHub issues: `title`, `body`, `labels`, `state`.
     Github,
+}
+
+/// For whom, as it stands in the address.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it only stands in the document")]
+struct ForTool {
+    /// For whom the file is; `all` where it is left out.
+    #[param(rename = "for", inline)]
+    tool: Option<For>,
 }
 
 impl From<For> for Tracker {
@@ -71,9 +81,8 @@ fn which(query: Which) -> Result<For, ApiError> {
     tag = "Results",
     params(
         ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
-        ("for" = inline(Option<For>), Query, description = "For whom the file is; `all` where it is left out."),
-        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+        ForTool,
+        Language, IfNoneMatch,
     ),
     responses(
         (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",
@@ -107,9 +116,8 @@ pub(super) async fn workload(
     tag = "Results",
     params(
         ("team" = inline(TeamId), Path, description = "The id of a team."),
-        ("for" = inline(Option<For>), Query, description = "For whom the file is; `all` where it is left out."),
-        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+        ForTool,
+        Language, IfNoneMatch,
     ),
     responses(
         (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",
@@ -191,9 +199,8 @@ impl Narrowed {
     tag = "Results",
     params(
         Narrowed,
-        ("for" = inline(Option<For>), Query, description = "For whom the file is; `all` where it is left out."),
-        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+        ForTool,
+        Language, IfNoneMatch,
     ),
     responses(
         (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",

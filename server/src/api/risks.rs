@@ -6,12 +6,12 @@ use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use domain::treatment::Acceptance;
 use domain::views::register::{RegisterQuery, RegisterRow};
-use domain::{Band, Exact, Locale, PillarId, RiskId, TeamId, WorkloadId};
+use domain::{Band, Exact, PillarId, RiskId, TeamId, WorkloadId};
 use serde::{Deserialize, Serialize};
 use services::register;
 use utoipa::{IntoParams, ToSchema};
 
-use super::document::{Cached, Invalid, Refused, Spreadsheet};
+use super::document::{Cached, IfNoneMatch, Invalid, Language, Refused, Spreadsheet};
 use super::error::ApiError;
 use super::reports::Asked;
 
@@ -48,22 +48,22 @@ pub(super) struct Which {
     #[param(value_type = Option<Band>, inline)]
     assured: String,
     /// `undecided`, `mitigate`, `accept`, `transfer` or `avoid`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(undecided|mitigate|accept|transfer|avoid)$")]
     treatment: String,
     /// Where an acceptance stands; `in_force` holds those too that end within 30 days.
     #[param(value_type = Option<Acceptance>, inline)]
     acceptance: String,
     /// A person's id, `me` or `none`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$")]
     owner: String,
     /// `own` or `catalogue`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(own|catalogue)$")]
     kind: String,
     /// Open findings on the risk's checks: `open` or `none`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(open|none)$")]
     findings: String,
     /// Of which matrix the cell is that `likelihood` and `impact` name: `assured` or `inherent`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(assured|inherent)$")]
     matrix: String,
     /// The cell's likelihood.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 5)]
@@ -72,7 +72,10 @@ pub(super) struct Which {
     #[param(value_type = Option<u32>, minimum = 1, maximum = 5)]
     impact: String,
     /// `assured`, `claimed`, `inherent`, `findings`, `risk`, `workload`, `team`, `owner` or `until`, with `-` before it for the greatest first.
-    #[param(value_type = Option<String>)]
+    #[param(
+        value_type = Option<String>,
+        pattern = "^-?(assured|claimed|inherent|findings|risk|workload|team|owner|until)$"
+    )]
     sort: String,
 }
 
@@ -223,7 +226,7 @@ fn registered(row: RegisterRow) -> RegisteredRisk {
     tag = "Results",
     params(
         Which, Paging,
-        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
+        Language,
     ),
     responses(
         (status = 200, description = "A page of risks.", body = RiskList),
@@ -268,8 +271,7 @@ pub(super) async fn list(
     tag = "Results",
     params(
         Which,
-        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+        Language, IfNoneMatch,
     ),
     responses(
         (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",

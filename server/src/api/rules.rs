@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
+use domain::RuleId;
 use domain::views::rules::RulesPage;
-use domain::{Locale, RuleId};
 use http::StatusCode;
 use serde::Deserialize;
 use services::rules::{self, ThresholdForm};
 use utoipa::{IntoParams, ToSchema};
 
-use super::document::{Refused, Unknown, Written};
+use super::document::{Language, Refused, Unknown, Written};
 use super::error::ApiError;
 use super::evidence::{Sent, sent};
 use super::reports::{Asked, Id, id};
@@ -24,7 +24,7 @@ use super::reports::{Asked, Id, id};
     operation_id = "list-rules",
     tag = "Rules",
     params(
-        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
+        Language,
     ),
     responses(
         (status = 200, description = "The rules.", body = RulesPage),

@@ -3,13 +3,13 @@
 use axum::Json;
 use axum::response::Response;
 use domain::views::signals::{ComponentStanding, SignalChart, SignalsPage};
-use domain::{ComponentId, Locale, RuleId, WorkloadId};
+use domain::{ComponentId, RuleId, WorkloadId};
 use http::StatusCode;
 use serde::Deserialize;
 use services::signals;
 use utoipa::ToSchema;
 
-use super::document::{Cached, Refused, Unknown, Written};
+use super::document::{Cached, IfNoneMatch, Language, Refused, Unknown, Written};
 use super::error::ApiError;
 use super::evidence::{Sent, sent};
 use super::reports::{Asked, Id, id};
@@ -76,8 +76,7 @@ pub(super) async fn chart(
     params(
         ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
         ("rule" = inline(RuleId), Path, description = "The id of a rule.", example = "C04.gpu_util"),
-        ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+        Language, IfNoneMatch,
     ),
     responses(
         (status = 200, description = "The picture.", body = String, content_type = "image/svg+xml",

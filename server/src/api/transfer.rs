@@ -12,7 +12,7 @@ use serde::Deserialize;
 use services::Error;
 use services::transfer::{self, Exporter};
 
-use super::document::{Json, Refused, Unknown};
+use super::document::{Forbidden, Json, Refused, Unknown};
 use super::error::ApiError;
 use super::reports::{Asked, Id, id};
 use crate::web::{attachment, failure};
@@ -70,8 +70,9 @@ pub(super) async fn workload(
 
 /// All workloads with everything that their numbers follow from.
 ///
-/// One JSON document a line: the organisation, each workload as `export.json` has it, and a last line that says how many
-/// there were. Without that line the file is not whole. It is written while it is sent.
+/// One JSON document a line: the organisation, each workload as `export.json` has it and after it what was measured of it
+/// (telemetry by the hour, amounts by day, samples), what teams have, and a last line that says how many there were. Without
+/// that line the file is not whole. It is written while it is sent.
 #[utoipa::path(
     get,
     path = "/api/v1/organisation/export.ndjson",
@@ -82,7 +83,7 @@ pub(super) async fn workload(
     ),
     responses(
         (status = 200, description = "The file.", body = inline(Json), content_type = "application/x-ndjson"),
-        Refused,
+        Forbidden, Refused,
     ),
     extensions(("x-access" = json!("administrators"))),
 )]

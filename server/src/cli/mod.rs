@@ -18,6 +18,8 @@ const SETTINGS: &str = "Environment:
   HEXASTYLE_ORIGIN     where people reach the console, for links in mails: https://console.example
   HEXASTYLE_SMTP_URL   the mail server, smtps://user:password@mail.example, with HEXASTYLE_MAIL_FROM
   HEXASTYLE_WEBHOOK_NETWORKS  private networks in which webhooks may be: 10.0.0.0/8, fd00::/8
+  HEXASTYLE_KEEP_MINUTES, HEXASTYLE_KEEP_HOURS, HEXASTYLE_KEEP_TRACES  days for which telemetry is kept (14, 400, 31)
+  HEXASTYLE_URL, HEXASTYLE_TOKEN  for push: as --url, and the token
   HEXASTYLE_PG_BIN     folder of PostgreSQL's programs, for the private server
   HEXASTYLE_LOG        error, warn, info or debug
   HEXASTYLE_LOG_JSON   true writes the log as JSON";

@@ -99,10 +99,12 @@ fn serving_hour(
         let util = (busy * (28.0 + skill * 65.0) * wave).min(99.0);
         // 110 W at rest, about 600 W when busy.
         *energy += (110.0 + util * 5.0) * 3_600_000.0;
+        // The index is the same in each pod; the id is not.
+        let device = format!("gpu=\"{gpu}\",UUID=\"GPU-demo-{replica}-{gpu}\"");
         let _ = write!(
             page,
-            "DCGM_FI_DEV_GPU_UTIL{{{labels},gpu=\"{gpu}\"}} {util:.1} {millis}\n\
-             DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{{{labels},gpu=\"{gpu}\"}} {energy:.0} {millis}\n"
+            "DCGM_FI_DEV_GPU_UTIL{{{labels},{device}}} {util:.1} {millis}\n\
+             DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{{{labels},{device}}} {energy:.0} {millis}\n"
         );
     }
 }

@@ -61,7 +61,8 @@ async fn schedule(stage: &Stage, admin: &Viewer) -> Result<(), DemoError> {
         locale: "zh-CN".to_owned(),
         every: "weekly".to_owned(),
         weekday: "1".to_owned(),
-        hour: "1".to_owned(),
+        hour: "9".to_owned(),
+        utc_offset: "480".to_owned(),
         recipients: page.readers.iter().map(|p| p.id.to_string()).collect(),
         ..ScheduleForm::default()
     };
@@ -72,7 +73,7 @@ async fn schedule(stage: &Stage, admin: &Viewer) -> Result<(), DemoError> {
         format: "xlsx".to_owned(),
         every: "monthly".to_owned(),
         monthday: "31".to_owned(),
-        hour: "22".to_owned(),
+        hour: "6".to_owned(),
         recipients: vec![admin.user.to_string()],
         ..weekly
     };

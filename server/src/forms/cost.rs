@@ -1,11 +1,13 @@
-//! Budgets and the factors of carbon, of a workload or of a team.
+//! Budgets and the factors of carbon, of a workload or of a team; what the calculators of a workload assume.
 
+use app::query::Query;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::post;
+use domain::views::cost::CostQuery;
 use domain::{TeamId, WorkloadId};
 use services::Error;
-use services::cost::{self, BudgetForm, FactorsForm, Subject};
+use services::cost::{self, AssumptionsForm, BudgetForm, FactorsForm, Subject};
 
 use super::submission::{Signed, Submission};
 use super::{Ids, action, instead, links};
@@ -29,6 +31,14 @@ pub(super) fn routes() -> Router<AppState> {
         .route(
             "/workloads/{id}/cost/factors/remove",
             action(post(workload_no_factors)),
+        )
+        .route(
+            "/workloads/{id}/cost/assumptions",
+            action(post(keep_assumptions)),
+        )
+        .route(
+            "/workloads/{id}/cost/assumptions/forget",
+            action(post(forget_assumptions)),
         )
         .route("/teams/{id}/cost/budget", action(post(team_new)))
         .route(
@@ -136,6 +146,56 @@ async fn no_factors(subject: Subject, Signed { viewer, form, .. }: Signed) -> Re
     let done = done.await;
     form.finish(done, &page(subject, "factors"), "factors_removed")
         .await
+}
+
+/// The calculators of a workload, in the currency that their form had.
+fn calculators(id: WorkloadId, currency: &str) -> String {
+    let query = Query::default()
+        .with("part", "calculators")
+        .with("currency", currency);
+    query.link(&links::workload(id, "/cost"))
+}
+
+/// The fields of the calculators: what an address could hold, too.
+fn assumed(form: &Submission) -> Result<AssumptionsForm, Error> {
+    let values = form.data.values();
+    let pairs = values
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.as_str()));
+    let CostQuery {
+        currency, assume, ..
+    } = CostQuery::of(pairs);
+    Ok(AssumptionsForm {
+        currency,
+        given: assume,
+        version: form.version()?,
+    })
+}
+
+async fn keep_assumptions(
+    Ids(id): Ids<WorkloadId>,
+    Signed { viewer, form, .. }: Signed,
+) -> Response {
+    let page = calculators(id, &form.text("currency"));
+    let done = async {
+        let sent = assumed(&form)?;
+        cost::keep_assumptions(form.services(), &viewer, id, &sent).await
+    };
+    let done = done.await;
+    form.finish(done, &page, "assumptions_kept").await
+}
+
+async fn forget_assumptions(
+    Ids(id): Ids<WorkloadId>,
+    Signed { viewer, form, .. }: Signed,
+) -> Response {
+    let page = calculators(id, &form.text("currency"));
+    let done = async {
+        let sent = assumed(&form)?;
+        cost::forget_assumptions(form.services(), &viewer, id, &sent).await
+    };
+    let done = done.await;
+    form.finish(done, &page, "assumptions_forgotten").await
 }
 
 macro_rules! of {

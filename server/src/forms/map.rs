@@ -39,6 +39,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/workloads/{id}/map/layout", action(post(lay_out)))
         .route("/workloads/{id}/map/template", action(post(template)))
         .route("/workloads/{id}/map/found", action(post(found)))
+        .route("/workloads/{id}/map/undo", action(post(undo)))
 }
 
 /// The map as it was seen.
@@ -184,6 +185,16 @@ async fn template(Ids(id): Ids<WorkloadId>, Signed { viewer, form, .. }: Signed)
     let locale = form.sender.identity.locale;
     let done = map::apply_templates(form.services(), &viewer, id, &chosen, locale).await;
     form.finish(done, &back, "map_template_drawn").await
+}
+
+async fn undo(Ids(id): Ids<WorkloadId>, Signed { viewer, form, .. }: Signed) -> Response {
+    let back = back(&form, id);
+    let done = async {
+        let step = form.parsed("step")?;
+        map::take_back(form.services(), &viewer, id, step).await
+    };
+    let done = done.await;
+    form.finish(done, &back, "map_undone").await
 }
 
 /// Accepts, ignores or proposes again; one component where it is named, else all that wait.

@@ -74,6 +74,7 @@ fn schedule(form: &Submission) -> ScheduleForm {
         weekday: form.text("weekday"),
         monthday: form.text("monthday"),
         hour: form.text("hour"),
+        utc_offset: form.text("utc_offset"),
         recipients: form.data.list("recipients"),
         version: form.version().unwrap_or(0),
     }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use axum::body::Bytes;
 use axum::extract::multipart::{Field, Multipart};
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, FromRequest, Query, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -78,13 +77,15 @@ struct Asked {
 async fn one(
     Ids(id): Ids<WorkloadId>,
     Query(asked): Query<Asked>,
+    State(state): State<AppState>,
     sender: Sender,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Response {
+    // Before the body is read: nobody makes the server read much for nothing.
     let Some((viewer, _)) = sender.viewer() else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
-    let bytes = match body {
+    let bytes = match Bytes::from_request(request, &state).await {
         Ok(bytes) => bytes.into(),
         Err(rejection) => return rejection.status().into_response(),
     };

@@ -1,28 +1,26 @@
 //! Who sends.
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes};
 use http::HeaderMap;
-use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
-use http_body_util::LengthLimitError;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use services::signals::{Machine, admit};
 use services::{Error, Services};
 use telemetry::decompress::Compression;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::LARGEST;
+use crate::web::bearer;
+
+/// Memory taken for a body before any of it came, in bytes.
+const AT_ONCE: usize = 256 * 1024;
 
 /// The machine whose token stands in `Authorization: Bearer …`.
 pub(super) async fn admitted(
     services: &Services,
     headers: &HeaderMap,
 ) -> Result<Option<Machine>, Error> {
-    let header = headers
-        .get(AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let token = header
-        .and_then(|text| text.strip_prefix("Bearer "))
-        .unwrap_or_default();
-    admit(services, token.trim()).await
+    admit(services, bearer(headers).unwrap_or_default()).await
 }
 
 /// Why a body was not received.
@@ -57,15 +55,23 @@ pub(super) async fn body(
         .await
         .ok_or(NotReceived::Busy)?;
     // What is longer than it said ends there: hyper holds senders to their Content-Length.
-    let bytes = to_bytes(body, LARGEST).await.map_err(|error| {
-        let limit = error.into_inner().downcast::<LengthLimitError>();
-        if limit.is_ok() {
-            NotReceived::TooLarge
-        } else {
-            NotReceived::Broken
+    let mut body = Limited::new(body, LARGEST);
+    // Copied part by part: to gather the parts first would hold the body twice, and keep the connection from reading into
+    // the same memory again.
+    let mut bytes: Vec<u8> = Vec::with_capacity(stated.min(AT_ONCE));
+    while let Some(part) = body.frame().await {
+        let part = part.map_err(|error| {
+            if error.is::<LengthLimitError>() {
+                NotReceived::TooLarge
+            } else {
+                NotReceived::Broken
+            }
+        })?;
+        if let Ok(data) = part.into_data() {
+            bytes.extend_from_slice(&data);
         }
-    })?;
-    Ok((bytes, room))
+    }
+    Ok((bytes.into(), room))
 }
 
 /// How the body is packed; none where in a way that is not known.

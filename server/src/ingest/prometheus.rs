@@ -44,6 +44,17 @@ pub(super) async fn remote_write(
         )
             .into_response();
     }
+    // VictoriaMetrics' agent tries zstd first, and Snappy once that is refused.
+    if !matches!(
+        compression(&headers),
+        Some(Compression::None | Compression::Snappy)
+    ) {
+        return (
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "Content-Encoding is snappy\n",
+        )
+            .into_response();
+    }
     answer(
         &state,
         (Door::RemoteWrite, None),

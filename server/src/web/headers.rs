@@ -1,15 +1,18 @@
 //! Security headers.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderName, HeaderValue};
 use leptos::nonce::use_nonce;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
+
+use crate::web::CookieNames;
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
@@ -38,10 +41,19 @@ fn page_policy(nonce: &str) -> String {
     )
 }
 
+/// A browser that came by TLS once comes by TLS for a year: nobody between can make it speak plainly.
+const BY_TLS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// Adds the headers that every answer carries; a handler's own value wins.
-pub async fn secure(request: Request, next: Next) -> Response {
+pub async fn secure(State(cookies): State<CookieNames>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    // On loopback there is no TLS, and other programs of this machine share the name.
+    if cookies.secure() {
+        headers
+            .entry(STRICT_TRANSPORT_SECURITY)
+            .or_insert(BY_TLS_ONLY);
+    }
     for (name, value) in [
         (CONTENT_SECURITY_POLICY, CLOSED),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),

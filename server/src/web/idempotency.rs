@@ -4,7 +4,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use services::assessing::LARGEST_FILE;
@@ -12,7 +12,7 @@ use services::idempotency::{self, Caller, Claimed, InvalidKey, Kept, Key, Verdic
 use services::{Services, evidence};
 
 use crate::api::ApiError;
-use crate::web::{AppState, Identity, RequestId, failure};
+use crate::web::{AppState, Identity, RequestId, bearer, failure};
 
 /// The header with the key.
 pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -94,13 +94,12 @@ fn key(headers: &HeaderMap) -> Result<Key, InvalidKey> {
 
 /// Who sends it, by the same means as the handlers further in.
 async fn caller(services: &Services, parts: &Parts) -> Result<Option<Caller>, services::Error> {
-    let Some(header) = parts.headers.get(AUTHORIZATION) else {
+    let Some(token) = bearer(&parts.headers) else {
         let identity = parts.extensions.get::<Identity>();
         let visitor = identity.and_then(|identity| identity.visitor.as_ref());
         return Ok(visitor.map(|visitor| Caller::Person(visitor.viewer.user)));
     };
-    let text = header.to_str().ok().and_then(|h| h.strip_prefix("Bearer "));
-    let admitted = evidence::admit(services, text.unwrap_or_default().trim()).await?;
+    let admitted = evidence::admit(services, token).await?;
     Ok(admitted.map(|(token, _)| Caller::Machine(token)))
 }
 

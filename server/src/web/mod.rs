@@ -2,6 +2,7 @@
 
 mod assets;
 pub mod attachment;
+mod bearer;
 mod embedded;
 pub mod error_page;
 pub mod failure;
@@ -17,6 +18,7 @@ pub mod session;
 mod share;
 mod state;
 
+pub(crate) use bearer::bearer;
 pub use identity::Identity;
 pub use request_log::RequestId;
 pub use router::router;

@@ -64,7 +64,7 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready))
         .layer(from_fn(origin::check))
-        .layer(from_fn(headers::secure))
+        .layer(from_fn_with_state(state.cookies, headers::secure))
         .layer(from_fn(request_log::log))
         .with_state(state)
 }

@@ -37,7 +37,7 @@ impl Expected {
 }
 
 /// A letter for each of [`Role::ALL`]: anonymous, viewer, architect, owner, manager, administrator, stranger.
-pub const FORMS: [(&str, &str); 103] = [
+pub const FORMS: [(&str, &str); 106] = [
     ("account/profile", "LDDDDDD"),
     ("account/sessions/revoke-others", "LDDDDDD"),
     ("account/notices", "LDDDDDD"),
@@ -131,11 +131,14 @@ pub const FORMS: [(&str, &str); 103] = [
     ("map/template", "LFDDFDN"),
     ("map/found", "LFDDFDN"),
     ("map/found/ignore", "LFDDFDN"),
+    ("map/undo", "LFDDFDN"),
     ("cost/budget", "LFFDFDN"),
     ("cost/budget/change", "LFFDFDN"),
     ("cost/budget/remove", "LFFDFDN"),
     ("cost/factors", "LFFDFDN"),
     ("cost/factors/remove", "LFFDFDN"),
+    ("cost/assumptions", "LFFDFDN"),
+    ("cost/assumptions/forget", "LFFDFDN"),
     ("cost/team/budget", "LFFDFDN"),
     ("cost/team/budget/change", "LFFDFDN"),
     ("cost/team/budget/remove", "LFFDFDN"),

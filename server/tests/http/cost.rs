@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use axum::body::Body;
+use domain::cost::Basis;
 use domain::views::cost::{CostQuery, GroupCostPage, WorkloadCostPage};
 use domain::views::notices::NoticeQuery;
 use domain::{Locale, WorkloadId};
@@ -20,28 +21,28 @@ use super::signals::{console, machine, token};
 use super::support::{Client, Role, World};
 
 /// The middle of a month: what is sent lies in it, and another begins two weeks later.
-const NOW: OffsetDateTime = datetime!(2026-11-17 09:30 UTC);
+pub(super) const NOW: OffsetDateTime = datetime!(2026-11-17 09:30 UTC);
 
 /// A console whose clock stands.
-async fn world(pool: PgPool) -> (World, WorkloadId) {
+pub(super) async fn world(pool: PgPool) -> (World, WorkloadId) {
     let (mut world, id) = console(pool).await;
     world.services = at(&world, NOW);
     (world, id)
 }
 
-fn at(world: &World, now: OffsetDateTime) -> services::Services {
+pub(super) fn at(world: &World, now: OffsetDateTime) -> services::Services {
     world
         .services
         .with_clock(Clock(std::sync::Arc::new(move || now)))
 }
 
-async fn settle(world: &World) {
+pub(super) async fn settle(world: &World) {
     fold_waiting(&world.services).await.unwrap();
     judge_due(&world.services).await.unwrap();
 }
 
 /// A counter with a point each hour before now, the first of which is its beginning.
-fn counter(name: &str, labels: &[(&str, &str)], hours: i64, step: f64) -> Value {
+pub(super) fn counter(name: &str, labels: &[(&str, &str)], hours: i64, step: f64) -> Value {
     let attributes: Vec<_> = labels
         .iter()
         .map(|(key, value)| json!({"key": key, "value": {"stringValue": value}}))
@@ -60,7 +61,7 @@ fn counter(name: &str, labels: &[(&str, &str)], hours: i64, step: f64) -> Value 
     json!({"name": name, "sum": {"aggregationTemporality": 2, "isMonotonic": true, "dataPoints": points}})
 }
 
-async fn send(world: &World, id: WorkloadId, metrics: &[Value]) {
+pub(super) async fn send(world: &World, id: WorkloadId, metrics: &[Value]) {
     let services = &world.services;
     let body =
         json!({"resourceMetrics": [{"resource": {}, "scopeMetrics": [{"metrics": metrics}]}]})
@@ -82,7 +83,7 @@ async fn send(world: &World, id: WorkloadId, metrics: &[Value]) {
     settle(world).await;
 }
 
-async fn bill(
+pub(super) async fn bill(
     world: &World,
     id: WorkloadId,
     name: &str,
@@ -137,7 +138,7 @@ fn near(amount: Option<f64>, expected: f64) {
     );
 }
 
-fn budget(amount: &str, version: i32) -> BudgetForm {
+pub(super) fn budget(amount: &str, version: i32) -> BudgetForm {
     BudgetForm {
         amount: amount.to_owned(),
         currency: "CNY".to_owned(),
@@ -695,6 +696,84 @@ async fn calculators_work_on_the_workloads_own_figures(pool: PgPool) {
     assert!(found.tco.unwrap().api > 0.0);
 }
 
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn assumptions_are_kept_for_a_workload_until_somebody_forgets_them(pool: PgPool) {
+    let (world, id) = world(pool).await;
+    bill(&world, id, "bill.csv", 16, 100.0).await;
+    let asked = CostQuery::of([("part", "calculators")]);
+    let found = async |query: &CostQuery| page(&world, id, query).await.estimates.unwrap();
+    let assumed = async |query: &CostQuery, key: &str| {
+        let all = found(query).await.assumptions;
+        let one = all.into_iter().find(|one| one.key == key).unwrap();
+        (one.value, one.basis)
+    };
+    let before = found(&asked).await;
+    let spend = assumed(&asked, "spend").await;
+    // The form sends every field; what nobody changed is not kept.
+    let body = format!(
+        "currency={}&part=calculators&version=0&spend={}&b_now=35&a_in=2&a_out=&f_capacity_tokens=5000&odd=1",
+        before.currency,
+        spend.0.unwrap()
+    );
+    let path = format!("/workloads/{id}/cost/assumptions");
+    let kind = "application/x-www-form-urlencoded";
+    let mut architect = world.client(Role::Architect).await;
+    let refused = architect
+        .send(Method::POST, &path, kind, Body::from(body.clone()))
+        .await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let mut owner = world.client(Role::Owner).await;
+    let answer = owner
+        .send(Method::POST, &path, kind, Body::from(body.clone()))
+        .await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+
+    let kept = found(&asked).await;
+    assert_eq!((kept.kept, kept.capacity), (1, Some(5000.0)));
+    assert_eq!(assumed(&asked, "b_now").await, (Some(35.0), Basis::Kept));
+    assert_eq!(assumed(&asked, "a_in").await, (Some(2.0), Basis::Kept));
+    assert_eq!(assumed(&asked, "spend").await, spend);
+    // What the reader types counts before it.
+    let typed = CostQuery::of([("part", "calculators"), ("b_now", "60")]);
+    assert_eq!(assumed(&typed, "b_now").await, (Some(60.0), Basis::Given));
+    // A month that has just begun has no currency of its own; the last thirty days have.
+    let next = at(&world, datetime!(2026-12-01 09:30 UTC));
+    let viewer = world.viewer(Role::Architect);
+    let next = cost::page(&next, viewer, id, &asked).await.unwrap();
+    assert_eq!(
+        (next.month.as_str(), next.currency.as_str()),
+        ("2026-12", "")
+    );
+    let next = next.estimates.unwrap();
+    assert_eq!((next.currency, next.kept), (before.currency.clone(), 1));
+    let spent = next.assumptions.iter().find(|one| one.key == "spend");
+    assert_eq!(spent.unwrap().value, spend.0);
+    // Of GPUs the capacity of tokens says nothing.
+    let gpus = CostQuery::of([("part", "calculators"), ("forecast", "gpu")]);
+    assert_eq!(found(&gpus).await.capacity, None);
+    let logged: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM change_log WHERE chain = $1 AND action = 'assumptions.set'
+         AND details -> 'given' = '{\"a_in\": \"2\", \"b_now\": \"35\", \"f_capacity_tokens\": \"5000\"}'",
+    )
+    .bind(id.0)
+    .fetch_one(&world.pool)
+    .await
+    .unwrap();
+    assert_eq!(logged, 1);
+
+    // Whoever saw the older version overwrites nothing; who saw the newest forgets.
+    owner
+        .send(Method::POST, &path, kind, Body::from(body))
+        .await;
+    assert_eq!(found(&asked).await.kept, 1);
+    let forget = format!("currency={}&version=1", before.currency);
+    let path = format!("{path}/forget");
+    owner
+        .send(Method::POST, &path, kind, Body::from(forget))
+        .await;
+    assert_eq!(found(&asked).await, before);
+}
+
 async fn csv(client: &mut Client, path: &str) -> String {
     let answer = client.get(path).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}");
@@ -739,7 +818,7 @@ async fn figures_leave_as_json_and_csv(pool: PgPool) {
             "{text}"
         );
         assert!(
-            text.contains("2026-11,一队,推理服务,Tokens read,240.000000,token,'=1+1,"),
+            text.contains("2026-11,一队,推理服务,Input tokens,240.000000,token,'=1+1,"),
             "{text}"
         );
     }

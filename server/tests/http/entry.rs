@@ -39,6 +39,11 @@ async fn the_first_visitor_sets_up_and_is_signed_in(pool: PgPool) {
     assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/"));
     assert_eq!(client.get("/setup").await.location(), "/");
     assert_eq!(client.get("/account").await.status, StatusCode::OK);
+    // Whoever set it up is told what comes next, and where.
+    let home = client.get("/").await;
+    assert!(
+        home.text().contains("aria-current=\"step\"") && home.text().contains("href=\"/teams\"")
+    );
     // Only once.
     let mut other = client.clone();
     other.cookies.clear();

@@ -344,7 +344,13 @@ async fn what_is_not_allowed_or_not_readable_changes_nothing(pool: PgPool) {
             "{file:?}: {}",
             answer.text()
         );
-        assert_eq!(answer.json()["error"]["code"], "unusable");
+        let error = answer.json()["error"].clone();
+        assert_eq!(error["code"], "unusable");
+        let said = error["message"].as_str().unwrap_or_default();
+        assert!(
+            said.ends_with("Nothing was kept.") && !said.contains('{'),
+            "{file:?}: {said}"
+        );
     }
     let large = vec![b' '; services::assessing::LARGEST_FILE + 1];
     assert_eq!(
@@ -452,10 +458,11 @@ async fn findings_leave_as_a_table_with_what_was_decided(pool: PgPool) {
     let mut client = world.client(Role::Architect).await;
     let id = self_hosted(&world).await;
     let file = trivy(&today(&world), &[("HIGH", false), ("LOW", false)]);
-    assert_eq!(
-        hand_in(&mut client, id, file).await.status,
-        StatusCode::CREATED
-    );
+    let sent = hand_in(&mut client, id, file).await;
+    assert_eq!(sent.status, StatusCode::CREATED);
+    let told = sent.json();
+    let worst = &told["reading"]["glance"]["findings"][0];
+    assert_eq!(worst["severity"], "high", "{worst}");
     let path = format!("/api/v1/workloads/{id}/findings.csv?lang=");
     let english = client.get(&format!("{path}en")).await.text();
     let lines: Vec<_> = english.lines().collect();
@@ -466,6 +473,13 @@ async fn findings_leave_as_a_table_with_what_was_decided(pool: PgPool) {
         "{english}"
     );
     assert!(lines[2].starts_with("Low,"), "{english}");
+    // What the page was filtered by, the table is as well.
+    let worst = client
+        .get(&format!("{path}en&severity=high&page=9"))
+        .await
+        .text();
+    assert_eq!(worst.lines().count(), 2, "{worst}");
+    assert!(!worst.contains("\nLow,"), "{worst}");
     let chinese = client.get(&format!("{path}zh-CN")).await.text();
     assert!(
         chinese.contains("严重程度") && chinese.contains(",未关闭,"),

@@ -34,4 +34,5 @@ mod signals_forms;
 mod signals_many;
 mod support;
 mod transfer;
+mod transfer_measured;
 mod uploads;

@@ -238,6 +238,155 @@ async fn a_part_moves_is_taken_off_and_comes_back_with_its_lines(pool: PgPool) {
     assert_eq!(again.status, StatusCode::NOT_FOUND);
 }
 
+/// What the page offers a person to take back.
+async fn last_step(world: &World, role: Role) -> Option<i64> {
+    let viewer = world.viewer(role);
+    let page = map::map_page(&world.services, viewer, world.workload, Locale::Zh, None).await;
+    page.unwrap().undo.map(|step| step.number)
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn what_one_drew_last_can_be_taken_back(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = world.workload;
+    let (from, to, line) = call(&world, id).await;
+    let mut client = world.client(Role::Architect).await;
+    let base = format!("/workloads/{id}/map");
+    let undo = format!("{base}/undo");
+    assert_eq!(
+        last_step(&world, Role::Architect).await,
+        None,
+        "what others drew is not theirs to take back"
+    );
+    assert!(last_step(&world, Role::Viewer).await.is_none());
+    let before = seen(&world, id).await;
+    // A line is erased, its end renamed, moved and taken off.
+    let part = format!("{base}/parts/{to}");
+    let rename = [
+        ("name", "统一网关"),
+        ("kind", "gateway"),
+        ("layer", "architecture"),
+        ("note", "双活"),
+        ("version", "1"),
+    ];
+    let cell = [
+        ("layer", "resource"),
+        ("column", "4"),
+        ("row", "2"),
+        ("version", "2"),
+    ];
+    let erase = format!("{base}/calls/{line}/remove");
+    done(&world, &mut client, &erase, &[], "map_call_removed").await;
+    done(&world, &mut client, &part, &rename, "map_part_saved").await;
+    let (pin, remove) = (format!("{part}/pin"), format!("{part}/remove"));
+    done(&world, &mut client, &pin, &cell, "map_part_moved").await;
+    let version = [("version", "3")];
+    done(&world, &mut client, &remove, &version, "map_part_removed").await;
+    // Offered without script too, and said what it was.
+    let html = client.get(&base).await.text();
+    assert!(html.contains(&format!("action=\"{undo}\"")) && html.contains("移除组件：统一网关"));
+    let mut numbers = Vec::new();
+    for _ in 0..4 {
+        let number = last_step(&world, Role::Architect).await.unwrap();
+        numbers.push(number);
+        let step = number.to_string();
+        done(&world, &mut client, &undo, &[("step", &step)], "map_undone").await;
+    }
+    assert!(numbers.is_sorted_by(|a, b| a > b), "{numbers:?}");
+    assert_eq!(last_step(&world, Role::Architect).await, None);
+    let after = seen(&world, id).await;
+    assert_eq!(after.calls, before.calls);
+    let shape = |page: &MapPage, part: PartId| {
+        let row = page.part(part).unwrap().clone();
+        (row.name, row.kind, row.layer, row.note, row.pin)
+    };
+    for part in [from, to] {
+        assert_eq!(shape(&after, part), shape(&before, part));
+    }
+    // Sent twice it does no more than once.
+    let step = numbers[0].to_string();
+    client.post(&undo, &[("step", &step)]).await;
+    assert_eq!(said(&world.pool).await.outcome, Outcome::Stale);
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn taking_back_does_not_overwrite_what_others_drew(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = world.workload;
+    let mut client = world.client(Role::Architect).await;
+    let undo = format!("/workloads/{id}/map/undo");
+    let gateway = part(&world, id, "模型网关", "gateway").await;
+    let path = format!("/workloads/{id}/map/parts/{gateway}");
+    let rename = |name: &'static str, version: &'static str| {
+        [
+            ("name", name),
+            ("kind", "gateway"),
+            ("layer", "architecture"),
+            ("version", version),
+        ]
+    };
+    let sent = rename("统一网关", "1");
+    done(&world, &mut client, &path, &sent, "map_part_saved").await;
+    let change = |name: &str, version: i32| map::PartForm {
+        kind: "gateway".to_owned(),
+        name: name.to_owned(),
+        version,
+        ..map::PartForm::default()
+    };
+    let admin = world.viewer(Role::Administrator);
+    map::change_part(&world.services, admin, id, gateway, &change("总网关", 2))
+        .await
+        .unwrap();
+    let step = last_step(&world, Role::Architect)
+        .await
+        .unwrap()
+        .to_string();
+    client.post(&undo, &[("step", &step)]).await;
+    let gone = Outcome::State {
+        code: "map_undo_gone".to_owned(),
+    };
+    assert_eq!(said(&world.pool).await.outcome, gone);
+    assert_eq!(seen(&world, id).await.parts[0].name, "总网关");
+    assert_eq!(
+        last_step(&world, Role::Architect).await,
+        None,
+        "it does not stand before steps that can be taken back"
+    );
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_template_and_what_was_found_are_taken_back_whole(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = world.workload;
+    component(&world, id).await;
+    let mut client = world.client(Role::Architect).await;
+    let base = format!("/workloads/{id}/map");
+    for (path, field, code) in [
+        ("template", ("template", "rag"), "map_template_drawn"),
+        ("found", ("decision", "accept"), "map_found_accepted"),
+        ("found", ("decision", "ignore"), "map_found_ignored"),
+    ] {
+        let before = seen(&world, id).await;
+        let act = format!("{base}/{path}");
+        done(&world, &mut client, &act, &[field], code).await;
+        let between = seen(&world, id).await;
+        assert_ne!(
+            (between.parts.len(), between.found.len()),
+            (before.parts.len(), before.found.len()),
+            "{code}"
+        );
+        let step = last_step(&world, Role::Architect)
+            .await
+            .unwrap()
+            .to_string();
+        let undo = format!("{base}/undo");
+        done(&world, &mut client, &undo, &[("step", &step)], "map_undone").await;
+        let after = seen(&world, id).await;
+        assert_eq!((after.parts.len(), after.calls.len()), (0, 0), "{code}");
+        assert_eq!(after.found.len(), 1, "{code}");
+    }
+}
+
 #[sqlx::test(migrator = "store::MIGRATIONS")]
 async fn lines_join_parts_of_this_map_only(pool: PgPool) {
     let world = World::new(pool).await;

@@ -136,6 +136,11 @@ fn every_operation_says_what_it_is() {
             .filter(|status| status.as_str() >= "400")
             .collect();
         assert!(!failures.is_empty(), "{id}");
+        // Who is no administrator is refused by 403, and callers have to know that.
+        assert!(
+            *access != Access::Administrators || answers.contains_key("403"),
+            "{id}"
+        );
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             assert!(
                 parameter["description"].is_string(),

@@ -496,6 +496,13 @@ async fn what_is_wrong_with_a_schedule_is_said(pool: PgPool) {
         ),
         (
             ScheduleForm {
+                utc_offset: "481".to_owned(),
+                ..good.clone()
+            },
+            "utc_offset",
+        ),
+        (
+            ScheduleForm {
                 every: "monthly".to_owned(),
                 monthday: "32".to_owned(),
                 ..good.clone()
@@ -524,7 +531,80 @@ async fn what_is_wrong_with_a_schedule_is_said(pool: PgPool) {
     let mut client: Client = world.client(Role::Architect).await;
     let text = client.get("/reports/schedules").await.text();
     assert!(
-        text.contains("每周一 09:00 UTC") && text.contains("一队"),
+        text.contains("每周一 09:00（UTC）") && text.contains("一队"),
         "{text}"
     );
+    // The new one's form proposes the zone of its readers.
+    let proposed = "<option value=\"480\" selected";
+    assert!(text.contains(proposed), "{text}");
+    let there = ScheduleForm {
+        utc_offset: "480".to_owned(),
+        version: 1,
+        ..good
+    };
+    outward::update_schedule(services, architect, id, &there)
+        .await
+        .unwrap();
+    let text = client.get("/reports/schedules").await.text();
+    assert!(text.contains("每周一 09:00（UTC+08:00）"), "{text}");
+    let next = page(services, architect).await.rows[0].next_at.clone();
+    assert!(
+        next.as_deref().is_some_and(|at| at.ends_with("T01:00:00Z")),
+        "{next:?}"
+    );
+}
+
+/// Who set a schedule up and left the team sees neither it nor who is in the team, and has nothing made any more.
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn who_left_a_team_is_told_nothing_of_its_schedules(pool: PgPool) {
+    let held = Held::new(pool, false).await;
+    let world = &held.world;
+    let owner = world.viewer(Role::Owner);
+    let about = About::Workload(world.workload).to_string();
+    let id = set_up(world, &weekly(&about, &[owner])).await;
+    let mut client = world.client(Role::Architect).await;
+    let before = client.get("/reports/schedules").await.text();
+    assert!(before.contains("客服助手"));
+    let architect = world.viewer(Role::Architect);
+    teams::remove_member(&world.services, owner, world.team, architect.user)
+        .await
+        .unwrap();
+    let after = client.get("/reports/schedules").await.text();
+    assert!(!after.contains("客服助手"));
+    let left = page(&world.services, &sessionless(architect)).await;
+    assert!(left.rows.is_empty(), "{:?}", left.rows);
+    for form in ["run", "remove", "pause"] {
+        let path = format!("/reports/schedules/{id}/{form}");
+        let answer = client.post(&path, &[("version", "1")]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{form}");
+    }
+    assert!(runs(world).await.is_empty());
+    assert_eq!(page(&world.services, owner).await.rows.len(), 1);
+}
+
+/// A report goes to many: one person can't have made as many as they like.
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn nobody_floods_others_with_reports(pool: PgPool) {
+    let held = Held::new(pool, true).await;
+    let world = &held.world;
+    let about = About::Workload(world.workload).to_string();
+    let id = set_up(world, &weekly(&about, &[world.viewer(Role::Owner)])).await;
+    let mut client = world.client(Role::Architect).await;
+    let path = format!("/reports/schedules/{id}/run");
+    for _ in 0..70 {
+        held.pass(Duration::SECOND);
+        client.post(&path, &[]).await;
+    }
+    // The schedule itself was the first of sixty.
+    assert_eq!(runs(world).await.len(), 59);
+    let shared = share(&about, "json", "30");
+    let refused =
+        outward::create_share(&world.services, world.viewer(Role::Architect), &shared).await;
+    assert!(matches!(refused, Err(Error::TooMany(_))));
+    // Others are not held up, and neither is who waited.
+    let owner = world.viewer(Role::Owner);
+    outward::run_now(&world.services, owner, id).await.unwrap();
+    held.pass(Duration::minutes(16));
+    client.post(&path, &[]).await;
+    assert_eq!(runs(world).await.len(), 61);
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use axum::body::Body;
 use http::{Method, StatusCode};
+use server::web::{AppState, CookieNames, router};
 use sqlx::PgPool;
 
 use super::one_connection::pages;
-use super::support::{Answer, Role, World};
+use super::support::{Answer, Client, Role, World};
 
 fn policy(answer: &Answer) -> &str {
     answer.header("content-security-policy")
@@ -167,7 +168,19 @@ async fn every_answer_is_closed_to_other_sites(pool: PgPool) {
         assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
         assert!(answer.headers.contains_key("permissions-policy"));
         assert!(answer.headers.contains_key("x-request-id"));
+        assert_eq!(
+            answer.header("strict-transport-security"),
+            "max-age=31536000"
+        );
     }
+    // On loopback there is no TLS to insist on.
+    let plain = router(AppState::new(
+        world.services.clone(),
+        CookieNames::new(false),
+        0,
+    ));
+    let answer = Client::new(plain).get("/login").await;
+    assert!(!answer.headers.contains_key("strict-transport-security"));
 }
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]

@@ -47,7 +47,7 @@ async fn pages_show_what_is_asked_for(pool: PgPool) {
             format!("/teams/{team}/plan?q=nothing"),
             "没有符合条件的行动",
         ),
-        (format!("/plan?team={team}&capacity=7"), "按7人日/月试算"),
+        (format!("/plan?team={team}&capacity=7"), "按7人天/月试算"),
     ] {
         let page = client.get(&path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");

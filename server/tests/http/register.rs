@@ -3,10 +3,13 @@
 use domain::Locale;
 use domain::views::register::{RegisterPage, RegisterQuery};
 use http::StatusCode;
+use services::assessing::NewFile;
+use services::evidence::{self, FindingsQuery, Sender};
 use services::risks::{self, OwnRiskForm, TreatmentForm};
 use services::{Services, register};
 use sqlx::PgPool;
 
+use super::access::cases::LEAK;
 use super::support::{Role, World};
 
 async fn page(
@@ -253,4 +256,94 @@ async fn owners_are_given_from_the_team_page(pool: PgPool) {
                 || answer.status == StatusCode::UNPROCESSABLE_ENTITY
         );
     }
+}
+
+/// Whoever approved an acceptance approved what stood there: a risk that became another one waits again, and not for who
+/// changed it.
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_risk_that_changed_is_accepted_anew_by_somebody_else(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (services, id) = (&world.services, world.workload);
+    let architect = world.viewer(Role::Architect);
+    let harmless = OwnRiskForm {
+        title: "界面偶尔卡顿".to_owned(),
+        pillar: "reliability".to_owned(),
+        likelihood: "1".to_owned(),
+        impact: "1".to_owned(),
+        ..OwnRiskForm::default()
+    };
+    let risk = risks::add_own(services, architect, id, &harmless)
+        .await
+        .unwrap();
+    let accept = TreatmentForm {
+        treatment: "accept".to_owned(),
+        note: "影响小".to_owned(),
+        expires_on: (services.today() + time::Duration::days(20)).to_string(),
+        ..TreatmentForm::default()
+    };
+    risks::treat(services, architect, id, &risk, &accept)
+        .await
+        .unwrap();
+    let waiting = async || {
+        let query = RegisterQuery {
+            acceptance: "waiting".into(),
+            ..RegisterQuery::default()
+        };
+        page(services, &world, Role::Owner, query).await.total
+    };
+    let mut owner = world.client(Role::Owner).await;
+    let at = format!("/workloads/{id}/risks/own-1");
+    let approve = format!("{at}/approve");
+    owner.post(&approve, &[("version", "1")]).await;
+    assert_eq!(waiting().await, 0);
+    // The same once more changes nothing.
+    risks::edit_own(services, architect, id, &risk, (1, &harmless))
+        .await
+        .unwrap();
+    assert_eq!(waiting().await, 0);
+
+    let grave = [
+        ("title", "界面偶尔卡顿"),
+        ("pillar", "reliability"),
+        ("likelihood", "5"),
+        ("impact", "5"),
+        ("version", "2"),
+    ];
+    let done = owner.post(&format!("{at}/own"), &grave).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(waiting().await, 1);
+    // Who made it grave does not accept it.
+    owner.post(&approve, &[("version", "3")]).await;
+    assert_eq!(waiting().await, 1);
+    let mut other = world.client(Role::Administrator).await;
+    other.post(&approve, &[("version", "3")]).await;
+    assert_eq!(waiting().await, 0);
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_finding_on_a_risk_opens_its_row(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (services, id) = (&world.services, world.workload);
+    let file = NewFile {
+        name: "leaks.json".to_owned(),
+        bytes: LEAK.as_bytes().to_vec(),
+    };
+    let architect = world.viewer(Role::Architect);
+    evidence::hand_in(services, Sender::Person(architect), id, file, true)
+        .await
+        .unwrap();
+    let query = FindingsQuery::default();
+    let list = evidence::findings_page(services, architect, id, &query).await;
+    let finding = list.unwrap().rows.first().unwrap().id;
+    // Secrets are counted by S10, whose risks these are.
+    let mut client = world.client(Role::Viewer).await;
+    let shown = client.get(&format!("/workloads/{id}/risks/K-S8")).await;
+    let list = format!("/workloads/{id}/findings");
+    let link = format!("{list}?finding={finding}&amp;state=open&amp;check=S10#{finding}");
+    assert!(shown.text().contains(&link), "{link}");
+    let address = link.replace("&amp;", "&");
+    let address = address.split_once('#').unwrap().0;
+    let row = client.get(address).await.text();
+    assert!(row.contains(&format!("id=\"{finding}\"")));
+    assert!(row.contains("aria-expanded=\"true\""));
 }

@@ -34,7 +34,7 @@ async fn series_leave_as_a_table(pool: PgPool) {
     );
     let chinese = client.get(&format!("{path}zh-CN")).await.text();
     assert!(
-        chinese.contains("仪表") && chinese.contains("保留的点数"),
+        chinese.contains("瞬时值") && chinese.contains("保留的点数"),
         "{chinese}"
     );
     let report = client

@@ -379,7 +379,7 @@ async fn who_may_not_read_a_workload_learns_nothing_of_its_telemetry(pool: PgPoo
 }
 
 /// A conversation with guardrails on both sides or none, a span in each of two batches.
-fn conversation(world: &World, number: u64, guarded: bool) -> [Value; 2] {
+pub(super) fn conversation(world: &World, number: u64, guarded: bool) -> [Value; 2] {
     let at = world.services.now().unix_timestamp_nanos() - HOUR;
     let span = |id: u64, attributes: Value| {
         json!({"traceId": format!("{number:032x}"), "spanId": format!("{id:016x}"), "name": "span", "kind": 1,
@@ -410,7 +410,7 @@ fn conversation(world: &World, number: u64, guarded: bool) -> [Value; 2] {
     [json!([span(number * 10 + 1, chat)]), json!(guards)]
 }
 
-fn spans(lists: impl IntoIterator<Item = Value>) -> String {
+pub(super) fn spans(lists: impl IntoIterator<Item = Value>) -> String {
     let spans: Vec<Value> = lists
         .into_iter()
         .flat_map(|list| list.as_array().cloned().unwrap_or_default())
@@ -546,6 +546,21 @@ async fn labels_of_metrics_name_models_and_services(pool: PgPool) {
         "{}",
         table.text()
     );
+    // What the page was filtered by, the table is as well.
+    for (filter, models, services) in [
+        ("kind=model", true, false),
+        ("standing=unreviewed&page=2", true, true),
+        ("standing=refused", false, false),
+    ] {
+        let path = format!("/api/v1/workloads/{id}/inventory.csv?lang=en&{filter}");
+        let table = client.get(&path).await.text();
+        let has = |kind: &str| table.contains(&format!("\n{kind},"));
+        assert_eq!(
+            (has("Model"), has("Service")),
+            (models, services),
+            "{table}"
+        );
+    }
 }
 
 /// Check R03 asks for ninety days, and traces are kept for one month.

@@ -175,6 +175,10 @@ async fn prometheus_writes_and_a_retry_counts_once(pool: PgPool) {
         assert_eq!(sent.status, StatusCode::NO_CONTENT, "{}", sent.text());
     }
     assert_eq!(points(&world, id).await, 4);
+    // What is packed in another way is to be sent again in this one.
+    let mut agent = machine(&world, &token).with("content-encoding", "zstd");
+    let refused = agent.send(Method::POST, WRITE, PROTOBUF, body.into()).await;
+    assert_eq!(refused.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]
@@ -223,4 +227,31 @@ async fn where_too_much_waits_senders_are_told_when_to_come_again(pool: PgPool) 
         assert_eq!(refused.header("retry-after"), "5", "{path}");
     }
     assert_eq!(points(&world, id).await, 0);
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_file_of_telemetry_is_logged_once_and_what_only_looks_like_it_is_told_why(pool: PgPool) {
+    let (world, id) = console(pool).await;
+    let mut client = world.client(Role::Architect).await;
+    let path = format!("/api/v1/workloads/{id}/evidence?file=collector.json");
+    let body = week(&world, 50.0);
+    for expected in [StatusCode::CREATED, StatusCode::OK] {
+        let sent = client
+            .send(Method::POST, &path, "application/json", body.clone().into())
+            .await;
+        assert_eq!(sent.status, expected, "{}", sent.text());
+    }
+    let tempo = r#"{"batches":[{"scopeSpans":[{"spans":[]}]}]}"#;
+    let refused = client
+        .send(Method::POST, &path, "application/json", tempo.into())
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("tempo"), "{}", refused.text());
+    let logged: Vec<(String, bool)> = sqlx::query_as(
+        "SELECT details ->> 'file', actor IS NOT NULL FROM change_log WHERE action = 'telemetry.add'",
+    )
+    .fetch_all(&world.pool)
+    .await
+    .unwrap();
+    assert_eq!(logged, [("collector.json".to_owned(), true)]);
 }

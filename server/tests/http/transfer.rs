@@ -74,7 +74,7 @@ impl Elsewhere {
         Client::new(router(state))
     }
 
-    async fn import(&self, file: &[u8], matching: bool) -> ImportReport {
+    pub async fn import(&self, file: &[u8], matching: bool) -> ImportReport {
         let (wish, sha256) = self.wish(file, matching);
         let mut reader = std::io::Cursor::new(file);
         let source = Source {
@@ -88,7 +88,7 @@ impl Elsewhere {
             .unwrap()
     }
 
-    async fn look(&self, file: &[u8]) -> ImportReport {
+    pub async fn look(&self, file: &[u8]) -> ImportReport {
         let (wish, sha256) = self.wish(file, true);
         let mut reader = std::io::Cursor::new(file);
         let source = Source {
@@ -238,6 +238,22 @@ async fn an_imported_workload_has_the_same_numbers(pool: PgPool) {
         "SELECT count(*) FROM change_log WHERE action IN ('workload.import', 'import.done')",
     );
     assert_eq!(log.fetch_one(&there.pool).await.unwrap(), 2);
+    // The new chain says where the old one ended.
+    let end: (i64, String) = sqlx::query_as(
+        "SELECT number, encode(hash, 'hex') FROM change_log WHERE chain = $1 ORDER BY number DESC LIMIT 1",
+    )
+    .bind(id.0)
+    .fetch_one(&world.pool)
+    .await
+    .unwrap();
+    let quoted: (i64, String) = sqlx::query_as(
+        "SELECT (details -> 'log' ->> 'number')::bigint, details -> 'log' ->> 'hash' FROM change_log
+         WHERE action = 'workload.import'",
+    )
+    .fetch_one(&there.pool)
+    .await
+    .unwrap();
+    assert_eq!(quoted, end);
     let mut db = there.pool.acquire().await.unwrap();
     assert_eq!(store::change_log::verify(&mut db).await.unwrap().1, None);
 }
@@ -381,8 +397,8 @@ async fn what_is_wrong_is_named_and_nothing_is_written(pool: PgPool) {
     assert!(line > 1);
     let other = refused(|d| d["framework"]["version"] = json!("0.0.1")).await;
     assert!(matches!(other, Obstacle::Framework { .. }));
-    let newer = refused(|d| d["export"]["format"] = json!(2)).await;
-    assert_eq!(newer, Obstacle::Format { number: 2 });
+    let newer = refused(|d| d["export"]["format"] = json!(3)).await;
+    assert_eq!(newer, Obstacle::Format { number: 3 });
     let none = refused(|d| *d = json!({"some": "thing"})).await;
     assert_eq!(none, Obstacle::Unknown);
     // A row that the types allow and the database does not.
@@ -441,9 +457,19 @@ async fn an_organisation_travels_line_by_line(pool: PgPool) {
     let answer = admin.get(path).await;
     assert_eq!(answer.header("content-type"), "application/x-ndjson");
     let file = answer.text();
-    assert_eq!(file.lines().count(), 4);
+    let kinds: Vec<Value> = file
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["export"]["kind"].take())
+        .collect();
+    let of = |kind: &str| {
+        kinds
+            .iter()
+            .filter(|one| one.as_str() == Some(kind))
+            .count()
+    };
+    assert_eq!((of("organisation"), of("workload"), of("end")), (1, 2, 1));
     let there = Elsewhere::beside(&world.pool, "other@example.test").await;
-    let cut: Vec<_> = file.lines().take(3).collect();
+    let cut: Vec<_> = file.lines().take(kinds.len() - 1).collect();
     let cut = cut.join("\n") + "\n";
     let report = there.look(cut.as_bytes()).await;
     assert_eq!(report.obstacles, [Obstacle::CutOff { workloads: 2 }]);
@@ -470,7 +496,7 @@ async fn an_organisation_travels_line_by_line(pool: PgPool) {
     assert!(page.starts_with("/admin/import/"), "{page}");
     let text = client.get(&page).await.text();
     assert!(
-        text.contains("没有妨碍") && text.contains("客服助手"),
+        text.contains("没有问题，可以导入") && text.contains("客服助手"),
         "{text}"
     );
     let done = client.post(&format!("{page}/run"), &[]).await;

@@ -1,7 +1,10 @@
 //! Documents in and out.
 
-use axum::body::Body;
+use std::convert::Infallible;
+
+use axum::body::{Body, Bytes};
 use http::{Method, StatusCode};
+use http_body_util::channel::Channel;
 use sqlx::PgPool;
 
 use super::support::{Answer, CHECK, CRITERION, Client, FILE, Role, World, checksum, multipart};
@@ -124,4 +127,26 @@ async fn who_is_not_signed_in_uploads_nothing(pool: PgPool) {
     )
     .await;
     assert!(answer.location().starts_with("/login"), "{}", answer.status);
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_file_of_nobody_is_not_even_received(pool: PgPool) {
+    let world = World::new(pool).await;
+    for path in ["evidence/file?name=a.json", "evidence"] {
+        let path = format!("/workloads/{}/{path}", world.workload);
+        let (mut sender, body) = Channel::<Bytes, Infallible>::new(1);
+        // The second part is taken only where somebody reads the first.
+        let read = tokio::spawn(async move {
+            let first = sender.send_data(Bytes::from_static(b"[")).await;
+            let second = sender.send_data(Bytes::from_static(b"]")).await;
+            first.is_ok() && second.is_ok()
+        });
+        let kind = "multipart/form-data; boundary=x";
+        let answer = world
+            .anonymous()
+            .send(Method::POST, &path, kind, Body::new(body))
+            .await;
+        assert!(!answer.status.is_success(), "{path}");
+        assert!(!read.await.unwrap(), "{path} was read");
+    }
 }

@@ -5,6 +5,7 @@ use domain::alert::Alert;
 use domain::views::trend::AlertRow;
 use leptos::prelude::*;
 
+use crate::components::number::amount;
 use crate::components::{Glyph, Icon};
 use crate::href;
 use crate::i18n::{trend as words, use_locale};
@@ -79,10 +80,13 @@ fn said(locale: Locale, row: &AlertRow) -> String {
             currency,
             budget,
             spent,
-        } => match team {
-            None => words::budget_workload(locale, month, currency, spent, budget),
-            Some(_) => words::budget_team(locale, month, currency, spent, budget),
-        },
+        } => {
+            let (spent, budget) = (amount(*spent), amount(*budget));
+            match team {
+                None => words::budget_workload(locale, month, currency, spent, budget),
+                Some(_) => words::budget_team(locale, month, currency, spent, budget),
+            }
+        }
     }
 }
 

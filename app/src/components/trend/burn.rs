@@ -30,14 +30,18 @@ pub(super) fn burn(locale: Locale, trend: &Trend) -> AnyView {
         .collect();
     let ground: Vec<_> = drawn.iter().map(|(day, _)| (*day, 0.0)).collect();
     let shown = |point: &&DayNumber| plot.holds(point.day);
-    let left: Vec<_> = trend
-        .left
+    let left: Vec<_> = ahead_of(trend)
         .iter()
         .filter(shown)
         .map(|point| (point.day, point.value.to_f64()))
         .collect();
-    let done = trend.left.iter().find(|point| point.value.is_zero());
+    let done = ahead_of(trend).iter().find(|point| point.value.is_zero());
     let done = done.map(|point| point.day.to_string());
+    let unknown = if ahead_of(trend).is_empty() {
+        words::undated(locale)
+    } else {
+        words::later(locale)
+    };
     let planned = planned(first, trend.capacity, to);
     let label = words::burn_heard(
         locale,
@@ -45,8 +49,7 @@ pub(super) fn burn(locale: Locale, trend: &Trend) -> AnyView {
         first.1,
         last.1,
         trend.capacity,
-        done.clone()
-            .unwrap_or_else(|| words::later(locale).to_owned()),
+        done.unwrap_or_else(|| unknown.to_owned()),
     );
     let quarter = |n: u8| top * f64::from(n) / 4.0;
     view! {
@@ -61,6 +64,17 @@ pub(super) fn burn(locale: Locale, trend: &Trend) -> AnyView {
         </svg>
     }
     .into_any()
+}
+
+/// Effort left from here on; nothing where the actions have no dates, as before an assessment.
+pub(super) fn ahead_of(trend: &Trend) -> &[DayNumber] {
+    let effort = by_day(trend).last().map_or(0, |(_, effort)| *effort);
+    let dated = trend.left.first().is_some_and(|now| !now.value.is_zero());
+    if dated || effort == 0 {
+        &trend.left
+    } else {
+        &[]
+    }
 }
 
 /// Effort of all framework versions together: work is work.

@@ -13,11 +13,12 @@ pub use fresh::FreshnessFacts;
 pub use moved::Movement;
 
 use domain::views::trend::{Trend, TrendPoint};
-use domain::{TeamId, WorkloadId};
+use domain::{Set, TeamId, WorkloadId};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use time::Date;
 
+use crate::components::number::grouped;
 use crate::components::{Callout, Tone};
 use crate::href;
 use crate::i18n::{trend as words, use_locale};
@@ -44,6 +45,66 @@ impl TrendOf {
             Self::Team(id) => href::team(id, "/plan"),
             Self::Workload(id) => href::workload(id, "/plan"),
         }
+    }
+
+    /// What an index of a day was made of; of today, what it is made of.
+    fn index(self, trend: &Trend, point: &TrendPoint, set: Set) -> String {
+        let past = point.day < trend.today;
+        let day = if past {
+            point.day.to_string()
+        } else {
+            String::new()
+        };
+        // A workload answers one version at a time; today's pages are of the leading one unless told otherwise.
+        let named = self.is_group() && (past || point.version != trend.version);
+        let version = if named { point.version.as_str() } else { "" };
+        Query::default()
+            .with("number", "index")
+            .with("set", set.as_str())
+            .with("day", day)
+            .with("version", version)
+            .link(&self.explain())
+    }
+
+    /// What a sum of a day was added up from; of today, where its rows stand.
+    fn counted(self, trend: &Trend, point: &TrendPoint, number: &str) -> String {
+        if point.day < trend.today {
+            let named = self.is_group();
+            let version = if named { point.version.as_str() } else { "" };
+            return Query::default()
+                .with("number", number)
+                .with("day", point.day)
+                .with("version", version)
+                .link(&self.explain());
+        }
+        if number == "effort" {
+            self.plan()
+        } else {
+            "#proof".to_owned()
+        }
+    }
+
+    /// Where numbers are explained.
+    fn explain(self) -> String {
+        match self {
+            Self::Organisation => "/explain".to_owned(),
+            Self::Team(id) => href::team(id, "/explain"),
+            Self::Workload(id) => href::workload(id, "/explain"),
+        }
+    }
+
+    const fn is_group(self) -> bool {
+        !matches!(self, Self::Workload(_))
+    }
+
+    /// The actions that the curve ahead counts as done after some days. A workload's own curve has the team's capacity to
+    /// itself, as the list of its plan: that has the days.
+    fn done_by(self, days: i64) -> String {
+        if !self.is_group() {
+            return self.plan();
+        }
+        let query = Query::default().with("phase", format!("to.{days}"));
+        query.link(&self.plan())
     }
 
     /// What is behind the milestones of a point: of a workload the difference to now, of many the workloads that have one
@@ -114,14 +175,16 @@ pub fn BurnDown(
     of: TrendOf,
 ) -> impl IntoView {
     let locale = use_locale();
-    let done = trend.left.iter().find(|point| point.value.is_zero());
+    let ahead = burn::ahead_of(&trend);
+    let done = ahead.iter().find(|point| point.value.is_zero());
     let effort = burn::by_day(&trend).last().map_or(0, |(_, effort)| *effort);
     let left = (effort > 0).then(|| {
-        view! { <a href=of.plan()>{words::burn_left(locale, effort)}</a> }
+        view! { <a href=of.plan()>{words::burn_left(locale, grouped(u64::from(effort)))}</a> }
     });
     let said = match done {
         _ if effort == 0 => words::burn_nothing(locale).to_owned(),
         Some(point) => words::burn_done(locale, trend.capacity, point.day),
+        None if ahead.is_empty() => words::burn_undated(locale).to_owned(),
         None => words::burn_later(locale, trend.capacity),
     };
     view! {

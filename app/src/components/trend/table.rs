@@ -20,7 +20,7 @@ pub(super) fn table(locale: Locale, trend: &Trend, of: TrendOf) -> AnyView {
     let shown = trend.points.iter().rev().enumerate();
     let rows = shown
         .filter(|(at, point)| at % step == 0 || point.milestones > 0)
-        .map(|(_, point)| row(locale, point, several, (of, begins(trend, point))))
+        .map(|(_, point)| row((locale, trend), point, several, (of, begins(trend, point))))
         .collect_view();
     let projected = trend
         .projected
@@ -29,16 +29,17 @@ pub(super) fn table(locale: Locale, trend: &Trend, of: TrendOf) -> AnyView {
         .skip(1)
         .filter(|(point, _)| (point.day - trend.today).whole_days() % 28 == 0)
         .map(|(index, left)| {
+            let done = of.done_by((index.day - trend.today).whole_days());
             let version = several.then(|| view! { <td></td> });
             view! {
                 <tr>
                     <th scope="row" class="u-nowrap">{index.day.to_string()}" "{words::projected(locale)}</th>
                     {version}
                     <td class="c-table__num">"–"</td>
-                    <td class="c-table__num">{index.value.decimal(1)}</td>
+                    <td class="c-table__num"><a href=done.clone()>{index.value.decimal(1)}</a></td>
                     <td class="c-table__num">"–"</td>
                     <td class="c-table__num">"–"</td>
-                    <td class="c-table__num">{left.value.decimal(0)}</td>
+                    <td class="c-table__num"><a href=done>{left.value.decimal(0)}</a></td>
                     <td></td>
                 </tr>
             }
@@ -77,8 +78,25 @@ fn begins(trend: &Trend, point: &TrendPoint) -> Date {
         .unwrap_or_else(|| point.day.saturating_sub(merged))
 }
 
-fn row(locale: Locale, point: &TrendPoint, several: bool, (of, from): (TrendOf, Date)) -> AnyView {
-    let index = |set: Set| decimal(point.index.get(set).as_ref());
+fn row(
+    (locale, trend): (Locale, &Trend),
+    point: &TrendPoint,
+    several: bool,
+    (of, from): (TrendOf, Date),
+) -> AnyView {
+    let index = |set: Set| {
+        let text = decimal(point.index.get(set).as_ref());
+        if point.index.get(set).is_none() {
+            return text.into_any();
+        }
+        view! { <a href=of.index(trend, point, set)>{text}</a> }.into_any()
+    };
+    let count = |number: &'static str, count: u32| {
+        if count == 0 {
+            return "0".into_any();
+        }
+        view! { <a href=of.counted(trend, point, number)>{count}</a> }.into_any()
+    };
     let version = several.then(|| view! { <td>{point.version.clone()}</td> });
     let (text, heard) = match point.milestone {
         Some(number) => (
@@ -100,8 +118,8 @@ fn row(locale: Locale, point: &TrendPoint, several: bool, (of, from): (TrendOf, 
             <td class="c-table__num">{index(Set::Assured)}</td>
             <td class="c-table__num">{index(Set::Claimed)}</td>
             <td class="c-table__num">{index(Set::Possible)}</td>
-            <td class="c-table__num">{format!("{} / {}", point.proven, point.met)}</td>
-            <td class="c-table__num">{point.effort_days}</td>
+            <td class="c-table__num">{count("proven", point.proven)}" / "{count("met", point.met)}</td>
+            <td class="c-table__num">{count("effort", point.effort_days)}</td>
             <td>{milestones}</td>
         </tr>
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::components::{Page, PageHead};
 use crate::error::AppError;
 use crate::i18n::{accounts, use_locale};
-use crate::load::loaded;
+use crate::load::{loaded, resource};
 use notices::NoticesForm;
 use profile::{PasswordForm, ProfileForm};
 use sessions::Sessions;
@@ -50,7 +50,7 @@ pub async fn load_account() -> Result<Account, AppError> {
 /// One's name, preferences, password and sessions.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    loaded(Resource::new(|| (), |()| load_account()), draw)
+    loaded(resource(|| (), |()| load_account()), draw)
 }
 
 fn draw(account: Account) -> AnyView {

@@ -5,7 +5,7 @@ use domain::views::accounts::OwnAccount;
 use domain::views::frame::Theme;
 use leptos::prelude::*;
 
-use crate::components::{Hidden, PostForm, SelectField, TextField};
+use crate::components::{Hidden, NewPassword, PostForm, SelectField, TextField};
 use crate::i18n::{accounts, common, use_locale};
 
 /// Name, language and theme.
@@ -91,21 +91,7 @@ pub fn PasswordForm(
                     autocomplete="current-password"
                     required=true
                 />
-                <TextField
-                    name="new"
-                    label=accounts::new_password(locale)
-                    hint=accounts::password_hint(locale)
-                    kind="password"
-                    autocomplete="new-password"
-                    required=true
-                />
-                <TextField
-                    name="repeat"
-                    label=accounts::repeat_password(locale)
-                    kind="password"
-                    autocomplete="new-password"
-                    required=true
-                />
+                <NewPassword name="new" label=accounts::new_password(locale) />
                 <div class="c-form__actions"><button class="c-btn">{accounts::change_password(locale)}</button></div>
             </PostForm>
         </section>

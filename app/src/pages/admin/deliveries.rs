@@ -7,11 +7,12 @@ use leptos::prelude::*;
 
 use super::tabs;
 use crate::components::{
-    EmptyState, FilterForm, FilterSelect, Hidden, LocalTime, Page, PageHead, Pagination, PostForm,
+    Callout, EmptyState, FilterForm, FilterSelect, Hidden, LocalTime, Page, PageHead, Pagination,
+    PostForm,
 };
 use crate::error::AppError;
 use crate::i18n::{common, notices, outward, use_locale};
-use crate::load::{loaded, use_query};
+use crate::load::{loaded, resource, use_query};
 use crate::query::Query;
 
 const PATH: &str = "/admin/deliveries";
@@ -38,7 +39,7 @@ pub fn DeliveriesPage() -> impl IntoView {
             page: query.get("page").parse().unwrap_or(1),
         })
     };
-    let page = Resource::new(asked, |query| async move { load_deliveries(query).await });
+    let page = resource(asked, |query| async move { load_deliveries(query).await });
     loaded(page, move |page| draw(page, query.get_untracked()))
 }
 
@@ -47,16 +48,27 @@ fn draw(page: Data, query: Query) -> AnyView {
     let (number, pages, total) = (page.page, page.pages, page.total);
     let note = view! { <span class="u-muted u-measure">{notices::deliveries_note(locale)}</span> };
     let back = query.link(PATH);
+    // Without a mail server nothing is listed here for a reason that nobody would guess.
+    let no_mail = (!page.sends).then(|| {
+        view! { <Callout title=notices::no_mail_title(locale)><p>{notices::no_mail_here(locale)}</p></Callout> }
+    });
     let list = if page.rows.is_empty() {
-        view! { <EmptyState title=notices::deliveries_none(locale) text=notices::deliveries_none_text(locale) /> }.into_any()
+        view! {
+            <EmptyState title=notices::deliveries_none(locale) text=notices::deliveries_none_text(locale)>
+                <a class="c-btn" href="/admin/webhooks">{notices::webhooks(locale)}</a>
+            </EmptyState>
+        }
+        .into_any()
     } else {
         table(locale, page.rows, &back)
     };
     view! {
         <Page title=notices::deliveries(locale)>
             <PageHead title=notices::deliveries(locale) meta=note.into_any() tabs=tabs() />
-            {filter(locale, query.clone())}
-            {list}
+            <div class="l-stack l-stack--tight">
+                {no_mail}
+                <div>{filter(locale, query.clone())}{list}</div>
+            </div>
             <Pagination page=number pages=pages total=total query=query />
         </Page>
     }

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::tabs;
 use crate::components::{EmptyState, Glyph, Icon, LocalTime, Page, PageHead};
 use crate::error::AppError;
-use crate::i18n::{accounts, use_locale};
-use crate::load::{loaded, use_query};
+use crate::i18n::{accounts, actions, use_locale};
+use crate::load::{loaded, resource, use_query};
 use crate::query::Query;
 
 /// One page of what was done outside of single workloads, newest first.
@@ -25,7 +25,7 @@ pub async fn load_log(page: u32) -> Result<Data, AppError> {
 #[component]
 pub fn LogPage() -> impl IntoView {
     let query = use_query();
-    let page = Resource::new(
+    let page = resource(
         move || query.with(|query| query.get("page").parse().unwrap_or(1)),
         |page| async move { load_log(page).await },
     );
@@ -81,7 +81,9 @@ fn row(locale: Locale, entry: LogView) -> AnyView {
             <th scope="row" class="c-table__num">{entry.number}</th>
             <td class="u-nowrap" data-label=accounts::log_when(locale)><LocalTime at=entry.at /></td>
             <td data-label=accounts::log_who(locale)>{actor}</td>
-            <td class="u-mono" data-label=accounts::log_what(locale)>{entry.action}</td>
+            <td data-label=accounts::log_what(locale)>
+                <span>{actions::action(locale, &entry.action)}<span class="c-table__sub u-mono">{entry.action.clone()}</span></span>
+            </td>
             <td class="c-table__grow" data-label=accounts::log_details(locale)>
                 <span>
                     <span class="u-mono u-xs">{entry.details}</span>

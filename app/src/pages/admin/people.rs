@@ -13,7 +13,7 @@ use crate::components::{
 };
 use crate::error::AppError;
 use crate::i18n::{accounts, common, names, use_locale};
-use crate::load::{loaded, use_query};
+use crate::load::{loaded, resource, use_query};
 use crate::pages::teams::Invitations;
 use crate::query::Query;
 
@@ -43,7 +43,7 @@ pub async fn load_people(search: String, page: u32) -> Result<People, AppError> 
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let query = use_query();
-    let page = Resource::new(
+    let page = resource(
         move || query.get(),
         |query| async move {
             load_people(

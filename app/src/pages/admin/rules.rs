@@ -8,13 +8,14 @@ use leptos::prelude::*;
 
 use super::rule_form::{self, words};
 use super::tabs;
-use crate::components::{Crumb, EmptyState, FilterForm, FilterSelect, LocalTime, Page, PageHead};
+use crate::components::{
+    Crumb, EmptyState, FilterForm, FilterSelect, Folds, LocalTime, Page, PageHead,
+};
 use crate::error::AppError;
 use crate::frame::use_frame;
 use crate::href;
 use crate::i18n::{common, rules, use_locale};
-use crate::load::{loaded, use_query};
-use crate::pages::workload::{fold_link, unfolded};
+use crate::load::{loaded, resource, use_query};
 use crate::query::Query;
 
 const COLUMNS: &str = "4";
@@ -35,13 +36,13 @@ pub async fn load_rules() -> Result<Data, AppError> {
 #[component]
 pub fn RulesPage() -> impl IntoView {
     let query = use_query();
-    let page = Resource::new(|| (), |()| load_rules());
+    let page = resource(|| (), |()| load_rules());
     loaded(page, move |page| draw(Arc::new(page), query))
 }
 
 fn draw(page: Arc<Data>, query: Memo<Query>) -> AnyView {
     let locale = use_locale();
-    let open = unfolded(query, "rule", format!("{PATH}/"));
+    let folds = Folds::new(query, "rule", &format!("{PATH}/"));
     let administrator = use_frame()
         .me
         .as_ref()
@@ -55,7 +56,7 @@ fn draw(page: Arc<Data>, query: Memo<Query>) -> AnyView {
         let crumbs = vec![Crumb::new("/catalog", common::catalog(locale))];
         view! { <PageHead title=rules::title(locale) crumbs=crumbs meta=meta /> }.into_any()
     };
-    let body = move || list(locale, &page, query, open);
+    let body = move || list(locale, &page, folds);
     view! {
         <Page title=rules::title(locale)>
             {head}
@@ -65,7 +66,8 @@ fn draw(page: Arc<Data>, query: Memo<Query>) -> AnyView {
     .into_any()
 }
 
-fn list(locale: Locale, page: &Arc<Data>, query: Memo<Query>, open: Memo<String>) -> AnyView {
+fn list(locale: Locale, page: &Arc<Data>, folds: Folds) -> AnyView {
+    let query = folds.query;
     let [check, source, own] =
         query.with(|query| ["check", "source", "own"].map(|key| query.get(key).to_owned()));
     let fits = |row: &&RuleRow| {
@@ -84,7 +86,7 @@ fn list(locale: Locale, page: &Arc<Data>, query: Memo<Query>, open: Memo<String>
         }
         .into_any()
     } else {
-        table(locale, page, &rows, query, open)
+        table(locale, page, &rows, folds)
     };
     view! { {filter} {body} }.into_any()
 }
@@ -122,16 +124,10 @@ fn filter(locale: Locale, page: &Data, asked: Query, count: usize) -> AnyView {
     .into_any()
 }
 
-fn table(
-    locale: Locale,
-    page: &Arc<Data>,
-    rows: &[RuleRow],
-    query: Memo<Query>,
-    open: Memo<String>,
-) -> AnyView {
+fn table(locale: Locale, page: &Arc<Data>, rows: &[RuleRow], folds: Folds) -> AnyView {
     let rows: Vec<_> = rows
         .iter()
-        .map(|row| entry(locale, page, row.clone(), query, open))
+        .map(|row| entry(locale, page, row.clone(), folds))
         .collect();
     view! {
         <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=rules::rules(locale) tabindex="0">
@@ -149,32 +145,13 @@ fn table(
     .into_any()
 }
 
-fn entry(
-    locale: Locale,
-    page: &Arc<Data>,
-    row: RuleRow,
-    query: Memo<Query>,
-    open: Memo<String>,
-) -> AnyView {
+fn entry(locale: Locale, page: &Arc<Data>, row: RuleRow, folds: Folds) -> AnyView {
     let id = row.id.to_string();
-    let is_open = {
-        let id = id.clone();
-        Memo::new(move |_| open.with(|open| *open == id))
-    };
     let name = id.clone();
-    let toggle = {
-        let id = id.clone();
-        move || query.with(|query| fold_link(query, "rule", &id, PATH, is_open.get()))
-    };
+    let fold = folds.row(id.clone(), PATH.to_owned());
     let details = {
         let (editable, row) = (page.editable, row.clone());
-        move || {
-            is_open.get().then(|| {
-                view! {
-                    <tr><td colspan=COLUMNS class="c-table__grow">{rule_form::details(locale, &row, editable)}</td></tr>
-                }
-            })
-        }
+        fold.details(COLUMNS, move || rule_form::details(locale, &row, editable))
     };
     let reads = if row.telemetry {
         rules::reads_telemetry(locale)
@@ -195,7 +172,7 @@ fn entry(
     view! {
         <tr id=id>
             <th scope="row">
-                <a class="c-table__main u-mono" href=toggle aria-expanded=move || is_open.get().to_string() data-noscroll="true">{name}</a>
+                {fold.link("c-table__main u-mono", name)}
                 <span class="c-table__sub">{reads}" · "{row.source.clone()}</span>
             </th>
             <td class="c-signal__long" data-label=rules::check(locale)><a href=at>{row.check.to_string()}</a>" "{row.check_name.clone()}</td>

@@ -9,7 +9,7 @@ use super::tabs;
 use crate::components::{Hidden, Page, PageHead, PostForm, PriorityFields, TextField};
 use crate::error::AppError;
 use crate::i18n::{accounts, common, use_locale};
-use crate::load::loaded;
+use crate::load::{loaded, resource};
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +38,7 @@ pub async fn load_settings() -> Result<Settings, AppError> {
 /// The organisation's name and the pillars' priorities.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    loaded(Resource::new(|| (), |()| load_settings()), draw)
+    loaded(resource(|| (), |()| load_settings()), draw)
 }
 
 fn draw(settings: Settings) -> AnyView {

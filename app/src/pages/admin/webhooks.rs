@@ -9,13 +9,13 @@ use leptos::prelude::*;
 
 use super::{tabs, webhook_form};
 use crate::components::{
-    Callout, ConfirmForm, CopyButton, EmptyState, Hidden, LocalTime, Page, PageHead, PostForm, Tone,
+    Callout, ConfirmForm, CopyButton, EmptyState, Folds, Hidden, LocalTime, Page, PageHead,
+    PostForm, Tone,
 };
 use crate::error::AppError;
 use crate::frame::use_flash;
 use crate::i18n::{notices, use_locale};
-use crate::load::{loaded, use_query};
-use crate::pages::workload::{fold_link, unfolded};
+use crate::load::{loaded, resource, use_query};
 use crate::query::Query;
 
 const COLUMNS: &str = "4";
@@ -35,18 +35,18 @@ pub async fn load_webhooks() -> Result<Data, AppError> {
 #[component]
 pub fn WebhooksPage() -> impl IntoView {
     let query = use_query();
-    let page = Resource::new(|| (), |()| load_webhooks());
+    let page = resource(|| (), |()| load_webhooks());
     loaded(page, move |page| draw(Arc::new(page), query))
 }
 
 fn draw(page: Arc<Data>, query: Memo<Query>) -> AnyView {
     let locale = use_locale();
-    let open = unfolded(query, "webhook", format!("{PATH}/"));
+    let folds = Folds::new(query, "webhook", &format!("{PATH}/"));
     let note = view! { <span class="u-muted u-measure">{notices::webhooks_note(locale)}</span> };
     let list = if page.rows.is_empty() {
         view! { <EmptyState title=notices::webhooks_none(locale) text=notices::webhooks_none_text(locale) /> }.into_any()
     } else {
-        table(locale, &page, query, open)
+        table(locale, &page, folds)
     };
     view! {
         <Page title=notices::webhooks(locale)>
@@ -84,11 +84,11 @@ fn once(locale: Locale) -> AnyView {
     .into_any()
 }
 
-fn table(locale: Locale, page: &Arc<Data>, query: Memo<Query>, open: Memo<String>) -> AnyView {
+fn table(locale: Locale, page: &Arc<Data>, folds: Folds) -> AnyView {
     let rows: Vec<_> = page
         .rows
         .iter()
-        .map(|row| entry(locale, row.clone(), query, open))
+        .map(|row| entry(locale, row.clone(), folds))
         .collect();
     view! {
         <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=notices::webhooks(locale) tabindex="0">
@@ -106,23 +106,12 @@ fn table(locale: Locale, page: &Arc<Data>, query: Memo<Query>, open: Memo<String
     .into_any()
 }
 
-fn entry(locale: Locale, row: WebhookRow, query: Memo<Query>, open: Memo<String>) -> AnyView {
+fn entry(locale: Locale, row: WebhookRow, folds: Folds) -> AnyView {
     let id = row.id.to_string();
-    let is_open = {
-        let id = id.clone();
-        Memo::new(move |_| open.with(|open| *open == id))
-    };
-    let toggle = {
-        let id = id.clone();
-        move || query.with(|query| fold_link(query, "webhook", &id, PATH, is_open.get()))
-    };
+    let fold = folds.row(id.clone(), PATH.to_owned());
     let details = {
         let row = row.clone();
-        move || {
-            is_open.get().then(|| {
-                view! { <tr><td colspan=COLUMNS class="c-table__grow">{webhook_form::edit(locale, &row)}</td></tr> }
-            })
-        }
+        fold.details(COLUMNS, move || webhook_form::edit(locale, &row))
     };
     let kinds: Vec<_> = row
         .kinds
@@ -138,7 +127,7 @@ fn entry(locale: Locale, row: WebhookRow, query: Memo<Query>, open: Memo<String>
     view! {
         <tr id=id>
             <th scope="row">
-                <a class="c-table__main" href=toggle aria-expanded=move || is_open.get().to_string() data-noscroll="true">{row.name.clone()}</a>
+                {fold.link("c-table__main", row.name.clone())}
                 <span class="c-table__sub u-mono">{row.url.clone()}</span>
                 <span class="c-table__sub">{notices::webhook_by(locale, &row.by)}" "<LocalTime at=row.at.as_str() /></span>
             </th>

@@ -10,7 +10,7 @@ use crate::components::{Crumb, Glyph, Icon, Marker, Page, PageHead, PillarMark, 
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{catalog, common, use_locale};
-use crate::load::{loaded, use_part};
+use crate::load::{loaded, resource, use_part};
 
 /// A check with its criteria.
 ///
@@ -34,7 +34,7 @@ pub async fn load_catalog_check(id: CheckId) -> Result<CatalogCheck, AppError> {
 #[component]
 pub fn CatalogCheckPage() -> impl IntoView {
     let id = use_part::<CheckId>("id");
-    let page = Resource::new(
+    let page = resource(
         move || id.get(),
         |id| async move { load_catalog_check(id.ok_or(AppError::NotFound)?).await },
     );

@@ -9,7 +9,7 @@ use crate::components::{LevelBadge, Page, PageHead, PillarMark};
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{catalog, use_locale};
-use crate::load::loaded;
+use crate::load::{loaded, resource};
 
 /// The framework at a glance.
 ///
@@ -27,7 +27,7 @@ pub async fn load_catalog() -> Result<CatalogPage, AppError> {
 /// What the framework is made of.
 #[component]
 pub fn CatalogFrontPage() -> impl IntoView {
-    loaded(Resource::new(|| (), |()| load_catalog()), draw)
+    loaded(resource(|| (), |()| load_catalog()), draw)
 }
 
 fn draw(page: CatalogPage) -> AnyView {
@@ -60,14 +60,16 @@ fn pillar(locale: Locale, pillar: CatalogPillar) -> AnyView {
                 <h2 class="c-section__title"><PillarMark id=id name=name /></h2>
                 <span class="c-section__note">{role}</span>
             </div>
-            <dl class="c-facts">
-                <dt>{catalog::capability(locale)}</dt>
-                <dd>{capability}</dd>
-                <dt>{catalog::challenge(locale)}</dt>
-                <dd>{challenge}</dd>
-            </dl>
-            {checks}
-            {more(locale, pillar)}
+            <div class="l-stack l-stack--tight">
+                <dl class="c-facts">
+                    <dt>{catalog::capability(locale)}</dt>
+                    <dd>{capability}</dd>
+                    <dt>{catalog::challenge(locale)}</dt>
+                    <dd>{challenge}</dd>
+                </dl>
+                {checks}
+                {more(locale, pillar)}
+            </div>
         </section>
     }
     .into_any()
@@ -137,7 +139,7 @@ fn facts(title: &'static str, rows: Vec<(String, String)>) -> AnyView {
     view! {
         <section class="c-section">
             <div class="c-section__head"><h2 class="c-section__title">{title}</h2></div>
-            <dl class="c-facts">{rows.into_iter().map(row).collect_view()}</dl>
+            <dl class="c-facts c-facts--texts">{rows.into_iter().map(row).collect_view()}</dl>
         </section>
     }
     .into_any()

@@ -8,7 +8,7 @@ use super::tabs;
 use crate::components::{EmptyState, FilterForm, FilterSearch, Page, PageHead};
 use crate::error::AppError;
 use crate::i18n::{catalog, use_locale};
-use crate::load::{loaded, use_query};
+use crate::load::{loaded, resource, use_query};
 use crate::query::Query;
 
 /// All terms.
@@ -32,7 +32,7 @@ pub async fn load_glossary() -> Result<Vec<TermView>, AppError> {
 #[component]
 pub fn GlossaryPage() -> impl IntoView {
     let query = use_query();
-    loaded(Resource::new(|| (), |()| load_glossary()), move |terms| {
+    loaded(resource(|| (), |()| load_glossary()), move |terms| {
         draw(terms, query.get_untracked())
     })
 }
@@ -62,7 +62,7 @@ fn list(locale: Locale, terms: Vec<TermView>) -> AnyView {
         let others: Vec<_> = term
             .spellings
             .iter()
-            .filter(|text| **text != term.name)
+            .filter(|text| !text.eq_ignore_ascii_case(&term.name))
             .map(String::as_str)
             .collect();
         let others = (!others.is_empty()).then(|| {
@@ -71,7 +71,8 @@ fn list(locale: Locale, terms: Vec<TermView>) -> AnyView {
         });
         view! { <dt id=term.id>{term.name}</dt><dd>{term.definition}{others}</dd> }
     };
-    view! { <dl class="c-facts">{terms.into_iter().map(entry).collect_view()}</dl> }.into_any()
+    view! { <dl class="c-facts c-facts--texts">{terms.into_iter().map(entry).collect_view()}</dl> }
+        .into_any()
 }
 
 fn wanted(terms: Vec<TermView>, search: &str) -> Vec<TermView> {

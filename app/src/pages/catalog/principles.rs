@@ -8,7 +8,7 @@ use super::{named_checks, tabs};
 use crate::components::{Page, PageHead, PillarMark};
 use crate::error::AppError;
 use crate::i18n::{catalog, use_locale};
-use crate::load::loaded;
+use crate::load::{loaded, resource};
 
 /// Core and design principles.
 ///
@@ -30,7 +30,7 @@ pub async fn load_principles() -> Result<Vec<CatalogPrinciple>, AppError> {
 /// The principles, and the checks that test them.
 #[component]
 pub fn PrinciplesPage() -> impl IntoView {
-    loaded(Resource::new(|| (), |()| load_principles()), draw)
+    loaded(resource(|| (), |()| load_principles()), draw)
 }
 
 fn draw(principles: Vec<CatalogPrinciple>) -> AnyView {

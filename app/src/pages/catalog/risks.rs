@@ -8,7 +8,7 @@ use super::{fact_names, named_checks, tabs};
 use crate::components::{Page, PageHead, Severity};
 use crate::error::AppError;
 use crate::i18n::{catalog, use_locale};
-use crate::load::loaded;
+use crate::load::{loaded, resource};
 
 /// The risk catalog.
 ///
@@ -26,7 +26,7 @@ pub async fn load_catalog_risks() -> Result<Vec<CatalogRisk>, AppError> {
 /// The risks, when they apply, and the checks that mitigate them.
 #[component]
 pub fn CatalogRisksPage() -> impl IntoView {
-    loaded(Resource::new(|| (), |()| load_catalog_risks()), draw)
+    loaded(resource(|| (), |()| load_catalog_risks()), draw)
 }
 
 fn draw(risks: Vec<CatalogRisk>) -> AnyView {
@@ -77,12 +77,12 @@ fn row(locale: Locale, risk: CatalogRisk) -> AnyView {
             <th scope="row" class="c-table__grow">
                 {risk.name.clone()}<span class="c-table__sub">{risk.text.clone()}</span>{parts}
             </th>
-            <td class="u-nowrap" data-label=catalog::score(locale)>
+            <td class="c-signal__long u-nowrap" data-label=catalog::score(locale)>
                 <Severity band=band />" "{format!("{} × {}", risk.likelihood, risk.impact)}
             </td>
-            <td data-label=catalog::pillar(locale)>{risk.pillar_name.clone()}</td>
-            <td data-label=catalog::applies(locale)>{conditions(locale, &risk)}</td>
-            <td data-label=catalog::mitigated_by(locale)><div>{named_checks(risk.checks)}</div></td>
+            <td class="c-signal__long" data-label=catalog::pillar(locale)>{risk.pillar_name.clone()}</td>
+            <td class="c-signal__long" data-label=catalog::applies(locale)>{conditions(locale, &risk)}</td>
+            <td class="c-signal__long" data-label=catalog::mitigated_by(locale)><div>{named_checks(risk.checks)}</div></td>
         </tr>
     }
     .into_any()

@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::components::number::short;
-
 /// A bar's share of its place.
 const FULL: f64 = 0.72;
 
@@ -15,6 +13,8 @@ pub(super) struct Course {
     pub names: Vec<String>,
     /// The amounts.
     pub values: Vec<Option<f64>>,
+    /// How an amount is said.
+    pub say: fn(f64) -> String,
     /// What is said below.
     pub caption: String,
     /// What those hear who don't see it.
@@ -55,7 +55,7 @@ pub(super) fn bars(course: Course) -> Option<AnyView> {
     Some(
         view! {
             <figure class="c-course">
-                <div class="c-course__scale" aria-hidden="true"><span>{short(highest)}</span><span>"0"</span></div>
+                <div class="c-course__scale" aria-hidden="true"><span>{(course.say)(highest)}</span><span>"0"</span></div>
                 <svg class="c-course__plot" role="img" aria-label=course.heard>
                     <svg viewBox="0 0 1000 100" preserveAspectRatio="none" width="100%" height="100%">
                         <line class="c-spark__ground" x1="0" x2="1000" y1="100" y2="100"></line>

@@ -42,7 +42,8 @@ fn row(locale: Locale, one: &BudgetView, base: &str, may_set: bool) -> AnyView {
         Some(BudgetStep::All) => view! { <span class="c-badge c-badge--danger"><Icon of=Glyph::Warn small=true />{cost::step_100(locale)}</span> }.into_any(),
         Some(BudgetStep::Most) => view! { <span class="c-badge c-badge--warn"><Icon of=Glyph::Warn small=true />{cost::step_80(locale)}</span> }.into_any(),
         None if one.spent.is_some() => view! { <span class="c-badge c-badge--ok"><Icon of=Glyph::Ok small=true />{cost::within(locale)}</span> }.into_any(),
-        None => view! { <span class="u-muted">{cost::no_data(locale)}</span> }.into_any(),
+        // The bar says that there is no data.
+        None => ().into_any(),
     };
     let forms = may_set.then(|| change(locale, one, base));
     view! {

@@ -11,14 +11,14 @@ use crate::components::{Crumb, FilterForm, FilterSelect, Glyph, Icon, Page, Page
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{common, cost, use_locale};
-use crate::load::{loaded, use_part, use_query};
+use crate::load::{loaded, resource, use_part, use_query};
 use crate::query::Query;
 
 /// The organisation: by team, workload, model or feature.
 #[component]
 pub fn OrganisationCostPage() -> impl IntoView {
     let query = use_query();
-    let page = Resource::new(move || asked(&query.get()), api::organisation_cost);
+    let page = resource(move || asked(&query.get()), api::organisation_cost);
     loaded(page, move |page| draw(&page, &query.get_untracked()))
 }
 
@@ -27,7 +27,7 @@ pub fn OrganisationCostPage() -> impl IntoView {
 pub fn TeamCostPage() -> impl IntoView {
     let id = use_part::<TeamId>("id");
     let query = use_query();
-    let page = Resource::new(
+    let page = resource(
         move || (id.get(), asked(&query.get())),
         |(id, query)| async move { api::team_cost(id.ok_or(AppError::NotFound)?, query).await },
     );
@@ -172,6 +172,7 @@ fn trend(locale: Locale, page: &GroupCostPage) -> AnyView {
             title,
             names: names.clone(),
             values,
+            say,
             caption: known.last().cloned().unwrap_or_default(),
         })
     };

@@ -60,8 +60,8 @@ pub(super) fn table(locale: Locale, page: &GroupCostPage, query: &Query) -> AnyV
         query.clone()
     };
     let q = || sorted.clone();
-    let label = cost::rows_by(locale, named(locale, &page.by));
-    let spend = cost::trend_spend(locale, &page.currency);
+    let label = cost::rows_by(locale, named(locale, &page.by).to_lowercase());
+    let spend = cost::spend_in(locale, &page.currency);
     let more = wide.then(|| {
         view! {
             <SortHeader column="gpu" label=cost::gpu(locale) query=q() numeric=true />

@@ -13,7 +13,7 @@ use crate::components::{FilterForm, Glyph, Icon, Page};
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{cost, use_locale};
-use crate::load::{loaded, use_part, use_query};
+use crate::load::{loaded, resource, use_part, use_query};
 use crate::pages::workload::head::workload_head;
 use crate::query::Query;
 
@@ -22,7 +22,7 @@ use crate::query::Query;
 pub fn WorkloadCostPage() -> impl IntoView {
     let id = use_part::<WorkloadId>("id");
     let query = use_query();
-    let page = Resource::new(
+    let page = resource(
         move || (id.get(), asked(&query.get())),
         |(id, query)| async move { api::workload_cost(id.ok_or(AppError::NotFound)?, query).await },
     );
@@ -129,6 +129,7 @@ fn days(locale: Locale, page: &Data) -> AnyView {
             title,
             names: names.clone(),
             values,
+            say,
             caption,
         })
     };
@@ -176,7 +177,7 @@ fn part(
     (key, title, hint): (&'static str, &'static str, Option<&'static str>),
     rows: &[PartRow],
 ) -> AnyView {
-    let spend = cost::trend_spend(locale, &page.currency);
+    let spend = cost::spend_in(locale, &page.currency);
     let hint = hint.map(|hint| view! { <span class="c-section__note">{hint}</span> });
     let body = if rows.is_empty() {
         view! { <p class="u-muted">{cost::nothing_named(locale)}</p> }.into_any()

@@ -4,13 +4,13 @@ use domain::Locale;
 use domain::views::accounts::{InvitationOffer, Invited};
 use leptos::prelude::*;
 
-use super::door::Door;
-use crate::components::{Callout, LocalTime, PostForm, TextField, Tone};
+use super::door::{Door, gone, offered};
+use crate::components::{Callout, LocalTime, NewPassword, PostForm, TextField, Tone};
 use crate::error::AppError;
 use crate::frame::use_frame;
 use crate::href;
 use crate::i18n::{accounts, common, names, use_locale};
-use crate::load::{loaded, use_part};
+use crate::load::{loaded, resource, use_part};
 use crate::query::encode;
 
 /// What a link offers; whoever holds it may know.
@@ -27,9 +27,9 @@ pub async fn load_invitation(token: String) -> Result<InvitationOffer, AppError>
 #[component]
 pub fn InvitePage() -> impl IntoView {
     let token = use_part::<String>("token");
-    let page = Resource::new(
+    let page = resource(
         move || token.get(),
-        |token| async move { load_invitation(token.ok_or(AppError::NotFound)?).await },
+        |token| async move { offered(load_invitation(token.ok_or(AppError::NotFound)?).await) },
     );
     let action = move || {
         format!(
@@ -37,7 +37,10 @@ pub fn InvitePage() -> impl IntoView {
             encode(&token.get_untracked().unwrap_or_default())
         )
     };
-    loaded(page, move |offer| draw(offer, action()))
+    loaded(page, move |offer| match offer {
+        Some(offer) => draw(offer, action()),
+        None => gone(accounts::invite_title(use_locale())),
+    })
 }
 
 fn draw(offer: InvitationOffer, action: String) -> AnyView {
@@ -51,7 +54,7 @@ fn draw(offer: InvitationOffer, action: String) -> AnyView {
     view! {
         <Door title=accounts::invite_title(locale)>
             <h2>{accounts::invite_title(locale)}</h2>
-            <p>{offered(locale, &offer)}</p>
+            <p>{sentence(locale, &offer)}</p>
             <p class="u-muted u-small">
                 {accounts::invite_for(locale, &offer.email)} " · " {accounts::valid_until(locale)} " "
                 <LocalTime at=offer.expires_at />
@@ -62,7 +65,7 @@ fn draw(offer: InvitationOffer, action: String) -> AnyView {
     .into_any()
 }
 
-fn offered(locale: Locale, offer: &InvitationOffer) -> String {
+fn sentence(locale: Locale, offer: &InvitationOffer) -> String {
     let inviter = &offer.invited_by;
     match &offer.invited {
         Invited::Team { name, role, .. } => {
@@ -79,21 +82,7 @@ fn new_account(locale: Locale, action: String) -> AnyView {
     view! {
         <PostForm action=action class="c-login__form">
             <TextField name="name" label=accounts::name(locale) autocomplete="name" max_length=120u32 required=true />
-            <TextField
-                name="password"
-                label=accounts::password(locale)
-                hint=accounts::password_hint(locale)
-                kind="password"
-                autocomplete="new-password"
-                required=true
-            />
-            <TextField
-                name="repeat"
-                label=accounts::repeat_password(locale)
-                kind="password"
-                autocomplete="new-password"
-                required=true
-            />
+            <NewPassword name="password" label=accounts::password(locale) />
             <button class="c-btn c-btn--primary">{accounts::accept_new(locale)}</button>
         </PostForm>
         <p class="u-small">

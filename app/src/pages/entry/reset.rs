@@ -3,11 +3,11 @@
 use domain::views::accounts::ResetOffer;
 use leptos::prelude::*;
 
-use super::door::Door;
-use crate::components::{LocalTime, PostForm, TextField};
+use super::door::{Door, gone, offered};
+use crate::components::{LocalTime, NewPassword, PostForm};
 use crate::error::AppError;
 use crate::i18n::{accounts, common, use_locale};
-use crate::load::{loaded, use_part};
+use crate::load::{loaded, resource, use_part};
 use crate::query::encode;
 
 /// Whose password the link sets; whoever holds it may know.
@@ -24,9 +24,9 @@ pub async fn load_reset(token: String) -> Result<ResetOffer, AppError> {
 #[component]
 pub fn ResetPage() -> impl IntoView {
     let token = use_part::<String>("token");
-    let page = Resource::new(
+    let page = resource(
         move || token.get(),
-        |token| async move { load_reset(token.ok_or(AppError::NotFound)?).await },
+        |token| async move { offered(load_reset(token.ok_or(AppError::NotFound)?).await) },
     );
     let action = move || {
         format!(
@@ -34,7 +34,10 @@ pub fn ResetPage() -> impl IntoView {
             encode(&token.get_untracked().unwrap_or_default())
         )
     };
-    loaded(page, move |offer| draw(offer, action()))
+    loaded(page, move |offer| match offer {
+        Some(offer) => draw(offer, action()),
+        None => gone(accounts::reset_title(use_locale())),
+    })
 }
 
 fn draw(offer: ResetOffer, action: String) -> AnyView {
@@ -49,21 +52,7 @@ fn draw(offer: ResetOffer, action: String) -> AnyView {
             <PostForm action=action class="c-login__form">
                 // Password managers file the new password under this name.
                 <input type="hidden" name="username" autocomplete="username" value=offer.email />
-                <TextField
-                    name="password"
-                    label=accounts::new_password(locale)
-                    hint=accounts::password_hint(locale)
-                    kind="password"
-                    autocomplete="new-password"
-                    required=true
-                />
-                <TextField
-                    name="repeat"
-                    label=accounts::repeat_password(locale)
-                    kind="password"
-                    autocomplete="new-password"
-                    required=true
-                />
+                <NewPassword name="password" label=accounts::new_password(locale) />
                 <button class="c-btn c-btn--primary">{common::save(locale)}</button>
             </PostForm>
         </Door>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::door::Door;
-use crate::components::{PostForm, TextField};
+use crate::components::{NewPassword, PostForm, TextField};
 use crate::i18n::{accounts, use_locale};
 
 /// Names the organisation and makes its first administrator; the server shows it only once.
@@ -30,21 +30,7 @@ pub fn SetupPage() -> impl IntoView {
                     autocomplete="username"
                     required=true
                 />
-                <TextField
-                    name="password"
-                    label=accounts::password(locale)
-                    hint=accounts::password_hint(locale)
-                    kind="password"
-                    autocomplete="new-password"
-                    required=true
-                />
-                <TextField
-                    name="repeat"
-                    label=accounts::repeat_password(locale)
-                    kind="password"
-                    autocomplete="new-password"
-                    required=true
-                />
+                <NewPassword name="password" label=accounts::password(locale) />
                 <button class="c-btn c-btn--primary">{accounts::setup_button(locale)}</button>
             </PostForm>
         </Door>

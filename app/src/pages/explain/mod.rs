@@ -9,21 +9,18 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    AppError,
     components::{Crumb, Page, PageHead, number},
     i18n::{common, history, use_locale},
-    load::{loaded, use_part, use_query},
+    load::{PageData, loaded, resource, use_part, use_query},
     query::Query,
 };
-
-type Answer = Resource<Result<Data, AppError>>;
 
 /// A number of the organisation.
 #[component]
 pub fn OrganisationExplained() -> impl IntoView {
     let query = use_query();
     draw(
-        Resource::new(move || asked(&query.get()), api::explain_organisation),
+        resource(move || asked(&query.get()), api::explain_organisation),
         query,
     )
 }
@@ -33,7 +30,7 @@ pub fn OrganisationExplained() -> impl IntoView {
 pub fn TeamExplained() -> impl IntoView {
     let (query, id) = (use_query(), use_part::<TeamId>("id"));
     draw(
-        Resource::new(
+        resource(
             move || (id.get(), asked(&query.get())),
             |(id, q)| api::explain_team(id, q),
         ),
@@ -46,7 +43,7 @@ pub fn TeamExplained() -> impl IntoView {
 pub fn WorkloadExplained() -> impl IntoView {
     let (query, id) = (use_query(), use_part::<WorkloadId>("id"));
     draw(
-        Resource::new(
+        resource(
             move || (id.get(), asked(&query.get())),
             |(id, q)| api::explain_workload(id, q),
         ),
@@ -60,10 +57,12 @@ fn asked(query: &Query) -> ExplainQuery {
         number: get("number"),
         id: get("id"),
         set: get("set"),
+        day: get("day"),
+        version: get("version"),
     }
 }
 
-fn draw(page: Answer, query: Memo<Query>) -> AnyView {
+fn draw(page: PageData<Data>, query: Memo<Query>) -> AnyView {
     loaded(page, move |data| {
         view! { <Explained data=data query=query.get_untracked() /> }.into_any()
     })
@@ -74,12 +73,22 @@ fn Explained(data: Data, query: Query) -> impl IntoView {
     let l = use_locale();
     let title = history::explain_title(l, &data.name);
     let crumbs = vec![Crumb::new(data.back.clone(), data.of.clone())];
+    // What is counted is whole, and the same by each set.
+    let counts = matches!(data.kind.as_str(), "met" | "proven" | "effort");
+    let places = if counts { 0 } else { 6 };
+    let meta = if counts {
+        ().into_any()
+    } else {
+        sets(data.set, query)
+    };
     view! {
         <Page title=title.clone()>
-            <PageHead title=title crumbs=crumbs meta=sets(data.set, query) />
-            <div class="l-stack">{formula(&data)} {remarks(&data.remarks)} {terms(data.rows)}</div>
-            <p class="u-small u-muted">{history::basis(l)}"："{data.basis}
-                {data.input_hash.map(|hash| view! { " · "{history::input_hash(l)}" "<span class="u-mono">{hash}</span> })}</p>
+            <PageHead title=title crumbs=crumbs meta=meta />
+            <div class="l-stack">
+                {formula(&data, places)} {remarks(&data.remarks)} {terms(data.rows, places)}
+                <p class="u-small u-muted u-anywhere">{history::basis(l, data.basis)}
+                    {data.input_hash.map(|hash| view! { " · "{history::input_hash(l)}" "<span class="u-mono">{hash}</span> })}</p>
+            </div>
         </Page>
     }
 }
@@ -102,11 +111,11 @@ fn sets(current: Set, query: Query) -> AnyView {
     .into_any()
 }
 
-fn formula(data: &Data) -> AnyView {
+fn formula(data: &Data, places: u32) -> AnyView {
     let l = use_locale();
     let value = data.value.as_ref().map(|v| {
         view! { <div class="c-stat"><span class="c-stat__label">{history::result(l)}</span>
-        <span class="c-stat__value">{v.decimal(6)}</span></div> }
+        <span class="c-stat__value">{v.decimal(places)}</span></div> }
     });
     let worked = (!data.worked.is_empty()).then(|| {
         view! { <dt>{history::worked(l)}</dt><dd><code class="c-formula">{data.worked.clone()}</code></dd> }
@@ -137,7 +146,7 @@ fn remarks(remarks: &[String]) -> Option<AnyView> {
     })
 }
 
-fn terms(rows: Vec<ExplainRow>) -> Option<AnyView> {
+fn terms(rows: Vec<ExplainRow>, places: u32) -> Option<AnyView> {
     if rows.is_empty() {
         return None;
     }
@@ -162,7 +171,7 @@ fn terms(rows: Vec<ExplainRow>) -> Option<AnyView> {
             <tr>
                 <th scope="row" class="c-table__grow">{name}<span class="c-table__sub">{row.note}</span></th>
                 {cell(weighted, history::weight(l), row.weight, 0)}
-                {cell(valued, history::value(l), row.value, 6)}
+                {cell(valued, history::value(l), row.value, places)}
                 {cell(contributes, history::contribution(l), row.contribution, 6)}
             </tr>
         }

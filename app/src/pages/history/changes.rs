@@ -30,8 +30,12 @@ pub(super) fn why(row: &DifferenceRow) -> Option<AnyView> {
     });
     let note =
         (!why.note.is_empty()).then(|| line(format!("{}: {}", history::why_note(l), why.note)));
-    let any = by.is_some() || reason.is_some() || decision.is_some() || note.is_some();
-    any.then(|| view! { {by}{reason}{decision}{note} }.into_any())
+    let platform =
+        (!why.platform.is_empty()).then(|| line(history::why_platform(l, &why.platform)));
+    let own = (!why.own_reason.is_empty()).then(|| line(history::why_own(l, &why.own_reason)));
+    let said = [&platform, &own, &reason, &decision, &note];
+    let any = by.is_some() || said.iter().any(|line| line.is_some());
+    any.then(|| view! { {by}{platform}{own}{reason}{decision}{note} }.into_any())
 }
 
 /// Risks whose numbers changed.
@@ -49,7 +53,7 @@ pub(super) fn risks(data: &DifferencePage) -> AnyView {
                         <th scope="col" class="c-table__grow">{history::risk(l)}</th>
                         <th scope="col" class="c-table__num">{history::before(l)}</th>
                         <th scope="col" class="c-table__num">{history::after(l)}</th>
-                        {alike.then(|| view! { <th scope="col" class="c-table__num">{history::change(l)}</th> })}
+                        {alike.then(|| view! { <th scope="col" class="c-table__num">{history::change_of_both(l)}</th> })}
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>

@@ -17,7 +17,7 @@ use crate::{
     },
     href,
     i18n::{common, history, names, use_locale},
-    load::{loaded, use_part, use_query},
+    load::{loaded, resource, use_part, use_query},
 };
 
 /// Two milestones, or one and the current draft.
@@ -34,7 +34,7 @@ pub fn DifferencePage() -> impl IntoView {
             }
         })
     };
-    let page = Resource::new(asked, |(id, from, to)| {
+    let page = resource(asked, |(id, from, to)| {
         api::workload_difference(id, from, to)
     });
     loaded(page, |data| view! { <Shown data=data /> }.into_any())
@@ -106,11 +106,16 @@ fn scores(data: &Data) -> AnyView {
                 .map(|(_, n)| n.clone())
                 .unwrap_or_default(),
         };
+        // What a milestone says can't be asked any more; what is now can.
+        let now = data
+            .to
+            .is_none()
+            .then(|| explained(data.head.id, &change.number));
         view! {
             <tr>
                 <th scope="row">{name}</th>
                 <td class="c-table__num" data-label=history::before(l)><ProofNumbers score=change.before.clone() explain=None /></td>
-                <td class="c-table__num" data-label=history::after(l)><ProofNumbers score=change.after.clone() explain=None /></td>
+                <td class="c-table__num" data-label=history::after(l)><ProofNumbers score=change.after.clone() explain=now /></td>
                 {alike.then(|| view! { <td class="c-table__num" data-label=history::change(l)>{delta(&change.before, &change.after)}</td> })}
             </tr>
         }
@@ -123,7 +128,7 @@ fn scores(data: &Data) -> AnyView {
                         <th scope="col">{history::number(l)}</th>
                         <th scope="col" class="c-table__num">{history::before(l)}</th>
                         <th scope="col" class="c-table__num">{history::after(l)}</th>
-                        {alike.then(|| view! { <th scope="col" class="c-table__num">{history::change(l)}</th> })}
+                        {alike.then(|| view! { <th scope="col" class="c-table__num">{history::change_of_both(l)}</th> })}
                     </tr></thead>
                     <tbody>{data.scores.iter().map(row).collect_view()}</tbody>
                 </table>
@@ -131,6 +136,15 @@ fn scores(data: &Data) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Where a number of the workload as it is now opens.
+fn explained(id: WorkloadId, number: &str) -> String {
+    let base = href::workload(id, "");
+    match number {
+        "index" | "layer_index" => href::explain(&base, number, ""),
+        pillar => href::explain(&base, "pillar", pillar),
+    }
 }
 
 /// Change of the claimed and of the assured number.

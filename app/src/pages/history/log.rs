@@ -1,11 +1,13 @@
 //! The change log of a workload.
 
-use domain::views::results::LogView;
+use domain::Locale;
+use domain::views::results::{LogReach, LogView};
 use leptos::prelude::*;
 
 use crate::{
-    components::LocalTime,
-    i18n::{history, use_locale},
+    components::{Glyph, Icon, LocalTime},
+    href,
+    i18n::{actions, history, use_locale},
     load::use_query,
 };
 
@@ -46,16 +48,36 @@ fn row(entry: LogView) -> AnyView {
     } else {
         entry.actor
     };
+    let reached = entry.reached.map(|reached| told(l, reached));
     view! {
         <tr>
             <td class="c-table__num" data-label="#">{entry.number}</td>
             <th scope="row">
-                <details><summary>{history::action(l, &entry.action)}</summary><pre class="c-code">{entry.details}</pre></details>
+                <details><summary class="c-more__toggle"><Icon of=Glyph::Down small=true />{actions::action(l, &entry.action)}</summary><span class="c-table__sub u-mono">{entry.action}</span>{reached}<pre class="c-code">{entry.details}</pre></details>
             </th>
             <td data-label=history::log_subject(l)><span class="u-mono u-small">{entry.subject}</span></td>
             <td data-label=history::log_who(l)>{actor}</td>
             <td data-label=history::log_time(l) class="u-nowrap"><LocalTime at=entry.at /></td>
         </tr>
+    }
+    .into_any()
+}
+
+/// Whom a change of a platform's answers reached.
+fn told(l: Locale, reached: LogReach) -> AnyView {
+    let named = u32::try_from(reached.workloads.len()).unwrap_or(u32::MAX);
+    let more = reached.count.saturating_sub(named);
+    let more =
+        (more > 0).then(|| view! { <li class="u-muted">{history::reached_more(l, more)}</li> });
+    let one = |(id, name): (Option<domain::WorkloadId>, String)| match id {
+        Some(id) => {
+            view! { <li><a href=href::workload(id, "/platforms")>{name}</a></li> }.into_any()
+        }
+        None => view! { <li>{name}</li> }.into_any(),
+    };
+    view! {
+        <p class="u-small">{history::reached(l, reached.count)}</p>
+        <ul class="l-row u-small">{reached.workloads.into_iter().map(one).collect_view()}{more}</ul>
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     components::{EmptyState, LevelBadge, LocalTime, ProofBar},
     href,
-    i18n::{history, use_locale},
+    i18n::{history, trend, use_locale},
 };
 
 #[component]
@@ -38,12 +38,14 @@ fn item(id: WorkloadId, m: MilestoneView) -> AnyView {
         href::workload(id, "/difference"),
         m.number
     );
+    let comment =
+        (!m.comment.is_empty()).then(|| view! { <span class="u-block">{m.comment.clone()}</span> });
     view! {
         <li class="c-timeline__item">
             <span class="c-timeline__date"><LocalTime at=m.at /></span>
             <span class="c-timeline__name"><a href=href>{history::milestone(l, m.number)}</a>" "<LevelBadge level=m.level.assured short=true /></span>
             <ProofBar score=m.index label=history::milestone(l, m.number) />
-            <span class="c-timeline__note">{history::approved_by(l, m.by)}" · genai-wa "{m.framework_version}" "{m.comment}
+            <span class="c-timeline__note">{history::approved_by(l, m.by)}" · "{trend::version(l, m.framework_version)}{comment}
                 <span class="u-block u-mono u-xs u-muted">{m.input_hash}</span></span>
         </li>
     }

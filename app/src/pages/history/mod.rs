@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use crate::{
     components::{Crumb, Page, PageHead, WorkloadTabs},
     i18n::{common, history, use_locale},
-    load::{loaded, use_part, use_query},
+    load::{loaded, resource, use_part, use_query},
 };
 
 /// The history page of a workload.
@@ -22,7 +22,7 @@ use crate::{
 pub fn HistoryPage() -> impl IntoView {
     let (query, id) = (use_query(), use_part::<WorkloadId>("id"));
     let asked = move || (id.get(), query.with(|q| q.get("page").parse().unwrap_or(1)));
-    let page = Resource::new(asked, |(id, page)| api::workload_history(id, page));
+    let page = resource(asked, |(id, page)| api::workload_history(id, page));
     loaded(page, |data| view! { <History data=data /> }.into_any())
 }
 

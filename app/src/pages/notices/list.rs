@@ -11,7 +11,7 @@ use crate::components::{
 };
 use crate::error::AppError;
 use crate::i18n::{notices, use_locale};
-use crate::load::{loaded, use_query};
+use crate::load::{loaded, resource, use_query};
 use crate::query::Query;
 
 const PATH: &str = "/notices";
@@ -37,7 +37,7 @@ pub fn NoticesPage() -> impl IntoView {
             page: query.get("page").parse().unwrap_or(1),
         })
     };
-    let page = Resource::new(asked, |query| async move { load_notices(query).await });
+    let page = resource(asked, |query| async move { load_notices(query).await });
     loaded(page, move |page| draw(page, query.get_untracked()))
 }
 
@@ -64,8 +64,7 @@ fn draw(page: Data, query: Query) -> AnyView {
     view! {
         <Page title=notices::title(locale) narrow=true>
             <PageHead title=notices::title(locale) meta=meta />
-            {filter}
-            {list}
+            <div class="l-stack l-stack--tight">{filter}{list}</div>
             <Pagination page=number pages=pages total=total query=query />
         </Page>
     }

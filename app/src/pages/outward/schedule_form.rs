@@ -51,7 +51,7 @@ pub(super) fn edit(locale: Locale, row: &ScheduleRow) -> AnyView {
     .into_any()
 }
 
-/// How often, on which day, at which hour.
+/// How often, on which day, at which hour of which zone.
 #[component]
 fn When(
     /// What is chosen at first.
@@ -63,7 +63,10 @@ fn When(
         Some(Every::Week(day)) => ("weekly", day, 1),
         None => ("weekly", 1, 1),
     };
-    let hour = rhythm.map_or(6, Rhythm::hour).to_string();
+    let hour = rhythm.map_or(9, Rhythm::hour).to_string();
+    let usual = outward::usual_offset(locale);
+    let offset = rhythm.map_or(usual, Rhythm::utc_offset).to_string();
+    let zones = Rhythm::OFFSETS.map(|offset| (offset.to_string(), outward::zone_of(offset)));
     let often = vec![
         ("weekly".to_owned(), outward::weekly(locale).to_owned()),
         ("monthly".to_owned(), outward::monthly(locale).to_owned()),
@@ -89,6 +92,7 @@ fn When(
                 max="31".to_owned()
             />
             <SelectField name="hour" label=outward::hour(locale) options=hours.collect() value=hour />
+            <SelectField name="utc_offset" label=outward::zone(locale) options=zones.to_vec() value=offset />
         </div>
     }
 }

@@ -9,12 +9,11 @@ use leptos::prelude::*;
 use super::choices::{subject_link, words};
 use super::{kept, schedule_form, tabs};
 use crate::components::{
-    Callout, ConfirmForm, EmptyState, Hidden, LocalTime, Page, PageHead, PostForm,
+    Callout, ConfirmForm, EmptyState, Folds, Hidden, LocalTime, Page, PageHead, PostForm,
 };
 use crate::error::AppError;
 use crate::i18n::{common, outward, use_locale};
-use crate::load::{loaded, use_query};
-use crate::pages::workload::{fold_link, unfolded};
+use crate::load::{loaded, resource, use_query};
 use crate::query::Query;
 
 const PATH: &str = "/reports/schedules";
@@ -35,7 +34,7 @@ pub async fn load_schedules(about: String) -> Result<Data, AppError> {
 #[component]
 pub fn SchedulesPage() -> impl IntoView {
     let query = use_query();
-    let page = Resource::new(
+    let page = resource(
         move || query.with(|query| query.get("about").to_owned()),
         |about| async move { load_schedules(about).await },
     );
@@ -44,14 +43,14 @@ pub fn SchedulesPage() -> impl IntoView {
 
 fn draw(page: Arc<Data>, query: Memo<Query>) -> AnyView {
     let locale = use_locale();
-    let open = unfolded(query, "schedule", format!("{PATH}/"));
+    let folds = Folds::new(query, "schedule", &format!("{PATH}/"));
     let note = view! { <span class="u-muted u-measure">{outward::schedules_note(locale)}</span> };
     let no_mail =
         (!page.sends).then(|| view! { <Callout><p>{outward::no_mail(locale)}</p></Callout> });
     let list = if page.rows.is_empty() {
         view! { <EmptyState title=outward::no_schedules(locale) text=outward::no_schedules_text(locale) /> }.into_any()
     } else {
-        table(locale, &page, query, open)
+        table(locale, &page, folds)
     };
     view! {
         <Page title=outward::schedules(locale)>
@@ -73,11 +72,11 @@ fn draw(page: Arc<Data>, query: Memo<Query>) -> AnyView {
     .into_any()
 }
 
-fn table(locale: Locale, page: &Arc<Data>, query: Memo<Query>, open: Memo<String>) -> AnyView {
+fn table(locale: Locale, page: &Arc<Data>, folds: Folds) -> AnyView {
     let rows: Vec<_> = page
         .rows
         .iter()
-        .map(|row| entry(locale, row.clone(), query, open))
+        .map(|row| entry(locale, row.clone(), folds))
         .collect();
     view! {
         <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=outward::planned(locale) tabindex="0">
@@ -96,27 +95,16 @@ fn table(locale: Locale, page: &Arc<Data>, query: Memo<Query>, open: Memo<String
     .into_any()
 }
 
-fn entry(locale: Locale, row: ScheduleRow, query: Memo<Query>, open: Memo<String>) -> AnyView {
+fn entry(locale: Locale, row: ScheduleRow, folds: Folds) -> AnyView {
     let id = row.id.to_string();
-    let is_open = {
-        let id = id.clone();
-        Memo::new(move |_| open.with(|open| *open == id))
-    };
-    let toggle = {
-        let id = id.clone();
-        move || query.with(|query| fold_link(query, "schedule", &id, PATH, is_open.get()))
-    };
-    let details = {
+    let fold = folds.row(id.clone(), PATH.to_owned());
+    let details = row.mine.then(|| {
         let row = row.clone();
-        move || {
-            (row.mine && is_open.get()).then(|| {
-                view! { <tr><td colspan=COLUMNS class="c-table__grow">{schedule_form::edit(locale, &row)}</td></tr> }
-            })
-        }
-    };
-    let change = row.mine.then(|| {
-        view! { <a class="c-btn c-btn--small" href=toggle aria-expanded=move || is_open.get().to_string() data-noscroll="true">{outward::edit(locale)}</a> }
+        fold.details(COLUMNS, move || schedule_form::edit(locale, &row))
     });
+    let change = row
+        .mine
+        .then(|| fold.link("c-btn c-btn--small", outward::edit(locale)));
     let names: Vec<_> = row.recipients.iter().map(|p| p.name.clone()).collect();
     let names = names.join(if locale == Locale::Zh { "、" } else { ", " });
     let form = words(locale, (row.kind, row.format, row.locale));

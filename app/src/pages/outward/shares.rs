@@ -15,7 +15,7 @@ use crate::components::{
 use crate::error::AppError;
 use crate::frame::use_flash;
 use crate::i18n::{common, outward, use_locale};
-use crate::load::{loaded, use_query};
+use crate::load::{loaded, resource, use_query};
 use crate::query::Query;
 
 const PATH: &str = "/reports/shared";
@@ -41,7 +41,7 @@ pub fn SharesPage() -> impl IntoView {
             (query.get("about").to_owned(), page)
         })
     };
-    let page = Resource::new(asked, |(about, page)| async move {
+    let page = resource(asked, |(about, page)| async move {
         load_shares(about, page).await
     });
     loaded(page, move |page| draw(page, query.get_untracked()))

@@ -7,7 +7,7 @@ use crate::AppError;
 use crate::components::{AlertList, Crumb, EmptyState, Page, PageHead, Pagination};
 use crate::href;
 use crate::i18n::{common, overview, trend, use_locale};
-use crate::load::{loaded, use_query};
+use crate::load::{loaded, resource, use_query};
 use crate::query::Query;
 
 #[component]
@@ -58,7 +58,7 @@ pub async fn load_alerts(team: String, page: String) -> Result<Listing, AppError
 #[component]
 pub fn AlertsPage() -> impl IntoView {
     let query = use_query();
-    let page = Resource::new(
+    let page = resource(
         move || query.get(),
         |query| load_alerts(query.get("team").to_owned(), query.get("page").to_owned()),
     );

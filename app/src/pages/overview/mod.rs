@@ -2,6 +2,7 @@
 
 mod alerts;
 mod api;
+mod empty;
 mod heat;
 mod numbers;
 mod overdue;
@@ -20,13 +21,12 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        BurnDown, Crumb, EmptyState, Page, PageHead, Radar, RadarAxis, ReportMenu, TrendOf,
+        BurnDown, Crumb, Page, PageHead, Radar, RadarAxis, ReportMenu, TeamTabs, TrendOf,
         TrendSection,
     },
-    frame::use_frame,
     href,
     i18n::{common, overview, trend, use_locale},
-    load::{loaded, use_part, use_query},
+    load::{loaded, resource, use_part, use_query},
     query::Query,
 };
 
@@ -34,7 +34,7 @@ use crate::{
 #[component]
 pub fn OrganisationPage() -> impl IntoView {
     let query = use_query();
-    let page = Resource::new(move || asked(&query.get()), api::organisation_overview);
+    let page = resource(move || asked(&query.get()), api::organisation_overview);
     loaded(page, move |data| {
         view! { <Overview data=data query=query.get_untracked() /> }.into_any()
     })
@@ -45,7 +45,7 @@ pub fn OrganisationPage() -> impl IntoView {
 pub fn TeamPage() -> impl IntoView {
     let query = use_query();
     let id = use_part::<TeamId>("id");
-    let page = Resource::new(
+    let page = resource(
         move || (id.get(), asked(&query.get())),
         |(id, query)| api::team_overview(id, query),
     );
@@ -96,10 +96,26 @@ fn Overview(data: Data, query: Query) -> impl IntoView {
     let counted = any.then(|| overview::counted(l, data.assessed, data.not_assessed));
     let meta = view! { <span>{counted}</span> }.into_any();
     let actions = actions(&data);
-    let body = if any { body(data, query) } else { empty(&data) };
+    let tabs = data
+        .team
+        .clone()
+        .map(|(id, name)| view! { <TeamTabs team=id name=name /> });
+    let body = if any {
+        body(data, query)
+    } else {
+        empty::empty(&data)
+    };
+    let head = title.clone();
+    let head = match tabs {
+        Some(tabs) => {
+            view! { <PageHead title=head crumbs=crumbs meta=meta actions=actions tabs=tabs.into_any() /> }
+                .into_any()
+        }
+        None => view! { <PageHead title=head meta=meta actions=actions /> }.into_any(),
+    };
     view! {
-        <Page title=title.clone()>
-            <PageHead title=title crumbs=crumbs meta=meta actions=actions />
+        <Page title=title>
+            {head}
             {body}
         </Page>
     }
@@ -175,26 +191,20 @@ fn listed(data: &Data, all: &Query) -> String {
 
 fn actions(data: &Data) -> AnyView {
     let l = use_locale();
-    let spent = match &data.team {
-        Some((id, _)) => href::team(*id, "/cost"),
-        None => "/cost".to_owned(),
-    };
-    let spent = view! { <a class="c-btn" href=spent>{common::cost(l)}</a> };
-    let manage = data.team.as_ref().filter(|_| data.manage).map(|(id, _)| {
-        view! { <a class="c-btn" href=href::team(*id, "/settings")>{overview::settings(l)}</a> }
-    });
-    let create = data.workloads.creatable.first().map(|(id, _)| {
-        let team = data.team.as_ref().map_or(*id, |(team, _)| *team);
-        let href = Query::default().with("team", team).link("/workloads/new");
-        view! { <a class="c-btn" href=href>{overview::new_workload(l)}</a> }
-    });
-    let reports = (data.assessed + data.not_assessed > 0).then(|| reports(data));
-    let plan = data
-        .team
-        .as_ref()
-        .map_or_else(|| "/plan".to_owned(), |(id, _)| href::team(*id, "/plan"));
-    let plan = view! { <a class="c-btn" href=plan>{common::plan(l)}</a> };
-    view! { {spent} {manage} {plan} {create} {reports} }.into_any()
+    // Before the first workload the page itself says what to do.
+    if data.assessed + data.not_assessed == 0 {
+        return ().into_any();
+    }
+    let create = new_workload(data)
+        .map(|href| view! { <a class="c-btn" href=href>{overview::new_workload(l)}</a> });
+    view! { {create} {reports(data)} }.into_any()
+}
+
+/// Where the reader creates a workload: in the team whose page it is; none where they may not.
+fn new_workload(data: &Data) -> Option<String> {
+    let (first, _) = data.workloads.creatable.first()?;
+    let team = data.team.as_ref().map_or(*first, |(team, _)| *team);
+    Some(Query::default().with("team", team).link("/workloads/new"))
 }
 
 /// Every file that a team or the organisation leaves as.
@@ -204,29 +214,4 @@ fn reports(data: &Data) -> AnyView {
     let subject = crate::pages::reports::of_group(l, team, &Query::default());
     let page = team.map_or_else(Query::default, |id| Query::default().with("team", id));
     view! { <ReportMenu subject=subject page=page.link("/reports") primary=true /> }.into_any()
-}
-
-fn empty(data: &Data) -> AnyView {
-    let l = use_locale();
-    let me = use_frame().me.clone();
-    let outsider = me
-        .as_ref()
-        .is_some_and(|me| me.org_role.is_none() && me.teams.is_empty());
-    if outsider {
-        return view! { <EmptyState title=overview::nobody_title(l) text=overview::nobody_text(l) /> }.into_any();
-    }
-    if data.workloads.creatable.is_empty() {
-        return view! {
-            <EmptyState title=overview::empty_title(l) text=overview::empty_teams(l)>
-                <a class="c-btn c-btn--primary" href="/teams">{overview::to_teams(l)}</a>
-            </EmptyState>
-        }
-        .into_any();
-    }
-    view! {
-        <EmptyState title=overview::empty_title(l) text=overview::empty_text(l)>
-            <a class="c-btn c-btn--primary" href="/workloads/new">{overview::new_workload(l)}</a>
-        </EmptyState>
-    }
-    .into_any()
 }

@@ -35,7 +35,7 @@ pub(super) fn Numbers(data: Data) -> impl IntoView {
     };
     let layers = Layer::ALL.map(layer).join(" · ");
     let layer_index = data.means.map(|m| m.layer_index.clone());
-    let plan = overview::plan_note(l, data.plan.effort_days, data.plan.overdue);
+    let plan = overview::plan_note(l, count(data.plan.effort_days), count(data.plan.overdue));
     let Counts {
         met,
         proven,
@@ -44,7 +44,7 @@ pub(super) fn Numbers(data: Data) -> impl IntoView {
     } = data.counts;
     let disputed = (conflicts > 0).then(|| having(&data, "conflicts"));
     let critical = format!("{base}/risks?assured=critical&sort=-assured");
-    let proven_note = overview::proven_note(l, proven, met);
+    let proven_note = overview::proven_note(l, count(proven), count(met));
     // Those that have answered least come first.
     let answered = listed(&data, &Query::default().with("sort", "answered"));
     let ring = view! { <Ring done=data.counts.answered() total=data.counts.in_scope /> }.into_any();
@@ -55,13 +55,13 @@ pub(super) fn Numbers(data: Data) -> impl IntoView {
                 href=set_link(&href::explain(&base, "level", ""), Set::Assured) note=level_note />
             <Stat label=overview::layer_index(l) value=number::decimal(layer_index.assured.as_ref())
                 href=set_link(&href::explain(&base, "layer_index", ""), Set::Assured) note=layers.into_any() />
-            <Stat label=overview::critical(l) value=data.critical_risks.to_string() href=critical note=overview::critical_note(l).into_any() />
-            <Stat label=overview::plan(l) value=data.plan.open.to_string() href=format!("{base}/plan") note=plan.into_any() />
+            <Stat label=overview::critical(l) value=count(data.critical_risks) href=critical note=overview::critical_note(l).into_any() />
+            <Stat label=overview::plan(l) value=count(data.plan.open) href=format!("{base}/plan") note=plan.into_any() />
             <Stat label=overview::proven(l) value=percent(proven, met) unit="%"
                 href=set_link(&explain, Set::Assured) note=proven_note.into_any() />
             {match disputed {
                 Some(href) => view! {
-                    <Stat label=overview::conflicts(l) value=conflicts.to_string() href=href note=overview::conflicts_note(l).into_any() />
+                    <Stat label=overview::conflicts(l) value=count(conflicts) href=href note=overview::conflicts_note(l).into_any() />
                 }.into_any(),
                 None => view! {
                     <Stat label=overview::conflicts(l) value="0" note=overview::conflicts_none(l).into_any() />
@@ -70,6 +70,10 @@ pub(super) fn Numbers(data: Data) -> impl IntoView {
             <Stat label=overview::coverage(l) value=percent(data.counts.answered(), data.counts.in_scope) unit="%" href=answered note=ring />
         </div>
     }
+}
+
+fn count(of: u32) -> String {
+    number::grouped(u64::from(of))
 }
 
 fn percent(done: u32, of: u32) -> String {

@@ -80,7 +80,7 @@ fn row(w: WorkloadRow) -> AnyView {
                 <span class="c-table__sub">{w.team_name}</span>
             </th>
             <td data-label=overview::tier(l)>{names::tier(l, w.tier)}</td>
-            <td class="c-table__bar" data-label=overview::index_three(l)>{bar}</td>
+            <td class="c-table__bar">{bar}</td>
             <td class="c-table__num" data-label=overview::gap(l)>{gap}</td>
             <td data-label=overview::level(l)><LevelBadge level=level /></td>
             <td data-label=overview::answered(l)><Ring done=w.counts.answered() total=w.counts.in_scope />{inherited}</td>

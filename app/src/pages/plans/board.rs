@@ -58,9 +58,13 @@ fn column(
     let none = cards
         .is_empty()
         .then(|| view! { <p class="u-muted u-small">{plans::column_empty(locale)}</p> });
+    let named = page
+        .rows
+        .windows(2)
+        .any(|pair| matches!(pair, [a, b] if a.workload != b.workload));
     let cards: Vec<_> = cards
         .into_iter()
-        .map(|row| card(locale, row, &page.today, drag, back))
+        .map(|row| card(locale, row, (&page.today, named), drag, back))
         .collect();
     let class = move || {
         if drag.over.get() == Some(state) {
@@ -115,7 +119,14 @@ fn press(card: &str, state: ActionState) {
     }
 }
 
-fn card(locale: Locale, row: &PlansRow, today: &str, drag: Drag, back: &str) -> AnyView {
+/// A card, `named` where the board has cards of several workloads.
+fn card(
+    locale: Locale,
+    row: &PlansRow,
+    (today, named): (&str, bool),
+    drag: Drag,
+    back: &str,
+) -> AnyView {
     let id = format!("card-{}-{}", row.workload, row.criterion);
     let moves = row.may_treat && row.standing != ActionStanding::Met;
     let at = href::workload(row.workload, &format!("/plan?action={}", row.criterion));
@@ -153,7 +164,7 @@ fn card(locale: Locale, row: &PlansRow, today: &str, drag: Drag, back: &str) -> 
             <p class="c-kanban__title">
                 <PillarMark id=row.pillar.clone() name="" />
                 <a class="c-table__main" href=at>{row.criterion.to_string()}</a>
-                <span class="u-muted">{row.workload_name.clone()}</span>
+                {named.then(|| view! { <span class="u-muted">{row.workload_name.clone()}</span> })}
             </p>
             <p class="c-kanban__text">{row.statement.clone()}</p>
             {said}

@@ -50,7 +50,11 @@ pub(super) fn filter(
     }
     fields.push(("due", plans::due(locale), dues(locale)));
     fields.push(("pillar", plans::pillar(locale), pillars(locale, page)));
-    fields.push(("phase", plans::phase(locale), phases(locale)));
+    fields.push((
+        "phase",
+        plans::phase(locale),
+        phases(locale, query.get("phase")),
+    ));
     let fields: Vec<_> = fields.into_iter().map(select).collect();
     let search = query.clone();
     view! {
@@ -129,8 +133,9 @@ fn pillars(locale: Locale, page: &PlansPage) -> Options {
     )
 }
 
-fn phases(locale: Locale) -> Options {
-    fixed(
+/// Phases; days of the curve ahead only where they are asked for.
+fn phases(locale: Locale, asked: &str) -> Options {
+    let all = fixed(
         all(locale),
         [
             ("30", plans::phase_30(locale)),
@@ -138,5 +143,8 @@ fn phases(locale: Locale) -> Options {
             ("180", plans::phase_180(locale)),
             ("later", plans::phase_later(locale)),
         ],
-    )
+    );
+    let days = asked.strip_prefix("to.");
+    let days = days.map(|days| (asked.to_owned(), plans::phase_to(locale, days)));
+    all.into_iter().chain(days).collect()
 }

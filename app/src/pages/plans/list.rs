@@ -66,7 +66,7 @@ fn entry(locale: Locale, row: &PlansRow, today: &str, (many, ticks): (bool, bool
         || view! { <td data-label=plans::tick_head(locale)>{assign::tick(locale, row)}</td> },
     );
     let team = many.then(|| {
-        view! { <td data-label=plans::team(locale)><a href=href::team(row.team, "/plan")>{row.team_name.clone()}</a></td> }
+        view! { <td class="c-table__line" data-label=plans::team(locale)><a href=href::team(row.team, "/plan")>{row.team_name.clone()}</a></td> }
     });
     let owner = if row.owner_name.is_empty() {
         "–".to_owned()
@@ -77,7 +77,7 @@ fn entry(locale: Locale, row: &PlansRow, today: &str, (many, ticks): (bool, bool
         <tr>
             {tick}
             <th scope="row">{name(locale, row)}</th>
-            <td data-label=plans::workload(locale)>
+            <td class="c-table__line" data-label=plans::workload(locale)>
                 <a href=href::workload(row.workload, "/plan")>{row.workload_name.clone()}</a>
             </td>
             {team}

@@ -5,17 +5,18 @@ use domain::{Locale, TeamId};
 use leptos::prelude::*;
 
 use super::{api, filter, reach, views};
+use crate::components::number::grouped;
 use crate::components::{Crumb, EmptyState, Page, PageHead, Stat, TeamTabs};
 use crate::href;
 use crate::i18n::{common, plans, use_locale};
-use crate::load::{loaded, use_part, use_query};
+use crate::load::{loaded, resource, use_part, use_query};
 use crate::query::Query;
 
 /// The plans of all workloads that the reader may see.
 #[component]
 pub fn OrganisationPlanPage() -> impl IntoView {
     let query = use_query();
-    let page = Resource::new(move || asked(&query.get()), api::organisation_plans);
+    let page = resource(move || asked(&query.get()), api::organisation_plans);
     loaded(page, move |page| draw(page, None, query.get_untracked()))
 }
 
@@ -24,7 +25,7 @@ pub fn OrganisationPlanPage() -> impl IntoView {
 pub fn TeamPlanPage() -> impl IntoView {
     let query = use_query();
     let id = use_part::<TeamId>("id");
-    let page = Resource::new(
+    let page = resource(
         move || (id.get(), asked(&query.get())),
         |(id, query)| api::team_plans(id, query),
     );
@@ -152,13 +153,13 @@ fn stats(locale: Locale, page: &PlansPage, query: &Query, at: &str) -> AnyView {
             .without("due")
             .link(at)
     );
-    let effort = plans::days(locale, counts.effort_days);
+    let count = |of: u32| grouped(u64::from(of));
     view! {
         <div class="c-stats">
-            <Stat label=plans::stat_open(locale) value=(counts.open + counts.in_progress).to_string() href=all />
-            <Stat label=plans::stat_overdue(locale) value=counts.overdue.to_string() href=link("due", "overdue") />
-            <Stat label=plans::stat_unowned(locale) value=counts.unowned.to_string() href=link("owner", "none") />
-            <Stat label=plans::stat_effort(locale) value=effort />
+            <Stat label=plans::stat_open(locale) value=count(counts.open + counts.in_progress) href=all />
+            <Stat label=plans::stat_overdue(locale) value=count(counts.overdue) href=link("due", "overdue") />
+            <Stat label=plans::stat_unowned(locale) value=count(counts.unowned) href=link("owner", "none") />
+            <Stat label=plans::stat_effort(locale) value=grouped(counts.effort_days) unit=format!(" {}", plans::unit_days(locale)) />
         </div>
     }
     .into_any()

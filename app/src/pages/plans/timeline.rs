@@ -113,10 +113,22 @@ fn picture(locale: Locale, bars: &[Bar<'_>], today: &str) -> AnyView {
             })
         })
         .collect();
+    // Where all are of one workload, what is to be done says more than its name.
+    let one = bars
+        .windows(2)
+        .all(|pair| matches!(pair, [a, b] if a.row.workload == b.row.workload));
     let lines: Vec<_> = bars
         .iter()
         .enumerate()
-        .map(|(n, bar)| line(locale, scale, n, bar, today))
+        .map(|(n, bar)| {
+            let about = if one {
+                &bar.row.statement
+            } else {
+                &bar.row.workload_name
+            };
+            let name = format!("{} {about}", bar.row.criterion);
+            line(locale, scale, (n, &name), bar, today)
+        })
         .collect();
     view! {
         <figure class="c-figure">
@@ -160,17 +172,32 @@ fn y(place: usize) -> f64 {
     HEAD + ROW * f64::from(u32::try_from(place).unwrap_or(0))
 }
 
-/// At most so many characters: a picture does not wrap.
+/// What fits before the days, in Latin letters; others are twice as wide.
+const NAME: usize = 34;
+
+/// At most as wide as so many Latin letters: a picture does not wrap.
 fn short(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
+    let wide = |letter: char| -> usize { if letter.is_ascii() { 1 } else { 2 } };
+    if text.chars().map(wide).sum::<usize>() <= most {
         return text.to_owned();
     }
-    let mut short: String = text.chars().take(most - 1).collect();
+    let mut width = wide('…');
+    let fits = |letter: &char| {
+        width += wide(*letter);
+        width <= most
+    };
+    let mut short: String = text.chars().take_while(fits).collect();
     short.push('…');
     short
 }
 
-fn line(locale: Locale, scale: Scale, n: usize, bar: &Bar<'_>, today: &str) -> AnyView {
+fn line(
+    locale: Locale,
+    scale: Scale,
+    (n, name): (usize, &str),
+    bar: &Bar<'_>,
+    today: &str,
+) -> AnyView {
     let row = bar.row;
     let top = y(n);
     let (from, until) = (scale.x(bar.from), scale.x(bar.until));
@@ -179,7 +206,6 @@ fn line(locale: Locale, scale: Scale, n: usize, bar: &Bar<'_>, today: &str) -> A
     } else {
         "c-gantt__bar"
     };
-    let name = format!("{} {}", row.criterion, row.workload_name);
     let due = bar.due.map(|day| {
         let at = scale.x(day);
         let late = row.is_overdue(today);
@@ -201,7 +227,7 @@ fn line(locale: Locale, scale: Scale, n: usize, bar: &Bar<'_>, today: &str) -> A
     let width = (until - from).max(3.0);
     view! {
         <line class="c-chart__grid" x1="0" x2=format!("{WIDTH:.0}") y1=format!("{:.1}", top + ROW - 6.0) y2=format!("{:.1}", top + ROW - 6.0)></line>
-        <text class="c-chart__label c-chart__label--strong" x="4" y=format!("{:.1}", top + 11.0)>{short(&name, 26)}</text>
+        <text class="c-chart__label c-chart__label--strong" x="4" y=format!("{:.1}", top + 11.0)>{short(name, NAME)}</text>
         <rect class=class x=format!("{from:.1}") y=format!("{top:.1}") width=format!("{width:.1}") height=format!("{BAR:.0}") rx="2"></rect>
         {due}
     }
@@ -305,8 +331,10 @@ mod tests {
     }
 
     #[test]
-    fn names_are_cut_by_characters() {
-        assert_eq!(short("客服知识助手", 4), "客服知…");
+    fn names_are_cut_by_their_width() {
+        assert_eq!(short("客服知识助手", 8), "客服知…");
+        assert_eq!(short("客服", 4), "客服");
         assert_eq!(short("abc", 4), "abc");
+        assert_eq!(short("abcde", 4), "ab…");
     }
 }

@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn chinese_readers_search_in_chinese() {
-        let found = chosen(&all(), Locale::Zh, "参与判定", &here());
+        let found = chosen(&all(), Locale::Zh, "参与判断", &here());
         assert_eq!(found.groups[0].name, "规则");
         assert_eq!(found.groups[0].operations[0].access, "任何人。");
     }

@@ -8,7 +8,7 @@ use super::{operation, table};
 use crate::components::{EmptyState, FilterForm, FilterSearch, Page, PageHead};
 use crate::error::AppError;
 use crate::i18n::{reference, use_locale};
-use crate::load::{loaded, use_query};
+use crate::load::{loaded, resource, use_query};
 use crate::query::Query;
 
 /// The operations that hold what is searched for, in the reader's language.
@@ -39,7 +39,7 @@ pub async fn load_reference(search: String) -> Result<Reference, AppError> {
 #[component]
 pub fn ReferencePage() -> impl IntoView {
     let query = use_query();
-    let page = Resource::new(
+    let page = resource(
         move || query.with(|query| query.get("q").to_owned()),
         load_reference,
     );
@@ -54,11 +54,11 @@ fn draw(page: Reference, query: Query) -> AnyView {
     view! {
         <Page title=reference::title(locale)>
             <PageHead title=reference::title(locale) actions=document.into_any() />
-            <FilterForm query=query.clone() end=count>
-                <FilterSearch query=query.clone() />
-            </FilterForm>
             <div class="l-stack">
-                <div class="c-prose"><p>{reference::lead(locale)}</p><p>{reference::english_fields(locale)}</p></div>
+                <div class="c-prose"><p>{reference::lead(locale)}" "{reference::english_fields(locale)}</p></div>
+                <FilterForm query=query.clone() end=count>
+                    <FilterSearch query=query.clone() />
+                </FilterForm>
                 {contents(locale, &page.groups)}
                 {page.groups.into_iter().map(|group| of_group(locale, group)).collect_view()}
                 {types(locale, page.shapes)}

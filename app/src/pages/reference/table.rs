@@ -57,7 +57,7 @@ pub(super) fn parameters(locale: Locale, id: &str, parameters: Vec<Field>) -> An
                 <th scope="row"><span class="u-mono">{field.name}</span></th>
                 <td data-label=reference::place(locale)>{place}</td>
                 <td class="u-mono" data-label=reference::kind(locale)>{kind}</td>
-                <td data-label=reference::required(locale)>{needed(locale, field.required)}</td>
+                <td data-label=reference::needed(locale)>{needed(locale, field.required)}</td>
                 <td class="c-table__grow" data-label=reference::about(locale)>{said}</td>
             </tr>
         }
@@ -71,7 +71,7 @@ pub(super) fn parameters(locale: Locale, id: &str, parameters: Vec<Field>) -> An
                         <th scope="col">{reference::name(locale)}</th>
                         <th scope="col">{reference::place(locale)}</th>
                         <th scope="col">{reference::kind(locale)}</th>
-                        <th scope="col">{reference::required(locale)}</th>
+                        <th scope="col">{reference::needed(locale)}</th>
                         <th scope="col">{reference::about(locale)}</th>
                     </tr></thead>
                     <tbody>{parameters.into_iter().map(row).collect_view()}</tbody>
@@ -91,7 +91,7 @@ pub(super) fn fields(locale: Locale, label: String, fields: Vec<Field>) -> AnyVi
             <tr>
                 <th scope="row"><span class="u-mono u-anywhere"><span class="u-muted">{indent}</span>{field.name}</span></th>
                 <td class="u-mono" data-label=reference::kind(locale)>{kind}</td>
-                <td data-label=reference::required(locale)>{needed(locale, field.required)}</td>
+                <td data-label=reference::needed(locale)>{needed(locale, field.required)}</td>
                 <td class="c-table__grow" data-label=reference::about(locale)>{said}</td>
             </tr>
         }
@@ -102,7 +102,7 @@ pub(super) fn fields(locale: Locale, label: String, fields: Vec<Field>) -> AnyVi
                 <thead><tr>
                     <th scope="col">{reference::name(locale)}</th>
                     <th scope="col">{reference::kind(locale)}</th>
-                    <th scope="col">{reference::required(locale)}</th>
+                    <th scope="col">{reference::needed(locale)}</th>
                     <th scope="col">{reference::about(locale)}</th>
                 </tr></thead>
                 <tbody>{fields.into_iter().map(row).collect_view()}</tbody>

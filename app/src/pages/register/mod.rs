@@ -16,14 +16,14 @@ use leptos::prelude::*;
 use crate::components::{Crumb, EmptyState, Glyph, Icon, Page, PageHead, Pagination, TeamTabs};
 use crate::href;
 use crate::i18n::{common, register, use_locale};
-use crate::load::{loaded, use_part, use_query};
+use crate::load::{loaded, resource, use_part, use_query};
 use crate::query::Query;
 
 /// Everything that the reader may see.
 #[component]
 pub fn RegisterPage() -> impl IntoView {
     let query = use_query();
-    let page = Resource::new(move || asked(&query.get()), api::organisation_register);
+    let page = resource(move || asked(&query.get()), api::organisation_register);
     loaded(page, move |data| draw(data, query.get_untracked()))
 }
 
@@ -32,7 +32,7 @@ pub fn RegisterPage() -> impl IntoView {
 pub fn TeamRegisterPage() -> impl IntoView {
     let query = use_query();
     let id = use_part::<TeamId>("id");
-    let page = Resource::new(
+    let page = resource(
         move || (id.get(), asked(&query.get())),
         |(id, query)| api::team_register(id, query),
     );
@@ -138,7 +138,7 @@ fn body(locale: Locale, data: &Data, query: &Query) -> AnyView {
     view! {
         {waiting::waiting(locale, data, query)}
         {filter::filter(locale, data, query)}
-        <div class="l-split">
+        <div class="l-split l-split--narrow">
             <section class="c-section" id="rows">{rows}</section>
             {matrix::matrices(locale, data, query)}
         </div>

@@ -69,7 +69,7 @@ fn row(locale: Locale, row: &RegisterRow, pick: bool, of_many: bool) -> AnyView 
                     {own}
                 </span>
             </th>
-            <td data-label=register::workload(locale)>
+            <td class="c-table__thing" data-label=register::workload(locale)>
                 <a href=href::workload(row.workload, "/risks")>{row.workload_name.clone()}</a>
                 {of_many.then(|| view! { <span class="c-table__sub">{row.team_name.clone()}</span> })}
             </td>

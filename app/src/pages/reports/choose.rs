@@ -40,6 +40,11 @@ pub(super) fn choice(query: &Query, picked: &[&str]) -> Query {
     choice.with("ids", ids.copied().collect::<Vec<_>>().join(","))
 }
 
+/// Whether all workloads are asked for.
+pub(super) fn unfiltered(query: &Query) -> bool {
+    FILTERS.iter().all(|key| query.get(key).is_empty())
+}
+
 /// What the report is about.
 pub(super) fn title(
     locale: Locale,
@@ -71,8 +76,12 @@ pub(super) fn draw(locale: Locale, page: WorkloadPage, query: &Query, picked: &[
         .iter()
         .fold(Query::default(), |all, key| all.with(key, query.get(key)));
     let body = if page.rows.is_empty() {
-        view! { <EmptyState title=reports::nothing(locale) text=reports::nothing_text(locale) /> }
-            .into_any()
+        view! {
+            <EmptyState title=reports::nothing(locale) text=reports::nothing_text(locale)>
+                <a class="c-btn" href="/reports">{common::clear_filter(locale)}</a>
+            </EmptyState>
+        }
+        .into_any()
     } else {
         list(locale, &page, (query, picked))
     };
@@ -113,8 +122,8 @@ fn list(locale: Locale, page: &WorkloadPage, (query, picked): (&Query, &[&str]))
     view! {
         <form method="get" action="/reports" class="l-stack l-stack--tight">
             {kept.collect_view()}
-            <div class="c-tablewrap" role="region" aria-label=common::workloads(locale) tabindex="0">
-                <table class="c-table">
+            <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=common::workloads(locale) tabindex="0">
+                <table class="c-table c-table--cards">
                     <thead>
                         <tr>
                             <th scope="col">{reports::pick_column(locale)}</th>
@@ -148,15 +157,24 @@ fn draw_row(locale: Locale, row: &WorkloadRow, picked: &[&str]) -> AnyView {
     );
     view! {
         <tr>
-            <td><input type="checkbox" name="pick" value=id checked=ticked aria-label=reports::pick(locale, &row.name) /></td>
+            <td data-label=reports::pick_column(locale)>
+                <input
+                    class="c-choice__input"
+                    type="checkbox"
+                    name="pick"
+                    value=id
+                    checked=ticked
+                    aria-label=reports::pick(locale, &row.name)
+                />
+            </td>
             <th scope="row">
                 <a class="c-table__main" href=href::workload(row.id, "")>{row.name.clone()}</a>
                 <OtherVersion version=row.version.clone() />
                 <span class="c-table__sub">{row.team_name.clone()}</span>
             </th>
-            <td class="u-nowrap">{names::tier(locale, row.tier)}</td>
-            <td class="u-nowrap">{index}</td>
-            <td><a href=own>{reports::open_one(locale)}</a></td>
+            <td class="u-nowrap" data-label=workloads::tier(locale)>{names::tier(locale, row.tier)}</td>
+            <td class="u-nowrap" data-label=reports::index(locale)>{index}</td>
+            <td data-label=reports::menu(locale)><a href=own>{reports::open_one(locale)}</a></td>
         </tr>
     }
     .into_any()

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::components::{Page, PageHead, ReportLinks};
 use crate::error::AppError;
 use crate::i18n::{reports, use_locale};
-use crate::load::{loaded, use_query};
+use crate::load::{loaded, resource, use_query};
+use crate::pages::workloads::first_use;
 use crate::query::Query;
 
 use super::{choose, of_group, of_workload};
@@ -42,7 +43,7 @@ pub async fn load_reports(
 #[component]
 pub fn ReportsPage() -> impl IntoView {
     let query = use_query();
-    let page = Resource::new(
+    let page = resource(
         move || query.get(),
         |query| async move {
             let workload = match query.get("workload") {
@@ -83,18 +84,26 @@ fn draw(data: ReportsData, query: &Query) -> AnyView {
         ),
     };
     let empty = data.workload.is_none() && data.page.total == 0;
-    let links = (!empty).then(|| view! { <ReportLinks subject=subject /> });
-    let choose = choose::draw(locale, data.page, query, &picked);
+    let body = if empty && choose::unfiltered(query) {
+        // There is nothing to report on yet: the page says how there will be.
+        first_use(locale, &data.page)
+    } else {
+        let links = (!empty).then(|| view! { <ReportLinks subject=subject /> });
+        view! {
+            <section class="c-section">
+                <div class="c-section__head"><h2 class="c-section__title">{title}</h2></div>
+                {links}
+            </section>
+            {choose::draw(locale, data.page, query, &picked)}
+        }
+        .into_any()
+    };
     view! {
         <Page title=reports::title(locale)>
             <PageHead title=reports::title(locale) tabs=crate::pages::outward::tabs() />
             <div class="l-stack">
                 <p class="u-measure">{reports::lead(locale)} " " {reports::html_note(locale)}</p>
-                <section class="c-section">
-                    <div class="c-section__head"><h2 class="c-section__title">{title}</h2></div>
-                    {links}
-                </section>
-                {choose}
+                {body}
             </div>
         </Page>
     }

@@ -11,7 +11,7 @@ use crate::error::AppError;
 use crate::frame::use_frame;
 use crate::href;
 use crate::i18n::{accounts, common, names, use_locale, workloads};
-use crate::load::{loaded, use_query};
+use crate::load::{loaded, resource, use_query};
 use crate::query::Query;
 
 const PATH: &str = "/teams";
@@ -32,7 +32,7 @@ pub fn TeamsPage() -> impl IntoView {
     let query = use_query();
     let asked =
         move || query.with(|query| (query.get("q").to_owned(), query.get("page").to_owned()));
-    let page = Resource::new(asked, |(q, page)| load_teams(q, page));
+    let page = resource(asked, |(q, page)| load_teams(q, page));
     loaded(page, move |page| draw(page, query.get_untracked()))
 }
 

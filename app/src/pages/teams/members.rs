@@ -141,8 +141,15 @@ fn roles(locale: Locale) -> Vec<(String, String)> {
 pub fn InviteForm(
     /// Which team.
     team: TeamId,
+    /// Whether nobody is in it yet: then its owner comes first.
+    first: bool,
 ) -> impl IntoView {
     let locale = use_locale();
+    let role = if first {
+        TeamRole::Owner
+    } else {
+        TeamRole::Architect
+    };
     let hints = [
         accounts::role_owner_hint(locale),
         accounts::role_architect_hint(locale),
@@ -160,7 +167,7 @@ pub fn InviteForm(
                     name="role"
                     label=accounts::role(locale)
                     options=roles(locale)
-                    value=TeamRole::Architect.as_str()
+                    value=role.as_str()
                     hint=hints.join(" ")
                 />
                 <div class="c-form__actions">

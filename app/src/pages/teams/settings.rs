@@ -13,7 +13,7 @@ use crate::components::{
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{accounts, common, use_locale};
-use crate::load::{loaded, use_part};
+use crate::load::{loaded, resource, use_part};
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +56,7 @@ pub async fn load_team_settings(id: TeamId) -> Result<TeamSettings, AppError> {
 #[component]
 pub fn TeamSettingsPage() -> impl IntoView {
     let id = use_part::<TeamId>("id");
-    let page = Resource::new(
+    let page = resource(
         move || id.get(),
         |id| async move { load_team_settings(id.ok_or(AppError::NotFound)?).await },
     );
@@ -83,7 +83,7 @@ fn draw(page: TeamSettings) -> AnyView {
     });
     let inviting = manages.then(|| {
         view! {
-            <InviteForm team=id />
+            <InviteForm team=id first=members.is_empty() />
             <Invitations rows=invitations back=href::team(id, "/settings") />
         }
     });

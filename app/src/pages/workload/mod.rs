@@ -14,7 +14,6 @@ mod risk;
 mod risks;
 mod signals;
 mod trend;
-mod unfolded;
 
 pub use check::{CheckPage, FirstOpenCheck};
 pub use evidence::EvidencePage;
@@ -29,4 +28,3 @@ pub use risk::{NewRiskPage, RiskPage};
 pub use risks::RisksPage;
 pub use signals::SignalsPage;
 pub use trend::TrendPage;
-pub(crate) use unfolded::{fold_link, unfolded};

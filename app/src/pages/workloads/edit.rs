@@ -9,7 +9,7 @@ use crate::components::{ConfirmForm, Page};
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{use_locale, workloads};
-use crate::load::{loaded, use_part};
+use crate::load::{loaded, resource, use_part};
 use crate::pages::workload::head::workload_head;
 
 /// What the form of a workload asks.
@@ -28,7 +28,7 @@ pub async fn load_edit(id: WorkloadId) -> Result<FormPage, AppError> {
 #[component]
 pub fn EditWorkloadPage() -> impl IntoView {
     let id = use_part::<WorkloadId>("id");
-    let page = Resource::new(
+    let page = resource(
         move || id.get(),
         |id| async move { load_edit(id.ok_or(AppError::NotFound)?).await },
     );

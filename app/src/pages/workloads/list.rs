@@ -12,7 +12,7 @@ use crate::components::{
 };
 use crate::error::AppError;
 use crate::i18n::{common, names, reports, trend, use_locale, workloads};
-use crate::load::{loaded, use_query};
+use crate::load::{loaded, resource, use_query};
 use crate::query::Query;
 
 const PATH: &str = "/workloads";
@@ -39,7 +39,7 @@ pub async fn load_list(query: WorkloadQuery) -> Result<ListPage, AppError> {
 #[component]
 pub fn WorkloadsPage() -> impl IntoView {
     let query = use_query();
-    let page = Resource::new(move || query.get(), |query| load_list(wanted(&query)));
+    let page = resource(move || query.get(), |query| load_list(wanted(&query)));
     loaded(page, move |page| draw(page, query.get_untracked()))
 }
 
@@ -201,7 +201,7 @@ fn table(
     } = page;
     view! {
         <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=common::workloads(locale) tabindex="0">
-            <table class="c-table c-table--cards">
+            <table class="c-table c-table--cards c-table--dense">
                 <thead>{head_row(locale, &pillars, &query)}</thead>
                 <tbody>{rows.into_iter().map(|w| row(locale, w, &pillars)).collect_view()}</tbody>
             </table>
@@ -213,23 +213,23 @@ fn table(
 }
 
 /// Nothing to see at all: what a workload is, and who can enter one.
-fn first_use(locale: Locale, page: &WorkloadPage) -> AnyView {
+pub(crate) fn first_use(locale: Locale, page: &WorkloadPage) -> AnyView {
     let no_teams = page.teams.is_empty();
-    let administrator = crate::frame::use_frame()
+    let role = crate::frame::use_frame()
         .me
         .as_ref()
-        .is_some_and(|me| me.org_role == Some(domain::OrgRole::Administrator));
+        .and_then(|me| me.org_role);
     let (text, step) = if !page.creatable.is_empty() {
         (
             workloads::none_text(locale),
             Some(("/workloads/new", workloads::create(locale))),
         )
-    } else if no_teams && administrator {
+    } else if no_teams && role == Some(domain::OrgRole::Administrator) {
         (
             workloads::none_no_team(locale),
             Some(("/teams", workloads::to_teams(locale))),
         )
-    } else if no_teams {
+    } else if no_teams && role.is_none() {
         (workloads::none_outsider(locale), None)
     } else {
         (workloads::none_member(locale), None)

@@ -10,5 +10,5 @@ mod scope;
 
 pub use edit::EditWorkloadPage;
 pub use list::WorkloadsPage;
-pub(crate) use list::filter_selects;
+pub(crate) use list::{filter_selects, first_use};
 pub use new::NewWorkloadPage;

@@ -6,7 +6,7 @@ use super::form::{FormPage, workload_form};
 use crate::components::{Crumb, Page, PageHead};
 use crate::error::AppError;
 use crate::i18n::{common, use_locale, workloads};
-use crate::load::loaded;
+use crate::load::{loaded, resource};
 
 /// What the form of a new workload asks.
 #[server(prefix = "/api/fn", endpoint = "workloads/new")]
@@ -26,7 +26,7 @@ pub async fn load_new() -> Result<FormPage, AppError> {
 /// The form of a new workload.
 #[component]
 pub fn NewWorkloadPage() -> impl IntoView {
-    loaded(Resource::new(|| (), |()| load_new()), draw)
+    loaded(resource(|| (), |()| load_new()), draw)
 }
 
 fn draw(page: FormPage) -> AnyView {

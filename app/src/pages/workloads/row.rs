@@ -43,7 +43,7 @@ pub(super) fn row(
         .collect_view();
     view! {
         <tr>
-            <th scope="row">
+            <th scope="row" class="c-table__thing">
                 <a class="c-table__main" href=at.clone()>{workload.name.clone()}</a>
                 <OtherVersion version=workload.version.clone() />
                 <span class="c-table__sub">{workload.team_name.clone()}</span>
@@ -54,7 +54,7 @@ pub(super) fn row(
             <td data-label=workloads::answered(locale)>{answered(locale, &workload)}</td>
             {cells}
             <td class="c-table__num" data-label=workloads::risks(locale)>{risks(locale, &workload)}</td>
-            <td class="u-nowrap" data-label=workloads::state(locale)>
+            <td class="c-table__line u-nowrap" data-label=workloads::state(locale)>
                 {state(locale, &workload)}
                 {conflicts(locale, &workload)}
                 <span class="c-table__sub">{workload.updated_on.clone()}</span>

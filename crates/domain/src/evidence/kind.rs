@@ -43,7 +43,7 @@ kinds! {
     Checkov = "checkov",
     /// `CodeCarbon`: energy and emissions of runs.
     Codecarbon = "codecarbon",
-    /// `CycloneDX` 1.x in JSON: models, data sets and software.
+    /// `CycloneDX` 1.x in JSON or XML: models, data sets and software.
     Cyclonedx = "cyclonedx",
     /// `DeepEval`: tests of outputs.
     Deepeval = "deepeval",
@@ -145,7 +145,7 @@ kinds! {
     Scorecard = "scorecard",
     /// semgrep.
     Semgrep = "semgrep",
-    /// SPDX 3 in JSON-LD: models, data sets and software.
+    /// SPDX 3 in JSON-LD: models, data sets and software; SPDX 2 in JSON: packages.
     Spdx = "spdx",
     /// Our own form of a comparison of costs: an API or models of one's own.
     Tco = "tco",

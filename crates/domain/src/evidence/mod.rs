@@ -19,7 +19,7 @@ pub use measure::{Figure, Measure, MeasureName, NotAMeasure, Unit};
 pub use notice::{Ignored, IgnoredWhat, IgnoredWhy, Reason, Warning};
 pub use reading::{BySeverity, Completeness, Reading, Tally, Tool};
 pub use severity::Severity;
-pub use unusable::{BinaryForm, Flaw, Syntax, Unusable};
+pub use unusable::{BinaryForm, Flaw, Syntax, TelemetryFlaw, Unusable};
 
 /// A name or id that a tool wrote: at most 200 characters.
 pub type Label = crate::Bounded<0, 200>;

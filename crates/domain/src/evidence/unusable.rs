@@ -75,6 +75,14 @@ pub enum Unusable {
         /// The part, in the file's words.
         part: Label,
     },
+    /// It looks like telemetry, and can't be read as such.
+    #[error("not readable as telemetry ({flaw:?}, line {line})")]
+    Telemetry {
+        /// What is wrong.
+        flaw: TelemetryFlaw,
+        /// Where; 0 where that is not known.
+        line: u64,
+    },
     /// It was said to be of a kind that its content does not have.
     #[error("not of the kind {kind}")]
     OtherKind {
@@ -117,6 +125,18 @@ pub enum Syntax {
     Csv,
     /// Any other text.
     Text,
+}
+
+/// What keeps a file from being telemetry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TelemetryFlaw {
+    /// Tempo's own export: `batches` in place of OTLP's names.
+    Tempo,
+    /// JSON of another shape than OTLP's, such as names of enum values or ids in base64.
+    Shape,
+    /// A page of metrics without a sample.
+    NoSample,
 }
 
 /// What breaks a syntax.

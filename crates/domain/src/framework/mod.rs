@@ -397,6 +397,14 @@ pub struct Rule {
     pub thresholds: Option<crate::rule::Thresholds>,
 }
 
+impl Rule {
+    /// Whether it can ever support: it has a test, and one that sees all that its criterion says.
+    pub fn can_prove(&self) -> bool {
+        let files = self.test.as_ref().is_some_and(|test| !test.partial);
+        files || self.signal.as_ref().is_some_and(|test| !test.partial)
+    }
+}
+
 macro_rules! described {
     ($($(#[$doc:meta])* $name:ident { $id:ident: $ty:ty, $text:ident }),* $(,)?) => {$(
         $(#[$doc])*

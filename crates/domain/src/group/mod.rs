@@ -50,7 +50,7 @@ pub struct Group {
     pub versions: BTreeMap<String, Version>,
     /// Workloads nobody has answered for.
     pub not_assessed: u32,
-    /// What has been answered, over all.
+    /// What has been answered, over the assessed ones: the others are counted apart.
     pub counts: Counts,
     /// Open risks whose assured residual is high or critical.
     pub high: u32,
@@ -142,7 +142,6 @@ impl Group {
             return;
         };
         let workload = member.id;
-        self.counts = self.counts.plus(share.counts);
         for acceptance in &share.acceptances {
             let what = acceptance.clone();
             self.acceptances.push(Of { workload, what });
@@ -156,6 +155,7 @@ impl Group {
             self.not_assessed += 1;
             return;
         }
+        self.counts = self.counts.plus(share.counts);
         self.high += share.open_risks(Band::High);
         self.critical += share.open_risks(Band::Critical);
         self.proof.merge(&share.proof);

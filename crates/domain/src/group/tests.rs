@@ -152,7 +152,7 @@ fn workloads_without_answers_enter_no_mean() {
     );
     assert_eq!(
         (group.assessed(), group.not_assessed, group.counts.in_scope),
-        (1, 2, 20)
+        (1, 2, 10)
     );
     assert_eq!(group.means().claimed.index, Some(Exact::whole(20)));
 }

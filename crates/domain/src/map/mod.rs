@@ -10,6 +10,7 @@ mod layout;
 pub mod names;
 mod part;
 mod template;
+mod undo;
 
 pub use bearing::{Bearings, kinds_of_check, kinds_of_risk, names_part};
 pub use facts::{Facts, Freshness, Lens, RiskFact, Step};
@@ -17,3 +18,4 @@ pub use kind::{CallKind, PartKind};
 pub use layout::{Band, Direction, Line, Picture, Placed, draw};
 pub use part::{Call, MOST_CALLS, MOST_PARTS, Part, PartName, PartNote, Pin};
 pub use template::{Template, TemplatePart};
+pub use undo::{Shape, Undo};

@@ -49,7 +49,7 @@ names! {
     }
     /// Its name.
     Template {
-        CommercialApi = "商业模型API" | "Commercial model API", SelfHosted = "自建推理" | "Self-hosted inference",
+        CommercialApi = "商业模型API" | "Commercial model API", SelfHosted = "自托管推理" | "Self-hosted inference",
         Rag = "检索增强（RAG）" | "Retrieval (RAG)", Agent = "智能体" | "Agents", FineTuning = "微调与训练" | "Fine-tuning",
         Multimodal = "多模态" | "Multimodal", Edge = "端侧与边缘" | "Edge",
     }
@@ -174,7 +174,7 @@ impl Facts {
                 }
                 (Some(assured), Some(claimed)) => {
                     format!(
-                        "{} checks, assured level {assured}, claimed level {claimed}",
+                        "checks: {}, assured level {assured}, claimed level {claimed}",
                         self.checks
                     )
                 }
@@ -204,7 +204,7 @@ impl Facts {
                 }
             }
             Lens::Conflicts if zh => format!("{}条准则与规则冲突", self.conflicts),
-            Lens::Conflicts => format!("{} criteria in conflict with rules", self.conflicts),
+            Lens::Conflicts => format!("criteria in conflict with rules: {}", self.conflicts),
             Lens::Freshness => {
                 let (asked, came) = self.signals;
                 let state = self.freshness.name(locale);

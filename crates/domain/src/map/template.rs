@@ -212,6 +212,7 @@ impl Template {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Layer;
 
     #[test]
     fn every_call_names_parts_that_there_are() {
@@ -221,6 +222,30 @@ mod tests {
                 assert!(PARTS.iter().any(|part| part.key == *key), "{key}");
             }
             assert_ne!(from, to);
+        }
+    }
+
+    #[test]
+    fn each_template_alone_is_one_picture() {
+        for template in Template::ALL {
+            let (parts, calls) = Template::together(&[*template]);
+            let mut reached = vec![0];
+            let mut next = 0;
+            while let Some(at) = reached.get(next).copied() {
+                next += 1;
+                for (from, _, to) in &calls {
+                    let other = [(from, to), (to, from)];
+                    let beside = other.into_iter().filter(|(here, _)| **here == at);
+                    for (_, there) in beside {
+                        if !reached.contains(there) {
+                            reached.push(*there);
+                        }
+                    }
+                }
+            }
+            assert_eq!(reached.len(), parts.len(), "{template:?}");
+            let layers = Layer::ALL.map(|layer| parts.iter().any(|p| p.kind.layer() == layer));
+            assert_eq!(layers, [true; 3], "{template:?}");
         }
     }
 

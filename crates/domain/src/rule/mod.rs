@@ -3,6 +3,7 @@
 //! A rule is data: what it looks at ([`Look`]) and its thresholds, which an installation may change. A rule never
 //! writes an answer; its verdict proposes one.
 
+mod alerts;
 mod all;
 mod digests;
 mod figure;
@@ -24,12 +25,13 @@ mod thresholds;
 mod verdict;
 mod weigh;
 
+pub use alerts::watched;
 pub use digests::Digests;
 pub use figure::{Add, Figures};
 pub use files::Dated;
 pub use judge::{Evidence, host, judge};
 pub use need::Need;
-pub use pairs::Pair;
+pub use pairs::{Pair, scored};
 pub use quoted::Quoted;
 pub use runs::Runs;
 pub use scan::Aside;

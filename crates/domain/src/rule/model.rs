@@ -42,11 +42,17 @@ pub(crate) fn size(name: &str) -> Option<Size> {
     found.map(|(_, size)| size)
 }
 
+/// A name without its owner, in lower case: what it is in one tool and in another.
+pub(crate) fn base(name: &str) -> String {
+    let base = name.rsplit('/').next().unwrap_or_default();
+    base.to_ascii_lowercase()
+}
+
 /// The parts of a name after its owner, in lower case; `2.5` stays whole.
 fn words(name: &str) -> Vec<String> {
-    let base = name.rsplit('/').next().unwrap_or_default();
+    let base = base(name);
     let parts = base.split(['-', '_', ':', '@', ' ']);
-    parts.map(str::to_ascii_lowercase).collect()
+    parts.map(str::to_owned).collect()
 }
 
 fn billions(word: &str) -> Option<f64> {

@@ -1,11 +1,11 @@
 //! Pairs of models: how much worse one scores than another in the same tests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::files::{Files, is_whole, newest_of_each};
-use super::model::{Compressed, size};
+use super::model::{Compressed, base, size};
 use super::verdict::{Gap, Outcome, Quote, Quoted, Verdict, count};
 use crate::evidence::{Figure, Label, Measure, MeasureName, Reading, ScopeKind, Title, Unit};
 
@@ -144,6 +144,19 @@ fn scores(reading: &Reading) -> Vec<Score<'_>> {
         })
     });
     scores.collect()
+}
+
+/// The models that a file states scores of: their names without owner, in lower case.
+pub fn scored(reading: &Reading) -> BTreeSet<String> {
+    let mut scopes = reading.scopes.iter();
+    let about = scopes.find(|s| s.kind == ScopeKind::ModelName);
+    let about = about.map(|scope| scope.value.as_str());
+    let named = of(reading, SCORE).filter_map(|measure| {
+        let mut labels = measure.labels.iter();
+        let own = labels.find(|(name, _)| name.as_str() == "model");
+        own.map(|(_, model)| model.as_str()).or(about)
+    });
+    named.map(base).collect()
 }
 
 fn of<'r>(reading: &'r Reading, name: &'static str) -> impl Iterator<Item = &'r Measure> {

@@ -111,6 +111,8 @@ crate::answer::wire_enum! {
         SecurityAlerts = "security_alerts",
         /// Alerts on budgets.
         BudgetAlerts = "budget_alerts",
+        /// Alerts on low utilisation.
+        UseAlerts = "use_alerts",
         /// Notices that reached a receiver.
         Deliveries = "deliveries",
         /// The share of credentials that are written out.
@@ -163,8 +165,24 @@ crate::answer::wire_enum! {
         MeteredTime = "metered_time",
         /// Hours in which devices ran, added up.
         DeviceHours = "device_hours",
+        /// Devices, such as GPUs.
+        Devices = "devices",
+        /// Devices that only came in lately.
+        LateDevices = "late_devices",
+        /// Devices that no longer come in.
+        GoneDevices = "gone_devices",
+        /// The share of decisions of which is known how long they took.
+        TimedDecisions = "timed_decisions",
+        /// The share of decisions that were a no.
+        Rejections = "rejections",
+        /// How long the median decision took.
+        DecisionTime = "decision_time",
+        /// Kinds of alerts on oversight that are in place.
+        OversightAlerts = "oversight_alerts",
         /// Sizes of models in use.
         Sizes = "sizes",
+        /// Sizes with a model in use of which a file states scores.
+        EvaluatedSizes = "evaluated_sizes",
         /// The share of calls that are short on both sides.
         ShortCalls = "short_calls",
         /// How much less energy a token takes from the compressed model.

@@ -8,7 +8,7 @@ use crate::{
     TokenId,
     evidence::{Completeness, Finding, Ignored, Kind, Tally, Unusable, Warning},
     rule::{Outcome, Verdict},
-    views::workloads::WorkloadHead,
+    views::{glance::Glance, workloads::WorkloadHead},
 };
 
 /// `/workloads/{id}/evidence`.
@@ -66,6 +66,8 @@ pub struct ReadingRow {
     pub measures: u32,
     /// How many components it lists.
     pub components: u32,
+    /// What it says at a glance; empty for all but the newest files of a list.
+    pub glance: Glance,
     /// What was passed over, and why.
     pub ignored: Vec<Ignored>,
     /// What was odd.

@@ -30,6 +30,19 @@ pub struct MapPage {
     pub templates: Vec<(Template, bool)>,
     /// What sits on the part that is asked for.
     pub detail: Option<PartDetail>,
+    /// What the reader drew last and can take back.
+    pub undo: Option<UndoRow>,
+}
+
+/// A step of drawing that can be taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoRow {
+    /// Which.
+    pub number: i64,
+    /// What was done, as the change log calls it.
+    pub action: String,
+    /// The name of what was drawn; empty where it was more than one thing.
+    pub about: String,
 }
 
 /// A part with what is known about it.

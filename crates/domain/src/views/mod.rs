@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod cost;
 pub mod evidence;
 pub mod frame;
+pub mod glance;
 pub mod map;
 pub mod notices;
 pub mod outward;

@@ -160,4 +160,6 @@ pub struct DeliveriesPage {
     pub pages: u32,
     /// How many rows on all of them.
     pub total: i64,
+    /// Whether this installation sends mail at all.
+    pub sends: bool,
 }

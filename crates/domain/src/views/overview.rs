@@ -26,7 +26,7 @@ pub struct OverviewPage {
     pub assessed: u32,
     /// Workloads nobody has answered for: counted apart, never as zero.
     pub not_assessed: u32,
-    /// What has been answered, over all.
+    /// What has been answered, over the assessed ones.
     pub counts: Counts,
     /// Where workloads answer different framework versions: each with its own means, never averaged.
     pub versions: Vec<VersionRow>,

@@ -63,7 +63,7 @@ pub struct PlanQuery {
     pub due: String,
     /// Only this pillar.
     pub pillar: String,
-    /// `30`, `90`, `180`, `later`.
+    /// `30`, `90`, `180`, `later`; `to.84` for all that is done within 84 days.
     pub phase: String,
     /// Column: `planned`, `due`, `workload`, `team`, `owner`, `gain`, `effort`, `state`; a leading `-` turns the order round.
     pub sort: String,

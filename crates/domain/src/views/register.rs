@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Band, CheckId, CriterionId, Exact, PillarId, RiskId, RiskScore, TeamId, Triple, UserId,
-    WorkloadId,
+    Band, CheckId, CriterionId, Exact, FindingId, PillarId, RiskId, RiskScore, TeamId, Triple,
+    UserId, WorkloadId,
     evidence::Severity,
     treatment::Acceptance,
     views::{
@@ -262,6 +262,8 @@ pub struct NewRiskPage {
 /// An open finding on one of the risk's checks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RiskFinding {
+    /// Which.
+    pub id: FindingId,
     /// How bad.
     pub severity: Severity,
     /// What was reported.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CheckId, CheckScore, Counts, CriterionId, Exact, Issue, Levels, MilestoneId, PillarId,
-    PlannedAction, RiskId, RiskScore, Scores, Set, Triple, UserId,
+    CheckId, CheckScore, Counts, CriterionId, Exact, FrameworkId, Issue, Levels, MilestoneId,
+    PillarId, PlannedAction, RiskId, RiskScore, Scores, Set, Triple, UserId, WorkloadId,
     treatment::Acceptance,
     views::{
         assessing::MarkView,
@@ -34,6 +34,8 @@ pub struct Names {
 pub struct ResultsPage {
     /// The workload.
     pub head: WorkloadHead,
+    /// The framework that is answered; the head has its version.
+    pub framework: FrameworkId,
     /// Names.
     pub names: Names,
     /// Scores by each set.
@@ -286,6 +288,17 @@ pub struct LogView {
     pub subject: String,
     /// Details as compact JSON.
     pub details: String,
+    /// Whom a change of a platform's answers reached.
+    pub reached: Option<LogReach>,
+}
+
+/// Workloads that a change of a platform's answers reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogReach {
+    /// How many.
+    pub count: u32,
+    /// The first of them by name; without an id where the reader may not open it.
+    pub workloads: Vec<(Option<WorkloadId>, String)>,
 }
 
 /// One page of the organisation's change log: everything outside of single workloads.
@@ -387,18 +400,26 @@ pub struct Why {
     pub decision: Option<(String, String)>,
     /// The note of the check, where it changed between the two states.
     pub note: String,
+    /// The platform that the answer is inherited from; empty where it is the workload's own.
+    pub platform: String,
+    /// Why the workload answers for itself what a platform answers for it; empty where none does.
+    pub own_reason: String,
 }
 
 /// Which number is to be explained; comes from the URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ExplainQuery {
-    /// `index`, `layer_index`, `pillar`, `layer`, `check`, `risk`, `level`.
+    /// `index`, `layer_index`, `pillar`, `layer`, `check`, `risk`, `level`; of a day also `met`, `proven`, `effort`.
     pub number: String,
     /// The id of the pillar, layer, check or risk; a level without one is the overall level.
     pub id: String,
     /// `assured` (also where it is empty), `claimed`, `possible`.
     pub set: String,
+    /// `2026-11-22`: the index or the sum as it was sampled on that day; empty for what it is now.
+    pub day: String,
+    /// Of many workloads, those that answer this framework version; empty for the one that most of them answer.
+    pub version: String,
 }
 
 /// Why a number is what it is.
@@ -408,7 +429,7 @@ pub struct ExplainPage {
     pub of: String,
     /// Path of the page it belongs to.
     pub back: String,
-    /// The number's kind: `index`, `layer_index`, `pillar`, `layer`, `check`, `risk`, `level`, `mean` …
+    /// The number's kind: `index`, `layer_index`, `pillar`, `layer`, `check`, `risk`, `level`, `mean`, `met` …
     pub kind: String,
     /// The name of what it counts.
     pub name: String,

@@ -47,10 +47,33 @@ pub struct PullRow {
     pub fetched_until: Option<String>,
     /// When it was last tried, RFC 3339.
     pub tried_at: Option<String>,
-    /// Why the last try failed; empty where it did not.
+    /// Why the last try failed, or `incomplete` with what its source left out; empty where all is well.
     pub failure: String,
     /// For optimistic writes; 0 where nothing is fetched.
     pub version: i32,
+}
+
+impl PullRow {
+    const INCOMPLETE: &str = "incomplete";
+
+    /// What is noted where a source says that something is missing.
+    pub fn incomplete(why: &str) -> String {
+        if why.is_empty() {
+            Self::INCOMPLETE.to_owned()
+        } else {
+            format!("{}: {why}", Self::INCOMPLETE)
+        }
+    }
+
+    /// The source's own words where it said that something is missing; `None` where it did not.
+    pub fn missing(&self) -> Option<&str> {
+        let rest = self.failure.strip_prefix(Self::INCOMPLETE)?;
+        if rest.is_empty() {
+            Some("")
+        } else {
+            rest.strip_prefix(": ")
+        }
+    }
 }
 
 /// All series of one name.

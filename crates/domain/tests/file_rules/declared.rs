@@ -322,6 +322,23 @@ fn scored(model: &str, task: &str, score: f64, n: u64) -> Reading {
 }
 
 #[test]
+fn a_file_names_the_models_that_it_scores() {
+    let names = |reading: &Reading| {
+        domain::rule::scored(reading)
+            .into_iter()
+            .collect::<Vec<_>>()
+    };
+    let mut reading = scored("acme/Chat-7B", "arc", 0.60, 1_000);
+    assert_eq!(names(&reading), ["chat-7b"]);
+    // A file about several names each beside its score.
+    let labels = &[("metric", "pass_rate"), ("model", "openai:gpt-5-mini")];
+    reading.measures.push(measure("eval.score", 0.9, labels));
+    assert_eq!(names(&reading), ["chat-7b", "openai:gpt-5-mini"]);
+    reading.measures.clear();
+    assert!(names(&reading).is_empty());
+}
+
+#[test]
 fn compressed_models_lose_little_in_the_same_tests() {
     let rule = "P02.quality";
     let plain = scored("acme/chat-7B", "arc", 0.60, 1_000);

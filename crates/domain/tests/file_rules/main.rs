@@ -15,6 +15,7 @@ mod costs;
 mod declared;
 mod drills;
 mod files;
+mod glance;
 mod later;
 mod properties;
 mod scans;

@@ -37,6 +37,8 @@ const MEASURES: &[(&str, &[(&str, &str)])] = &[
     ("rules.healthy", &[]),
     ("alert.rules", &[("purpose", "budget")]),
     ("alert.rules.with_severity", &[("purpose", "security")]),
+    ("alert.rules", &[("purpose", "low_use")]),
+    ("alert.deliveries", &[("purpose", "low_use")]),
     ("alert.deliveries", &[("purpose", "budget")]),
     ("alert.deliveries", &[("purpose", "security")]),
     ("scan.checks", &[("group", "iam")]),

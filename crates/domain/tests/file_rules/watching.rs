@@ -1,7 +1,7 @@
 //! Objectives and alerts.
 
 use domain::evidence::{Reading, Title};
-use domain::rule::Quoted;
+use domain::rule::{Quoted, watched};
 
 use crate::common::{
     FEW, PARTIAL, STALE, SUPPORTS, assert_no_data, measured, outcome, partial, undated, verdict,
@@ -66,6 +66,7 @@ fn an_alert_counts_once_a_notice_of_it_came() {
     for (rule, name, purpose) in [
         ("S11.alert", "alert.rules.with_severity", "security"),
         ("C07.rule", "alert.rules", "budget"),
+        ("C04.alert", "alert.rules", "low_use"),
     ] {
         let alert = rules(5.0, &[(name, 2.0, &[("purpose", purpose)])]);
         let notice = delivered(purpose);
@@ -91,4 +92,32 @@ fn an_alert_counts_once_a_notice_of_it_came() {
         assert_eq!(outcome(rule, &[&alert, &undated(&notice)]), FEW, "{rule}");
         assert_no_data(rule, &notice);
     }
+}
+
+/// Loaded alerts, one of each purpose.
+fn loaded(purposes: &[&str]) -> Reading {
+    let mut all = rules(5.0, &[]);
+    for purpose in purposes {
+        let labels: &[_] = &[("purpose", *purpose)];
+        all.measures
+            .push(crate::common::measure("alert.rules", 1.0, labels));
+    }
+    all
+}
+
+#[test]
+fn alerts_are_known_where_a_server_loaded_them_or_a_notice_came() {
+    let of = |files: &[Reading]| -> Vec<String> { watched(files).into_iter().collect() };
+    let (old, new) = (loaded(&["few_rejections"]), loaded(&["quick_approvals"]));
+    // The newest first: what a later list lacks is gone, what was delivered stays so.
+    assert_eq!(of(&[new.clone(), old.clone()]), ["quick_approvals"]);
+    let notices = [delivered("latency"), new, delivered("few_rejections")];
+    assert_eq!(
+        of(&notices),
+        ["few_rejections", "latency", "quick_approvals"]
+    );
+    // A list that is only declared neither tells nor hides what is loaded.
+    let declared = partial(&loaded(&["budget"]));
+    assert_eq!(of(&[declared, old]), ["few_rejections"]);
+    assert!(of(&[partial(&delivered("budget")), loaded(&[])]).is_empty());
 }

@@ -1,11 +1,11 @@
 //! What happened, and on how many days.
 
 use domain::rule::Quoted;
-use domain::rule::signal::{Mark, Series};
+use domain::rule::signal::{Beside, Mark, Series};
 
 use crate::common::{
-    CONTRADICTS, FEW, NOTHING, NOW, PARTIAL, SUPPORTS, counter, figure, gauge, last, of_traces,
-    outcome, rose, series, verdict,
+    CONTRADICTS, FEW, NOTHING, NOW, PARTIAL, SUPPORTS, beside, counter, figure, gauge, last,
+    of_traces, outcome, rose, series, verdict,
 };
 
 const CALLS: &str = "hexastyle.genai.calls";
@@ -59,14 +59,44 @@ fn labels_of_people_are_only_part_of_the_proof() {
     assert_eq!(outcome("O04.human", &[]), NOTHING);
 }
 
+/// Decisions of one sort, and of how many it is known how long they took.
+fn decided(decision: &str, all: f64, timed: f64) -> [Series; 2] {
+    let of = |name: &str, n| rose(name, &[("decision", decision)], n);
+    [
+        of("hexastyle.genai.approvals", all),
+        of("hexastyle.genai.approvals.timed", timed),
+    ]
+}
+
 #[test]
-fn a_rate_of_denials_is_only_part_of_the_proof() {
+fn decisions_of_either_sort_are_timed_and_watched() {
     let rule = "U05.labels";
-    let said = |decision, n| rose("hexastyle.genai.approvals", &[("decision", decision)], n);
-    let both = verdict(rule, &[said("approved", 18.0), said("denied", 2.0)]);
-    assert_eq!(both.outcome, PARTIAL);
-    assert!((figure(&both, Quoted::Share) - 0.1).abs() < 1e-9);
-    assert_eq!(outcome(rule, &[said("approved", 19.0)]), FEW);
+    let both = ["few_rejections", "quick_approvals"];
+    let with = |yes: (f64, f64), no: (f64, f64), alerts: &[&str], median| {
+        let series = [
+            decided("approved", yes.0, yes.1),
+            decided("denied", no.0, no.1),
+        ];
+        let beside_it = Beside {
+            median,
+            alerts: alerts.iter().map(|one| (*one).to_owned()).collect(),
+            ..Beside::default()
+        };
+        beside(rule, &series.concat(), &beside_it)
+    };
+    let good = with((18.0, 17.0), (2.0, 2.0), &both, Some(42.0));
+    assert_eq!(good.outcome, SUPPORTS);
+    assert!((figure(&good, Quoted::Rejections) - 0.1).abs() < 1e-9);
+    assert!((figure(&good, Quoted::DecisionTime) - 42.0).abs() < 1e-9);
+    assert!((figure(&good, Quoted::TimedDecisions) - 0.95).abs() < 1e-9);
+    let outcome_of = |yes, no, alerts: &[&str]| with(yes, no, alerts, Some(42.0)).outcome;
+    assert_eq!(outcome_of((18.0, 16.0), (2.0, 2.0), &both), PARTIAL);
+    // One of the alerts is missing.
+    assert_eq!(outcome_of((18.0, 18.0), (2.0, 2.0), &both[..1]), PARTIAL);
+    // Nobody was refused, or no refusal says how long it took.
+    assert_eq!(outcome_of((20.0, 20.0), (0.0, 0.0), &both), PARTIAL);
+    assert_eq!(outcome_of((99.0, 99.0), (1.0, 0.0), &both), PARTIAL);
+    assert_eq!(outcome_of((17.0, 17.0), (2.0, 2.0), &both), FEW);
     assert_eq!(outcome(rule, &[]), NOTHING);
 }
 

@@ -1,11 +1,11 @@
 //! Autoscalers, and the sizes of models.
 
 use domain::rule::Quoted;
-use domain::rule::signal::Series;
+use domain::rule::signal::{Beside, Series};
 
 use crate::common::{
-    CONTRADICTS, FEW, NOTHING, NOW, PARTIAL, SUPPORTS, figure, gauge, last, outcome, rose, series,
-    verdict,
+    CONTRADICTS, FEW, NOTHING, NOW, PARTIAL, SUPPORTS, beside, figure, gauge, last, outcome, rose,
+    series, verdict,
 };
 
 const SCALER: (&str, &str) = ("horizontalpodautoscaler", "chat");
@@ -89,10 +89,11 @@ fn calls_fall_on_models_of_two_sizes() {
         calls("acme-7B", 500.0),
         small(100.0),
     ];
-    // Whether each was evaluated is another rule's.
+    // Nobody evaluated any.
     let mixed = verdict(rule, &both);
     assert_eq!(mixed.outcome, PARTIAL);
     assert!((figure(&mixed, Quoted::Sizes) - 2.0).abs() < 1e-9);
+    assert!(figure(&mixed, Quoted::EvaluatedSizes).abs() < 1e-9);
     let wasted = [calls("acme-70B", 1_100.0), small(600.0)];
     assert_eq!(outcome(rule, &wasted), CONTRADICTS);
     let long = [calls("acme-70B", 1_100.0), small(500.0)];
@@ -106,4 +107,24 @@ fn calls_fall_on_models_of_two_sizes() {
     assert_eq!(unknown.outcome, FEW);
     assert_eq!(unknown.names.first().unwrap().as_str(), "acme-chat");
     assert_eq!(outcome(rule, &[]), NOTHING);
+}
+
+#[test]
+fn each_size_in_use_was_evaluated() {
+    let evaluated = |models: &[&str], large: f64| {
+        let beside_it = Beside {
+            evaluated: models.iter().map(|model| (*model).to_owned()).collect(),
+            ..Beside::default()
+        };
+        let both = [calls("acme/Chat-70B", large), calls("acme/Chat-7B", 500.0)];
+        beside("P01.mix", &both, &beside_it).outcome
+    };
+    assert_eq!(evaluated(&["chat-70b", "chat-7b"], 600.0), SUPPORTS);
+    // With the name of who provides it.
+    assert_eq!(evaluated(&["chat-70b", "openai:chat-7b"], 600.0), SUPPORTS);
+    assert_eq!(evaluated(&["chat-70b"], 600.0), PARTIAL);
+    // Of another model of the size, and of one whose name only ends alike.
+    assert_eq!(evaluated(&["chat-70b", "other-7b"], 600.0), PARTIAL);
+    assert_eq!(evaluated(&["chat-70b", "old-chat-7b"], 600.0), PARTIAL);
+    assert_eq!(evaluated(&["chat-70b", "chat-7b"], 400.0), FEW);
 }

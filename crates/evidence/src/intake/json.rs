@@ -113,10 +113,12 @@ fn at<'t>(text: &'t str, start: usize, limits: &Limits) -> Result<Intake<'t>, Un
 /// Several values one behind the other, each over many lines: a list of them. `None` where it is not JSON
 /// to the end.
 fn several<'t>(body: &'t str, mut line: u64, limits: &Limits) -> Option<Intake<'t>> {
-    let (mut values, mut rest, mut non_finite) = (Vec::new(), body, 0);
-    let mut left = *limits;
+    // All at once: to mend what is left for each value again would take time by the square of them.
+    let mended = mend(body, usize::MAX);
+    let (mut values, mut rest) = (Vec::new(), mended.text.as_str());
+    let (mut left, mut non_finite) = (*limits, mended.numbers);
     while starts_json(rest.trim_start()) {
-        let own = first(rest, line, &left).ok()?;
+        let own = strict(rest, line, &left).ok()?;
         let (text, after) = rest.split_at_checked(own.end)?;
         left.values = left.values.checked_sub(own.values)?;
         line += lines_before(text.as_bytes());
@@ -291,6 +293,18 @@ mod tests {
         assert_eq!((trailing, odd), (0, 1));
         let (one, _, trailing, _) = value("{\n \"a\": 1\n}\n[INFO] done\n");
         assert_eq!((one, trailing), (json!({"a": 1}), 1));
+    }
+
+    #[test]
+    fn many_values_that_need_mending_take_no_more_for_each_of_them() {
+        let text = "{\n\"a\": NaN\n}\n".repeat(2_000);
+        let mut odd = 0;
+        let used = allocation_counter::measure(|| {
+            let intake = open(&text, &Limits::default()).unwrap().unwrap();
+            odd = intake.non_finite;
+        });
+        assert_eq!(odd, 2_000);
+        assert!(used.bytes_total < 8 << 20, "{}", used.bytes_total);
     }
 
     #[test]

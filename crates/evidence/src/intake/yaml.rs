@@ -2,7 +2,7 @@
 
 use domain::evidence::{Flaw, Syntax, Unusable};
 use serde::de::DeserializeSeed;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use serde_yaml_ng::Deserializer;
 
 use super::value::Budget;
@@ -55,6 +55,7 @@ pub fn documents(text: &str, limits: &Limits) -> Result<(Vec<Value>, u64), Unusa
     for document in Deserializer::from_str(text) {
         match budget.seed().deserialize(document) {
             Ok(Value::Null) => {}
+            Ok(value) if text.contains("<<:") => documents.push(merged(value)),
             Ok(value) => documents.push(value),
             Err(error) => {
                 let (line, column) = error
@@ -78,6 +79,30 @@ pub fn documents(text: &str, limits: &Limits) -> Result<(Vec<Value>, u64), Unusa
         }
     }
     Ok((documents, budget.non_finite))
+}
+
+/// The same with what mappings take from others by `<<`; their own keys win.
+fn merged(value: Value) -> Value {
+    match value {
+        Value::Array(list) => list.into_iter().map(merged).collect(),
+        Value::Object(object) => {
+            let own = object.into_iter().map(|(key, value)| (key, merged(value)));
+            let mut object: Map<String, Value> = own.collect();
+            let taken = match object.remove("<<") {
+                Some(Value::Array(list)) => list,
+                other => other.into_iter().collect(),
+            };
+            for others in taken {
+                if let Value::Object(others) = others {
+                    for (key, value) in others {
+                        object.entry(key).or_insert(value);
+                    }
+                }
+            }
+            Value::Object(object)
+        }
+        other => other,
+    }
 }
 
 /// The line where more brackets stand open than any evidence has. The parser takes time by the square of
@@ -147,6 +172,14 @@ mod tests {
             documents(card, &limits).unwrap().0,
             [json!({"license": "mit"}), Value::Null]
         );
+    }
+
+    #[test]
+    fn mappings_take_from_others() {
+        let text = "a: &a {x: 1, y: {z: 2}}\nb: &b {y: 3}\nc:\n  - {<<: *a, x: 4}\n  - {<<: [*b, *a]}\n  - {<<: 5, x: 6}\n";
+        let (read, _) = documents(text, &Limits::default()).unwrap();
+        let expected = json!([{"x": 4, "y": {"z": 2}}, {"x": 1, "y": 3}, {"x": 6}]);
+        assert_eq!(read[0]["c"], expected);
     }
 
     #[test]

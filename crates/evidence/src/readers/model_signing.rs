@@ -31,6 +31,9 @@ pub static READER: Reader = Reader {
 
 const MARK: &[u8] = b"https://model_signing/";
 
+/// How the only file of a model is called.
+const ROOT: &str = ".";
+
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
@@ -113,12 +116,15 @@ fn declared(bundle: &Value, draft: &mut Draft<'_>) -> Attributes {
     attributes
 }
 
-/// The model itself; its digest is one of the list of its files' digests.
+/// The model itself; its digest is one of the list of its files' digests. A model of one file is that file.
 fn whole(subject: &Value, predicate: &Value, signed: &Attributes, draft: &mut Draft<'_>) {
     let Some(name) = subject.text("name") else {
         return;
     };
     draft.scope(ScopeKind::ModelName, name);
+    if matches!(predicate.list("resources"), [only] if only.text("name") == Some(ROOT)) {
+        return;
+    }
     let mut own = Attributes::default();
     own.text("digest_of", Some("manifest"));
     own.counted("files", predicate.list("resources").len());
@@ -147,8 +153,9 @@ fn file(
         return;
     };
     draft.scope(ScopeKind::ModelDigest, &format!("{algorithm}:{value}"));
+    let name = model.filter(|_| name == ROOT).unwrap_or(name);
     let mut own = Attributes::default();
-    own.text("model", model);
+    own.text("model", model.filter(|model| *model != name));
     draft.component(&Part {
         kind: ComponentKind::Model,
         name,

@@ -1,6 +1,8 @@
 //! osv-scanner. One finding for each entry of a package's list; `groups` say which entries are the same
 //! vulnerability under another name.
 
+use std::collections::HashMap;
+
 use domain::evidence::{Kind, ScopeKind, Severity};
 use serde_json::Value;
 
@@ -24,10 +26,14 @@ pub static READER: Reader = Reader {
                 }
                 Some([]) => v.as_object().is_some_and(|o| {
                     o.keys().all(|k| {
-                        k == "results" || k.starts_with("experimental_") || k == "image_metadata"
+                        matches!(k.as_str(), "results" | "image_metadata" | "license_summary")
+                            || k.starts_with("experimental_")
                     })
                 }),
-                None => false,
+                // Go writes an empty list as null.
+                None => {
+                    v.get("results").is_some_and(Value::is_null) && v.has("experimental_config")
+                }
             })
     },
     read,
@@ -44,8 +50,9 @@ fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
         for package in result.list("packages") {
             packages += 1;
             groups += package.list("groups").len();
+            let grouped = grouped(package);
             for vulnerability in package.list("vulnerabilities") {
-                one(file, package, vulnerability, draft);
+                one(file, (package, &grouped), vulnerability, draft);
             }
         }
     }
@@ -57,7 +64,24 @@ fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
     }
 }
 
-fn one(file: Option<&str>, package: &Value, vulnerability: &Value, draft: &mut Draft<'_>) {
+/// The group of each vulnerability of a package. Made once: to search the groups for each of them would take time by the
+/// square.
+fn grouped(package: &Value) -> HashMap<&str, &Value> {
+    let mut grouped = HashMap::new();
+    for group in package.list("groups") {
+        for id in group.texts("ids") {
+            grouped.entry(id).or_insert(group);
+        }
+    }
+    grouped
+}
+
+fn one(
+    file: Option<&str>,
+    (package, grouped): (&Value, &HashMap<&str, &Value>),
+    vulnerability: &Value,
+    draft: &mut Draft<'_>,
+) {
     let id = vulnerability.text("id").unwrap_or_default();
     let mut tags = vulnerability.texts("aliases");
     let affected = vulnerability.list("affected");
@@ -69,11 +93,7 @@ fn one(file: Option<&str>, package: &Value, vulnerability: &Value, draft: &mut D
         tags.extend(list.list("cwes").iter().filter_map(|c| c.text("cweId")));
     }
     let word = specific.clone().find_map(|s| s.text("severity"));
-    let group = package
-        .list("groups")
-        .iter()
-        .find(|g| g.texts("ids").contains(&id))
-        .unwrap_or(&Value::Null);
+    let group = grouped.get(id).copied().unwrap_or(&Value::Null);
     let score = group.number("max_severity").and_then(Severity::from_cvss);
     let malicious = id.starts_with("MAL-").then_some(Severity::Critical);
     let fixed: std::collections::BTreeSet<_> = affected

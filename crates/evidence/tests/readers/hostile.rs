@@ -126,3 +126,21 @@ fn many_small_values_take_no_more_than_the_bound() {
         survives(text.as_bytes(), |bytes| read(bytes, &LIMITS).ok());
     }
 }
+
+#[test]
+fn many_groups_of_one_package_are_not_searched_for_each_of_its_vulnerabilities() {
+    let file = |count: usize| {
+        let all = |one: fn(usize) -> String| (0..count).map(one).collect::<Vec<_>>().join(",");
+        let vulnerabilities = all(|n| format!("{{\"id\":\"A-{n}\"}}"));
+        let groups = all(|n| format!("{{\"ids\":[\"A-{n}\"],\"max_severity\":\"9.1\"}}"));
+        format!(
+            "{{\"results\":[{{\"source\":{{\"path\":\"a.lock\"}},\"packages\":[{{\"package\":{{\"name\":\"p\"}},\
+             \"vulnerabilities\":[{vulnerabilities}],\"groups\":[{groups}]}}]}}]}}"
+        )
+    };
+    // Regular expressions are made once, for the first file.
+    assert!(read(file(1).as_bytes(), &LIMITS).is_ok());
+    let text = file(3_000);
+    let used = measure(|| assert!(read(text.as_bytes(), &LIMITS).is_ok()));
+    assert!(used.count_total < 300_000, "{}", used.count_total);
+}

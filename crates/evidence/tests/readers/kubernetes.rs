@@ -195,6 +195,28 @@ fn objects_of_other_makers() {
 }
 
 #[test]
+fn clusters_of_ray() {
+    let reading = reading("kubernetes/ray.yaml");
+    let value = |name, object| of(&reading, name, object);
+    // Two groups count; a copy of several hosts is one, and a group that somebody stopped is none.
+    assert_eq!(value("k8s.replicas", "RayService/fixed"), Some(3.0));
+    assert_eq!(value("k8s.autoscaled", "RayService/fixed"), Some(0.0));
+    let served = [("engine", "vllm"), ("model", "example/support-7b-AWQ")];
+    assert_eq!(sum(&reading, "k8s.engines.quantized", &served), Some(1.0));
+    // The operator brings probes.
+    assert_eq!(value("k8s.probed", "RayService/fixed"), None);
+    let scaled = "RayCluster/scaled";
+    assert_eq!(value("k8s.replicas", scaled), Some(2.0));
+    assert_eq!(value("k8s.replicas.max", scaled), Some(6.0));
+    assert_eq!(value("k8s.elastic", scaled), Some(1.0));
+    // How many there are is not said.
+    assert_eq!(value("k8s.workloads", "RayCluster/open"), Some(1.0));
+    assert_eq!(value("k8s.replicas", "RayCluster/open"), None);
+    assert_eq!(value("k8s.workloads", "RayJob/tuning"), None);
+    assert_eq!(count(&reading, "scan.objects"), Some(4.0));
+}
+
+#[test]
 fn what_protects_nothing_does_not_count() {
     let reading = reading("kubernetes/pitfalls.yaml");
     let value = |name, object| of(&reading, name, object);
@@ -297,6 +319,16 @@ fn manifests_tell_what_a_workload_is_and_whom_it_calls() {
     assert_eq!(of("orders"), (Some("external"), None));
     let qwen = services.iter().find(|c| c.name.as_str() == "qwen").unwrap();
     assert_eq!(attribute(qwen, "serves"), Some("Qwen/Qwen3-8B"));
+}
+
+#[test]
+fn whole_gpus_that_engines_ask_for_are_counted() {
+    let reading = reading("kubernetes/ground.yaml");
+    let value = |object| of(&reading, "k8s.gpus", object);
+    // The request and the limit are the same two.
+    assert_eq!(value("Deployment/qwen"), Some(2.0));
+    assert_eq!(value("StatefulSet/milvus"), None);
+    assert_eq!(value("LeaderWorkerSet/deepseek"), None);
 }
 
 #[test]

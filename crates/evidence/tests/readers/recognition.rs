@@ -113,8 +113,6 @@ fn unusable_files_say_why_and_where() {
     for (name, syntax, key) in [
         ("unknown.json", Syntax::Json, "hello"),
         ("unknown.csv", Syntax::Csv, "name"),
-        // SPDX 2 has no profile for AI: nothing that rules ask for.
-        ("spdx-2.json", Syntax::Json, "SPDXID"),
     ] {
         let Unusable::UnknownFormat { syntax: of, keys } = why(name) else {
             panic!("{name}")

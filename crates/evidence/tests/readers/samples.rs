@@ -113,7 +113,7 @@ const SUMS: &[(&str, &str, f64)] = &[
 const PARTS: &[(&str, usize, usize, usize)] = &[
     ("cyclonedx_mlbom/CycloneDX+bom-examples__model_card_with_dataset.json", 4, 0, 1),
     ("cyclonedx_mlbom/CycloneDX+bom-examples__model_foundation.json", 1, 0, 0),
-    ("model_signing/sigstore+model-transparency__v0.3.1-elliptic-key.sig.json", 2, 2, 0),
+    ("model_signing/sigstore+model-transparency__v0.3.1-elliptic-key.sig.json", 1, 1, 0),
     ("model_signing/sigstore+model-transparency__v1.1.0-certificate.sig.json", 3, 3, 0),
     ("model_signing/sigstore+model-transparency__v1.1.0-elliptic-key.sig.json", 3, 3, 0),
     ("spdx/spdx+spdx-examples__ai_example05_trimmed.spdx3.json", 2, 0, 5),

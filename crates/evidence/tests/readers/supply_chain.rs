@@ -114,6 +114,73 @@ fn cyclonedx_models_and_data() {
 }
 
 #[test]
+fn cyclonedx_in_xml() {
+    let reading = reading("cyclonedx/models.xml");
+    let listed: Vec<_> = reading
+        .components
+        .iter()
+        .map(|c| (c.kind, c.name.as_str()))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            (ComponentKind::Model, "support-7b"),
+            (ComponentKind::Dataset, "inline-set"),
+            (ComponentKind::Dataset, "tickets"),
+            (ComponentKind::Library, "support-chat"),
+            (ComponentKind::Library, "tokenizer & more"),
+            (ComponentKind::Service, "rerank"),
+        ]
+    );
+    let model = component(&reading, "support-7b");
+    assert_eq!(digests(model), ["sha256:00ff", "sha512:11ee"]);
+    for (name, value) in [
+        ("model_card", "included"),
+        ("licences", "Apache-2.0, MIT"),
+        ("supplier", "Example Models"),
+        ("task", "text-generation"),
+        ("datasets", "2"),
+        ("limitations", "1"),
+    ] {
+        assert_eq!(attribute(model, name), Some(value), "{name}");
+    }
+    let tickets = component(&reading, "tickets");
+    assert_eq!(
+        attribute(tickets, "classification"),
+        Some("internal, restricted")
+    );
+    let expected = [
+        ("bom.performance{f1,support-7b,held-out}", 0.91),
+        ("bom.energy{training,support-7b}", 1200.5),
+    ]
+    .map(|(name, value)| (name.to_owned(), value));
+    assert_eq!(numbers(&reading), expected);
+    assert_eq!(counts(&reading.tally.open), [1, 0, 0, 0, 0]);
+    assert_eq!(counts(&reading.tally.suppressed), [0, 1, 0, 0, 0]);
+    let critical = of_rule(&reading, "CVE-2026-0001")[0];
+    assert_eq!(tags(critical), ["CVE-2026-0001", "CWE-79"]);
+    let object = critical.location.object.as_ref().unwrap();
+    assert_eq!(object.as_str(), "tokenizer & more");
+    assert_eq!(reading.tool.name.as_str(), "bom-maker");
+    let made = time::macros::datetime!(2026-03-04 05:06:07 UTC);
+    assert_eq!(reading.taken_at, Some(made));
+    assert_eq!(
+        reading.completeness,
+        Completeness::Partial(Reason::CoverageNotStated)
+    );
+}
+
+#[test]
+fn cyclonedx_in_broken_xml_says_where() {
+    let text = "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.4\">\n<components>\n";
+    let why = read(text.as_bytes(), &Limits::default());
+    assert!(
+        matches!(why, Err(Unusable::Broken { line: 3, .. })),
+        "{why:?}"
+    );
+}
+
+#[test]
 fn cyclonedx_cards_that_say_nothing_are_none() {
     let reading = reading("cyclonedx/models.json");
     let card = |name| attribute(component(&reading, name), "model_card");
@@ -311,6 +378,22 @@ fn old_signatures_name_the_true_algorithm_beside_the_digest() {
 }
 
 #[test]
+fn a_model_of_one_file_is_that_file() {
+    let reading = reading("model_signing/one-file.json");
+    assert_eq!(reading.components.len(), 1);
+    let model = component(&reading, "support-7b.gguf");
+    assert_eq!(digests(model), ["sha256:bb11"]);
+    assert_eq!(attribute(model, "signature"), Some("declared"));
+    assert_eq!(attribute(model, "digest_of"), None);
+    let named = |kind| {
+        let mut scopes = reading.scopes.iter().filter(move |s| s.kind == kind);
+        scopes.next().map(|s| s.value.as_str())
+    };
+    assert_eq!(named(ScopeKind::ModelName), Some("support-7b.gguf"));
+    assert_eq!(named(ScopeKind::ModelDigest), Some("sha256:bb11"));
+}
+
+#[test]
 fn unsigned_and_broken_bundles() {
     let unsigned = reading("model_signing/unsigned.json");
     assert!(unsigned.components.is_empty());
@@ -354,6 +437,77 @@ fn spdx_models_and_data() {
         1
     );
     assert_eq!(reading.tool.name.as_str(), "bom-maker");
+    assert_eq!(
+        reading.completeness,
+        Completeness::Partial(Reason::NotAnalysed)
+    );
+}
+
+#[test]
+fn spdx_values_stand_alone_in_lists_or_elsewhere() {
+    let reading = reading("spdx/by-reference.json");
+    let model = component(&reading, "detector");
+    // A verification code is of a list of files, none of which has it.
+    assert_eq!(digests(model), ["sha256:00ff", "sha512:11ee"]);
+    assert_eq!(
+        model.source.as_ref().unwrap().as_str(),
+        "pkg:huggingface/example/detector@3"
+    );
+    let expected = [
+        ("bom.performance{recall,detector}", 0.9),
+        ("bom.energy{training,detector}", 5.0),
+    ]
+    .map(|(name, value)| (name.to_owned(), value));
+    assert_eq!(numbers(&reading), expected);
+    let created = time::macros::datetime!(2026-03-04 05:06:07 UTC);
+    assert_eq!(reading.taken_at, Some(created));
+    assert!(reading.warnings.is_empty(), "{:?}", reading.warnings);
+}
+
+#[test]
+fn spdx_2_lists_packages() {
+    let reading = reading("spdx/version-2.json");
+    let listed: Vec<_> = reading
+        .components
+        .iter()
+        .map(|c| (c.kind, c.name.as_str()))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            (ComponentKind::Model, "support-7b"),
+            (ComponentKind::Library, "runtime"),
+            (ComponentKind::Image, "serving"),
+        ]
+    );
+    let model = component(&reading, "support-7b");
+    assert_eq!(digests(model), ["sha256:11ee"]);
+    assert_eq!(
+        model.source.as_ref().unwrap().as_str(),
+        "pkg:huggingface/example/support-7b@3"
+    );
+    let runtime = component(&reading, "runtime");
+    assert_eq!(digests(runtime), ["sha256:00ff"]);
+    assert_eq!(attribute(runtime, "licences"), Some("Apache-2.0"));
+    assert_eq!(attribute(runtime, "supplier"), Some("Example Works"));
+    assert_eq!(runtime.source, None);
+    let serving = component(&reading, "serving");
+    assert_eq!(
+        (attribute(serving, "supplier"), &serving.source),
+        (None, &None)
+    );
+    assert_eq!(
+        ignored(&reading, IgnoredWhat::Result, IgnoredWhy::Incomplete),
+        1
+    );
+    assert_eq!(
+        (
+            reading.tool.name.as_str(),
+            reading.tool.version.as_ref().unwrap().as_str(),
+            count(&reading, "scan.objects"),
+        ),
+        ("bom-maker", "1.4.0", Some(4.0))
+    );
     assert_eq!(
         reading.completeness,
         Completeness::Partial(Reason::NotAnalysed)

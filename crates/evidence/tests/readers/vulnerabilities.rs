@@ -121,8 +121,10 @@ fn osv_scanner() {
     let injection = of_rule(&findings, "GHSA-aaaa-bbbb-cccc")[0];
     assert_eq!(tags(injection), ["CVE-2025-0001", "CWE-94"]);
     assert_eq!(injection.fixed_version.as_ref().unwrap().as_str(), "2.11.3");
-    let nothing = reading("osv_scanner/nothing.json");
-    assert_eq!(nothing.completeness, Completeness::NothingScanned);
+    for name in ["nothing", "licences-only", "null"] {
+        let nothing = reading(&format!("osv_scanner/{name}.json"));
+        assert_eq!(nothing.completeness, Completeness::NothingScanned, "{name}");
+    }
 }
 
 #[test]

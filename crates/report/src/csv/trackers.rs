@@ -188,7 +188,7 @@ fn body(action: &TrackedAction, locale: Locale) -> String {
         ),
         line(word("先做", "Comes after"), &requires.join(" ")),
         line(word("负责人", "Owner"), &row.owner_name),
-        line(word("到期日", "Due"), &row.due_on),
+        line(word("期限", "Due"), &row.due_on),
         line(
             word("按产能预计完成", "Planned by capacity"),
             &action.planned_on,
@@ -225,7 +225,7 @@ pub const COLUMNS: &[Column<'_>] = &[
     ("共享产能：预计完成", "Shared capacity: done by"),
     ("状态", "State"),
     ("负责人", "Owner"),
-    ("到期日", "Due"),
+    ("期限", "Due"),
     ("由规则关闭", "Closed by rule"),
     ("外部编号", "External id"),
 ];
@@ -341,7 +341,7 @@ mod tests {
         assert_eq!(line.len(), GITHUB.len());
         assert_eq!(line[2], "hexastyle,security,S01,tier-1");
         assert_eq!(line[3], "open");
-        assert!(line[1].contains("到期日：2026-11-02"));
+        assert!(line[1].contains("期限：2026-11-02"));
         assert_eq!(row(&action(), Locale::Zh).len(), COLUMNS.len());
     }
 }

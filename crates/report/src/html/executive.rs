@@ -73,12 +73,7 @@ fn pillars(html: &mut Html, view: &ExecutiveView) {
         ],
     );
     for pillar in &view.pillars {
-        html.raw("<tr><th scope=\"row\">")
-            .letter(&pillar.letter, pillar.colour)
-            .text(&pillar.name)
-            .proof(&pillar.bar, false)
-            .raw("</th>")
-            .numbers(&pillar.bar)
+        html.pillar((&pillar.letter, pillar.colour, &pillar.name), &pillar.bar)
             .line("<td class=\"num\">", &pillar.level, "</td></tr>");
     }
     html.end_table();

@@ -64,12 +64,7 @@ fn summary(html: &mut Html, view: &GroupView, _locale: Locale) {
         [t("pillars"), t("assured"), t("claimed"), t("possible")],
     );
     for (head, bar) in &view.pillars {
-        html.raw("<tr><th scope=\"row\">")
-            .letter(&head.letter, head.colour)
-            .text(&head.name)
-            .proof(bar, false)
-            .raw("</th>")
-            .numbers(bar)
+        html.pillar((&head.letter, head.colour, &head.name), bar)
             .raw("</tr>");
     }
     html.end_table();

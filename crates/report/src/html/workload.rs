@@ -95,13 +95,8 @@ fn summary(html: &mut Html, view: &WorkloadView, _locale: Locale) {
         ],
     );
     for p in &s.pillars {
-        html.raw("<tr><th scope=\"row\">")
-            .letter(&p.letter, p.colour)
-            .text(&p.name)
-            .proof(&p.bar, false)
-            .raw("</th>")
-            .numbers(&p.bar)
-            .line("<td class=\"num\">", &p.level, "</td></tr>");
+        html.pillar((&p.letter, p.colour, &p.name), &p.bar);
+        html.line("<td class=\"num\">", &p.level, "</td></tr>");
     }
     html.end_table();
     parts::figure(html, &s.radar, "");

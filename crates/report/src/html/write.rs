@@ -113,6 +113,16 @@ impl Html {
         self.text(letter).raw("</span>")
     }
 
+    /// Opens the row of a pillar, up to its three numbers: letter, colour, name.
+    pub fn pillar(&mut self, (letter, colour, name): (&str, &str, &str), bar: &Bar) -> &mut Self {
+        self.raw("<tr><th scope=\"row\">")
+            .letter(letter, colour)
+            .text(name)
+            .proof(bar, false)
+            .raw("</th>")
+            .numbers(bar)
+    }
+
     /// Opens a table that can be scrolled by keyboard, with its head.
     pub fn table<'a>(&mut self, name: &str, heads: impl IntoIterator<Item = &'a str>) -> &mut Self {
         self.line(

@@ -1,8 +1,8 @@
 //! What a report on a team or the organisation is made of.
 
 use domain::{
-    AssessmentState, Counts, CriterionId, Framework, Headline, MeanScores, RiskId, RiskScore, Tier,
-    Triple, WorkloadId,
+    AssessmentState, Counts, CriterionId, Exact, Framework, Headline, MeanScores, RiskId,
+    RiskScore, Tier, Triple, WorkloadId,
 };
 use time::{Date, OffsetDateTime};
 
@@ -50,6 +50,9 @@ pub struct GroupReport<'a> {
     pub top_risks: Vec<TopRisk>,
     /// How far plans are.
     pub plan: PlanProgress,
+    /// The claimed mean index at the end of each week, from today, if the plans are followed; empty where only some
+    /// workloads are in the report, as they share their teams' capacities with the others.
+    pub projected: Vec<Exact>,
     /// Actions with a due date that are not done, the longest overdue first, at most as many as should be shown.
     pub due: Vec<DueAction>,
     /// How many of those there are.

@@ -51,7 +51,7 @@ pub const COLUMNS: &[Column<'_>] = &[
     ("风险增益", "Risk gain"),
     ("阶段（天）", "Phase (days)"),
     ("整改负责人", "Action owner"),
-    ("到期日", "Due"),
+    ("期限", "Due"),
     ("整改状态", "Action state"),
     ("不继承平台回答的理由", "Why it is not inherited"),
     ("继承自平台", "Inherited from"),

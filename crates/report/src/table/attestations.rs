@@ -7,7 +7,7 @@ use crate::model::WorkloadReport;
 pub const COLUMNS: &[Column<'_>] = &[
     ("准则", "Criterion"),
     ("所见", "What they saw"),
-    ("佐证人", "By"),
+    ("确认人", "By"),
     ("时间", "At"),
 ];
 

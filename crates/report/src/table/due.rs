@@ -10,7 +10,7 @@ use crate::{
 
 /// Headers in the order of the cells.
 pub const COLUMNS: &[Column<'_>] = &[
-    ("到期日", "Due"),
+    ("期限", "Due"),
     ("工作负载", "Workload"),
     ("准则", "Criterion"),
     ("怎么做", "How to"),

@@ -28,7 +28,7 @@ pub fn columns(report: &GroupReport<'_>) -> Vec<(String, String)> {
     let first = first.map(|(zh, en)| (zh.to_owned(), en.to_owned()));
     first
         .into_iter()
-        .chain(two("综合指数", "Index"))
+        .chain(two("指数", "Index"))
         .chain(scores)
         .collect()
 }

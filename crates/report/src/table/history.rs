@@ -15,7 +15,7 @@ pub const MILESTONES: &[Column<'_>] = &[
     ("批准时间", "Approved at"),
     ("批准人", "Approved by"),
     ("框架", "Framework"),
-    ("输入散列", "Input hash"),
+    ("输入哈希", "Input hash"),
     ("说明", "Comment"),
 ];
 
@@ -33,9 +33,9 @@ pub const LOG: &[Column<'_>] = &[
     ("序号", "Number"),
     ("时间", "At"),
     ("操作人", "Who"),
-    ("动作", "Action"),
+    ("操作", "Action"),
     ("对象", "Subject"),
-    ("散列", "Hash"),
+    ("哈希", "Hash"),
 ];
 
 /// Milestones, newest first.

@@ -24,7 +24,7 @@ pub const COLUMNS: &[Column<'_>] = &[
     ("完成后指数（已声明）", "Index after (claimed)"),
     ("状态", "State"),
     ("负责人", "Owner"),
-    ("到期日", "Due"),
+    ("期限", "Due"),
 ];
 
 /// The rows, in the plan's order.

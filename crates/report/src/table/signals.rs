@@ -44,9 +44,9 @@ pub fn row(line: &SeriesLine, locale: Locale) -> Vec<Cell> {
 /// What a kind of series is called.
 fn kind(kind: &str, locale: Locale) -> &str {
     match (kind, locale) {
-        ("gauge", Locale::Zh) => "仪表",
+        ("gauge", Locale::Zh) => "瞬时值",
         ("gauge", Locale::En) => "Gauge",
-        ("counter", Locale::Zh) => "计数",
+        ("counter", Locale::Zh) => "累计值",
         ("counter", Locale::En) => "Counter",
         ("distribution", Locale::Zh) => "分布",
         ("distribution", Locale::En) => "Distribution",

@@ -75,7 +75,7 @@ pub fn view(lookup: &Lookup<'_>) -> Vec<Figure> {
             ("180天内人天", "Person-days in 180 days"),
             last.map(|i| {
                 if zh {
-                    format!("综合指数到{i}")
+                    format!("指数到{i}")
                 } else {
                     format!("index reaches {i}")
                 }

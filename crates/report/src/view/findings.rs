@@ -103,7 +103,7 @@ fn lead(sum: FindingCounts, locale: Locale) -> String {
             sum.open
         ),
         Locale::En => format!(
-            "Other tools reported {} findings, of which {} are open. An open finding of severity high or critical puts \
+            "Findings that other tools reported: {}, open: {}. An open finding of severity high or critical puts \
              the assured residual of the risks of its checks back to inherent.",
             sum.all(),
             sum.open
@@ -118,7 +118,7 @@ fn more(findings: &Findings, locale: Locale) -> String {
             format!("另有{n}项未关闭的发现未列出；全部发现见findings.csv或工作簿的“发现”表。")
         }
         (n, false, Locale::En) => format!(
-            "And {n} more open findings; findings.csv and the workbook's sheet “Findings” have them all."
+            "More open findings: {n}; findings.csv and the workbook's sheet “Findings” have them all."
         ),
         (n, true, Locale::Zh) => {
             format!("另有{n}项未列出；全部发现见findings.csv或工作簿的“发现”表。")

@@ -325,9 +325,9 @@ fn progress_note(report: &GroupReport<'_>, locale: Locale) -> String {
             "{}项已逾期；未完成的还需{}人天。",
             plan.overdue, plan.effort_days
         ),
-        Locale::En => format!(
-            "{} overdue; what is not done takes {} person-days.",
+        Locale::En => domain::agreed(format!(
+            "{} overdue; what is not done takes {} ‹person-day|person-days›.",
             plan.overdue, plan.effort_days
-        ),
+        )),
     }
 }

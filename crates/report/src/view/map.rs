@@ -73,9 +73,9 @@ pub fn view(page: Option<&MapPage>, family: &str, locale: Locale) -> Option<MapV
                 "{parts}个组件，{calls}条调用。颜色和图案表示落在组件上的最高残余风险（已证实）。"
             )
         } else {
-            format!(
-                "{parts} parts, {calls} calls. Colour and pattern show the highest residual risk (assured) that sits on a part."
-            )
+            domain::agreed(format!(
+                "{parts} ‹part|parts›, {calls} ‹call|calls›. Colour and pattern show the highest residual risk (assured) that sits on a part."
+            ))
         },
         alt: alt.to_owned(),
         pieces: pieces.collect(),

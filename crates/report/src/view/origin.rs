@@ -24,14 +24,14 @@ pub fn facts(
             format!("{} {}", framework.id, framework.version),
         ),
         (
-            pick("框架散列", "Framework hash"),
+            pick("框架哈希", "Framework hash"),
             sha256(&origin.framework_sha256),
         ),
         (
             pick("评分规范", "Scoring specification"),
             format!("score_spec {SCORE_SPEC}"),
         ),
-        (pick("输入散列", "Input hash"), input_hash.to_owned()),
+        (pick("输入哈希", "Input hash"), input_hash.to_owned()),
     ];
     let heads = [
         (pick("变更日志末端", "Change log, end"), &origin.log),
@@ -63,6 +63,6 @@ pub fn end(head: &ChainHead, locale: Locale) -> String {
     let (hash, at) = (sha256(&head.hash), dates::minute(head.at));
     match locale {
         Locale::Zh => format!("{hash}（共{}条，最后一条写于{at} UTC）", head.entries),
-        Locale::En => format!("{hash} ({} entries, the last of {at} UTC)", head.entries),
+        Locale::En => format!("{hash} (entries: {}, the last of {at} UTC)", head.entries),
     }
 }

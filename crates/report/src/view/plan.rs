@@ -78,11 +78,11 @@ fn lead(lookup: &Lookup<'_>, locale: Locale) -> String {
             "目标级别以下共有{}项行动、{days}人天。团队每月可投入{capacity}人天；先做前置项，再按（指数增益＋风险增益）÷工作量排序。",
             plan.len()
         ),
-        Locale::En => format!(
-            "{} actions of {days} person-days stand between today and the target levels. The team has {capacity} \
-             person-days a month. Prerequisites come first, then (index gain + risk gain) ÷ effort.",
+        Locale::En => domain::agreed(format!(
+            "Up to the target levels: {} ‹action|actions›, {days} ‹person-day|person-days›. The team has {capacity} \
+             ‹person-day|person-days› a month. Prerequisites come first, then (index gain + risk gain) ÷ effort.",
             plan.len()
-        ),
+        )),
     }
 }
 
@@ -93,10 +93,10 @@ fn later_text(later: &[&PlannedAction], locale: Locale) -> String {
             "另有{}项行动、{days}人天排不进180天，见CSV与JSON导出。",
             later.len()
         ),
-        Locale::En => format!(
-            "{} more actions of {days} person-days do not fit into 180 days; the CSV and JSON exports list them.",
+        Locale::En => domain::agreed(format!(
+            "Beyond 180 days: {} more ‹action|actions›, {days} ‹person-day|person-days›; the CSV and JSON exports list them.",
             later.len()
-        ),
+        )),
     }
 }
 
@@ -107,11 +107,11 @@ fn phase_view(lookup: &Lookup<'_>, phase: Phase, actions: &[&PlannedAction]) -> 
         .map(|a| a.index_after.decimal(1))
         .unwrap_or_default();
     let sum = match lookup.locale {
-        Locale::Zh => format!("{}项 · {days}人天 · 综合指数到{after}", actions.len()),
-        Locale::En => format!(
-            "{} actions · {days} person-days · index reaches {after}",
+        Locale::Zh => format!("{}项 · {days}人天 · 指数到{after}", actions.len()),
+        Locale::En => domain::agreed(format!(
+            "{} ‹action|actions› · {days} ‹person-day|person-days› · index reaches {after}",
             actions.len()
-        ),
+        )),
     };
     PhaseView {
         name: phase.word(lookup.locale).to_owned(),
@@ -162,12 +162,24 @@ fn row(lookup: &Lookup<'_>, action: &PlannedAction) -> Row {
 pub fn curve(lookup: &Lookup<'_>, family: &str) -> Result<String, ChartError> {
     let evaluation = lookup.report.evaluation;
     let point = |a: &PlannedAction| Some((a.done_by_day?, a.index_after.to_f64()));
-    let (label, today, phases) = match lookup.locale {
-        Locale::Zh => (
-            "按计划推进时综合指数的曲线",
-            "今天",
-            ["30天", "90天", "180天"],
-        ),
+    let start = evaluation
+        .scores
+        .claimed
+        .index
+        .as_ref()
+        .map_or(0.0, domain::Exact::to_f64);
+    let points = evaluation.plan.iter().filter_map(point).collect();
+    drawn((start, points), family, lookup.locale)
+}
+
+/// The curve from today's index through what is reached on later days.
+pub fn drawn(
+    (start, points): (f64, Vec<(u32, f64)>),
+    family: &str,
+    locale: Locale,
+) -> Result<String, ChartError> {
+    let (label, today, phases) = match locale {
+        Locale::Zh => ("按计划推进时指数的曲线", "今天", ["30天", "90天", "180天"]),
         Locale::En => (
             "Curve of the index if the plan is followed",
             "Today",
@@ -175,13 +187,8 @@ pub fn curve(lookup: &Lookup<'_>, family: &str) -> Result<String, ChartError> {
         ),
     };
     let curve = Curve {
-        start: evaluation
-            .scores
-            .claimed
-            .index
-            .as_ref()
-            .map_or(0.0, domain::Exact::to_f64),
-        points: evaluation.plan.iter().filter_map(point).collect(),
+        start,
+        points,
         today,
         phases,
     };

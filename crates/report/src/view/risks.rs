@@ -154,7 +154,7 @@ fn detail(treatment: &RiskTreatment, locale: Locale) -> String {
             (Some(by), true) => format!("{}批准", clean(by)),
             (Some(by), false) => format!("approved by {}", clean(by)),
             (None, true) if treatment.rejected => "已驳回".to_owned(),
-            (None, false) if treatment.rejected => "refused".to_owned(),
+            (None, false) if treatment.rejected => "rejected".to_owned(),
             (None, true) => "待批准".to_owned(),
             (None, false) => "awaits approval".to_owned(),
         });

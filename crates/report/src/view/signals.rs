@@ -103,12 +103,12 @@ fn lead(signals: &Signals, locale: Locale) -> String {
     } = signals;
     match locale {
         Locale::Zh => format!(
-            "共收到{series}条时间序列；下表列出规则会看的{}个名称，取最近{days}天的均值（仪表）或增量（计数）。时间为UTC；逐条序列见signals.csv。",
+            "共收到{series}条时间序列；下表列出规则会看的{}个名称，取最近{days}天的均值（瞬时值）或增量（累计值）。时间为UTC；逐条序列见signals.csv。",
             rows.len()
         ),
         Locale::En => format!(
-            "{series} series came in. The table has the {} names that rules look at: the mean of a gauge or the increase \
-             of a counter over the last {days} days. Times are in UTC; signals.csv has each series.",
+            "Series that came in: {series}. The table has the names that rules look at ({}): the mean of a gauge or the \
+             increase of a counter over the last {days} days. Times are in UTC; signals.csv has each series.",
             rows.len()
         ),
     }

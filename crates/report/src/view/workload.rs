@@ -156,7 +156,7 @@ fn facts(report: &WorkloadReport<'_>, locale: Locale) -> Vec<(&'static str, Stri
             workload.tier.word(locale).to_owned(),
         ),
         (
-            if zh { "特征" } else { "Profile" },
+            if zh { "画像" } else { "Profile" },
             profile.join(if zh { "、" } else { ", " }),
         ),
         (if zh { "评估" } else { "Assessment" }, state),

@@ -68,7 +68,7 @@ pub fn workload(
     book.sheet(("证据", "Evidence"), table::evidence::COLUMNS, evidence)?;
     let attestations = table::attestations::rows(report);
     book.sheet(
-        ("佐证", "Attestations"),
+        ("第二人确认", "Attestations"),
         table::attestations::COLUMNS,
         attestations,
     )?;
@@ -141,7 +141,7 @@ pub fn group(report: &GroupReport<'_>, locale: Locale) -> Result<Vec<u8>, Workbo
     let risks = table::top_risks::rows(report, locale);
     book.sheet(("最高风险", "Risks"), table::top_risks::COLUMNS, risks)?;
     let due = table::due::rows(report, locale);
-    book.sheet(("到期的行动", "Plan"), table::due::COLUMNS, due)?;
+    book.sheet(("有期限的行动", "Plan"), table::due::COLUMNS, due)?;
     book.finish()
 }
 

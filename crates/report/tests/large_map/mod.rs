@@ -39,7 +39,7 @@ pub fn page(count: usize) -> MapPage {
     let head = json!({
         "id": id::<WorkloadId>(9_000), "name": "大型工作负载", "description": "", "team": id::<TeamId>(9_001), "team_name": "一队", "tier": 1,
         "profile": [], "archived": false, "version": 1, "to_decide": 0,
-        "assessment": {"id": id::<AssessmentId>(9_002), "number": 1, "state": "draft", "framework_version": "1.1.0",
+        "assessment": {"id": id::<AssessmentId>(9_002), "number": 1, "state": "draft", "framework_version": "1.2.0",
             "submitted_by": null, "submitted_at": null},
         "abilities": Abilities::default(),
     });
@@ -79,6 +79,7 @@ pub fn page(count: usize) -> MapPage {
         unplaced: Vec::new(),
         templates: Vec::new(),
         detail: None,
+        undo: None,
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    AnswerState, AssessmentId, AssessmentState, Counts, Evaluation, Fact, FindingId, Framework,
-    Headline, Inputs, Mark, MeanScores, ProofKind, Provenance, Reason, RiskId, Rubric, Tier,
-    Triple, WorkloadId,
+    AnswerState, AssessmentId, AssessmentState, Counts, Evaluation, Exact, Fact, FindingId,
+    Framework, Headline, Inputs, Mark, MeanScores, ProofKind, Provenance, Reason, RiskId, Rubric,
+    Tier, Triple, WorkloadId,
     aggregate::mean,
     evaluate,
     evidence::{
@@ -601,6 +601,9 @@ pub fn group(kind: GroupKind, teams: usize, each: usize) -> GroupReport<'static>
             overdue: 17,
             effort_days: 2140,
         },
+        projected: (0..=26)
+            .map(|week| Exact::ratio(401 + week * 9, 10))
+            .collect(),
         due: due(teams * each),
         due_total: 57,
         acceptances: acceptances(),

@@ -18,6 +18,8 @@ pub(crate) const WINDOW: Duration = Duration::minutes(15);
 pub(crate) const PER_ACCOUNT: i32 = 10;
 /// The most wrong passwords from one address; many people can share one.
 const PER_ADDRESS: i32 = 50;
+/// The most reports that one person has made to leave the console: each is typeset, kept and perhaps mailed to many.
+const REPORTS: i32 = 60;
 
 /// The tries from one address.
 pub(crate) struct Address(String);
@@ -97,6 +99,19 @@ impl Account {
     pub(crate) async fn clear(&self, tx: &mut Tx) -> Result<(), StoreError> {
         attempts::clear(tx, &self.0).await
     }
+}
+
+/// Counts a report that somebody has made to leave the console: a link, a schedule, a round besides its times.
+pub(crate) async fn take_report(
+    tx: &mut Tx,
+    user: UserId,
+    now: OffsetDateTime,
+) -> Result<Try, StoreError> {
+    let limit = Limit {
+        most: REPORTS,
+        window: WINDOW,
+    };
+    attempts::take(tx, &format!("reports:{user}"), limit, now).await
 }
 
 /// The number of the try, or how long to wait.

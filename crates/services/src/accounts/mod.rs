@@ -20,6 +20,6 @@ pub use setup::{NewOrganisation, needs_setup, setup};
 
 pub(crate) use form::{new_password, one_line, optional, required};
 pub(crate) use journal::{Note, note};
-pub(crate) use limits::{Account, Address, PER_ACCOUNT, WINDOW, allowed};
+pub(crate) use limits::{Account, Address, PER_ACCOUNT, WINDOW, allowed, take_report};
 pub(crate) use password::{Verdict, hash, verify};
 pub(crate) use secret::{Secret, token_hash};

@@ -69,7 +69,7 @@ pub(crate) async fn finish(
         let reach = Reach::of(&mut tx, workload.id).await?;
         reach.all(services).note(&mut details);
     }
-    write(services, tx, viewer, workload, (action, subject, details)).await
+    close(services, tx, viewer, workload, (action, subject, details)).await
 }
 
 /// The same for what is nobody else's business: a note, a risk, a plan, a review.
@@ -81,10 +81,11 @@ pub(crate) async fn finish_apart(
     entry: (&str, &str, serde_json::Value),
 ) -> Result<(), Error> {
     results::touch_alone(&mut tx, workload.id).await?;
-    write(services, tx, viewer, workload, entry).await
+    close(services, tx, viewer, workload, entry).await
 }
 
-async fn write(
+/// Writes the change log and commits: where no number changes, that is all.
+pub(crate) async fn close(
     services: &Services,
     mut tx: Tx,
     viewer: &Viewer,

@@ -9,7 +9,10 @@ use domain::{
 };
 use store::{
     Tx,
-    cost::days::{self, Total},
+    cost::{
+        assumptions,
+        days::{self, Total},
+    },
 };
 use time::{Date, Duration};
 
@@ -22,7 +25,7 @@ const HISTORY: i64 = 90;
 /// Hours of a day.
 const HOURS: f64 = 24.0;
 
-/// What the calculators find for a workload.
+/// What the calculators find for a workload; in the month's currency where the last days have any of it.
 pub(super) async fn of(
     services: &Services,
     tx: &mut Tx,
@@ -37,24 +40,20 @@ pub(super) async fn of(
     let first = last - Duration::days(OWN - 1);
     let recent: Vec<&Total> = totals.iter().filter(|one| one.day >= first).collect();
     let known = known(services.framework, &Numbers::read(tx).await?);
+    let currency = currency_of(&recent, [&query.currency, currency]);
     let facts = facts(&recent, currency);
-    let all = Assumptions::of(facts, &known, &query.assume);
+    let kept = assumptions::get(tx, id, currency).await?;
+    // The address has the last word, also where it empties a field.
+    let mut given = kept.given.clone();
+    given.extend(query.assume.clone());
+    let all = Assumptions::of(facts, &known, &given).with_kept(&kept.given);
     let mut dates: Vec<Date> = recent.iter().map(|one| one.day).collect();
     dates.dedup();
-    let of = forecast_of(query, &totals);
+    let of = forecast_of(&given, &totals);
     let history = history(&totals, of, since);
-    let target = known
-        .figures
-        .get("gpu-utilisation")
-        .map_or(70.0, |(low, _)| *low);
+    let target = target(&known);
     let own = own_capacity(&totals, of, target);
-    let given = query
-        .assume
-        .get("f_capacity")
-        .and_then(|text| text.trim().parse::<f64>().ok());
-    let capacity = given
-        .filter(|given| given.is_finite() && *given > 0.0)
-        .or(own);
+    let capacity = capacity(&given, of, own).or(own);
     let (tco, tco_missing) = match all.tco() {
         Ok(tco) => (Some(tco), Vec::new()),
         Err(missing) => (None, missing),
@@ -75,6 +74,7 @@ pub(super) async fn of(
         routing: all.routing(),
         reuse: all.reuse(),
         assumptions: all.0,
+        kept: kept.version,
         tco,
         tco_missing,
         forecast_of: of.to_owned(),
@@ -104,6 +104,20 @@ fn known(framework: &Framework, numbers: &Numbers) -> Known {
     }
 }
 
+/// The first of some currencies in which anything was spent, else that in which most was: a month that has just begun has
+/// none of its own.
+fn currency_of<'a>(totals: &[&'a Total], asked: [&'a str; 2]) -> &'a str {
+    let mut spent: BTreeMap<&str, f64> = BTreeMap::new();
+    for one in totals.iter().filter(|one| one.quantity == Quantity::Spend) {
+        *spent.entry(&one.currency).or_default() += one.amount;
+    }
+    let most = spent.iter().max_by(|a, b| a.1.total_cmp(b.1));
+    let most = most.map(|(currency, _)| *currency);
+    let [_, of_month] = asked;
+    let known = asked.into_iter().find(|asked| spent.contains_key(asked));
+    known.or(most).unwrap_or(of_month)
+}
+
 fn facts(totals: &[&Total], currency: &str) -> Facts {
     let of = |quantity: Quantity| {
         let own = totals.iter().filter(|one| one.quantity == quantity);
@@ -127,10 +141,52 @@ fn facts(totals: &[&Total], currency: &str) -> Facts {
     }
 }
 
+/// The capacity that somebody gave; none where the workload's own says the same. GPUs and tokens have a field each: the
+/// hours of the one are no number of the other.
+fn capacity(given: &BTreeMap<String, String>, of: &str, own: Option<f64>) -> Option<f64> {
+    let text = given.get(&format!("f_capacity_{of}"))?;
+    let number = text.trim().parse::<f64>().ok()?;
+    let differs = own.is_none_or(|own| (own - number).abs() > 0.5);
+    (number.is_finite() && number > 0.0 && differs).then_some(number)
+}
+
+/// What of a form's fields differs from what would be assumed without them.
+pub(super) async fn given(
+    services: &Services,
+    tx: &mut Tx,
+    (id, currency): (WorkloadId, &str),
+    fields: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>, Error> {
+    let last = services.today() - Duration::days(1);
+    let since = last - Duration::days(HISTORY - 1);
+    let totals = days::totals(tx, id, (since, last)).await?;
+    let first = last - Duration::days(OWN - 1);
+    let recent: Vec<&Total> = totals.iter().filter(|one| one.day >= first).collect();
+    let known = known(services.framework, &Numbers::read(tx).await?);
+    let target = target(&known);
+    let mut given = Assumptions::of(facts(&recent, currency), &known, fields).given();
+    let of = forecast_of(fields, &totals);
+    if of != forecast_of(&BTreeMap::new(), &totals) {
+        given.insert("forecast".to_owned(), of.to_owned());
+    }
+    for of in ["gpu", "tokens"] {
+        if let Some(number) = capacity(fields, of, own_capacity(&totals, of, target)) {
+            given.insert(format!("f_capacity_{of}"), number.to_string());
+        }
+    }
+    Ok(given)
+}
+
+/// The utilisation of GPUs that capacity is counted with, in per cent.
+fn target(known: &Known) -> f64 {
+    let figure = known.figures.get("gpu-utilisation");
+    figure.map_or(70.0, |(low, _)| *low)
+}
+
 /// What is foretold: what is asked for, else busy hours of GPUs where there are any.
-fn forecast_of(query: &CostQuery, totals: &[Total]) -> &'static str {
+fn forecast_of(given: &BTreeMap<String, String>, totals: &[Total]) -> &'static str {
     let busy = totals.iter().any(|one| one.quantity == Quantity::GpuBusy);
-    match query.assume.get("forecast").map(String::as_str) {
+    match given.get("forecast").map(String::as_str) {
         Some("tokens") => "tokens",
         Some("gpu") => "gpu",
         _ if busy => "gpu",

@@ -113,7 +113,7 @@ async fn born_on(
     Ok(catalogue.chain(own).collect())
 }
 
-/// All findings of a workload as CSV, the worst first: at most a hundred thousand.
+/// The findings of a workload that a query asks for as CSV, the worst first: at most a hundred thousand.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the workload is not there or may not be read.
@@ -121,15 +121,15 @@ async fn born_on(
 pub async fn findings_csv(
     services: &Services,
     viewer: &Viewer,
-    id: WorkloadId,
-    locale: Locale,
+    (id, locale): (WorkloadId, Locale),
+    query: &FindingsQuery,
 ) -> Result<Vec<u8>, Error> {
     let mut tx = services.begin().await?;
     let stored = store::workloads::lookup(&mut tx, id).await?;
     workload::look_at(services, &mut tx, viewer, &stored.ok_or(Error::NotFound)?).await?;
     let today = services.today();
-    let all = filter(&FindingsQuery::default());
-    let (rows, _) = findings::page(&mut tx, id, &all, today, (0, IN_A_TABLE)).await?;
+    let wanted = filter(query);
+    let (rows, _) = findings::page(&mut tx, id, &wanted, today, (0, IN_A_TABLE)).await?;
     drop(tx);
     let rows: Vec<_> = rows.into_iter().map(|row| view(row, today)).collect();
     let table = tokio::task::spawn_blocking(move || report::csv::findings(&rows, locale)).await;

@@ -10,7 +10,10 @@ use domain::{
         Completeness, ComponentKind, Finding, Ignored, IgnoredWhy, Kind, Place, Reading, Reason,
         Scope, ScopeKind, Unusable,
     },
-    views::evidence::{ReadingRow, TelemetryFile},
+    views::{
+        evidence::{ReadingRow, TelemetryFile},
+        glance::Glance,
+    },
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -24,7 +27,7 @@ use store::{
 };
 use time::Date;
 
-use super::{judging, subject};
+use super::{aside::aside, judging, subject};
 use crate::{
     Error, Services,
     assessing::{NewFile, open_for},
@@ -119,29 +122,27 @@ pub async fn hand_in_as(
     (file, said): (NewFile, Said),
     keep: bool,
 ) -> Result<HandedIn, Error> {
+    let name = file.name.clone();
     // Nobody makes the server read a file for a workload that is not theirs.
     drop(allowed(&mut services.begin().await?, sender, id).await?);
     let (today, window) = (services.today(), signals::kept(services));
-    let read = tokio::task::spawn_blocking(move || {
-        parse(&file, &said, today)
-            .map(|parsed| Content::Evidence(Box::new(parsed)))
-            .or_else(|why| {
-                let telemetry = said
-                    .kind
-                    .is_none()
-                    .then(|| signals::read(&file.bytes, window))
-                    .flatten();
-                telemetry
-                    .map(|read| Content::Telemetry(Box::new(read)))
-                    .ok_or(why)
-            })
+    let read = aside(&services.reading, move || {
+        match parse(&file, &said, today) {
+            Ok(parsed) => Ok(Content::Evidence(Box::new(parsed))),
+            Err(why) if said.kind.is_some() => Err(why),
+            Err(why) => match signals::read(&file.bytes, window) {
+                Ok(Some(read)) => Ok(Content::Telemetry(Box::new(read))),
+                // What breaks the file says more than what it might have been.
+                Err(flawed) if matches!(why, Unusable::UnknownFormat { .. }) => Err(flawed),
+                Ok(None) | Err(_) => Err(why),
+            },
+        }
     });
-    let mut parsed = match read
-        .await
-        .map_err(|e| Error::Internal("evidence", Box::new(e)))?
-    {
+    let mut parsed = match read.await? {
         Ok(Content::Evidence(parsed)) => *parsed,
-        Ok(Content::Telemetry(read)) => return keep_telemetry(services, id, *read, keep).await,
+        Ok(Content::Telemetry(read)) => {
+            return keep_telemetry(services, (sender, id), (*read, &name), keep).await;
+        }
         Err(unusable) => return Ok(HandedIn::Unusable(unusable)),
     };
     parsed.row.received_at = texts::instant(services.now());
@@ -196,19 +197,32 @@ pub async fn hand_in_as(
     })
 }
 
-/// Telemetry in a file goes the way of what senders send; `allowed` was asked before.
+/// Telemetry in a file goes the way of what senders send.
 async fn keep_telemetry(
     services: &Services,
-    id: WorkloadId,
-    read: signals::Read,
+    (sender, id): (Sender<'_>, WorkloadId),
+    (read, name): (signals::Read, &str),
     keep: bool,
 ) -> Result<HandedIn, Error> {
     let held = read.held.clone();
-    let new = if keep {
-        signals::keep(services, id, read).await?
-    } else {
-        !signals::is_known(services, id, &read).await?
-    };
+    if !keep {
+        let new = !signals::is_known(services, id, &read).await?;
+        return Ok(HandedIn::Telemetry { held, new });
+    }
+    let mut tx = services.begin().await?;
+    let (workload, _) = allowed(&mut tx, sender, id).await?;
+    drop(tx);
+    let new = signals::keep(services, id, read).await?;
+    if new {
+        let mut tx = services.begin().await?;
+        let details = json!({
+            "form": held.form, "file": file_name(name), "points": held.points,
+            "series": held.series, "traces": held.traces,
+        });
+        let entry = ("telemetry.add", "file", details);
+        note(services, &mut tx, sender, &workload, entry).await?;
+        tx.commit().await.map_err(store::StoreError::from)?;
+    }
     Ok(HandedIn::Telemetry { held, new })
 }
 
@@ -266,12 +280,7 @@ fn parse(file: &NewFile, said: &Said, today: Date) -> Result<Parsed, Unusable> {
         kind: content.kind,
         tool: content.tool.name.to_string(),
         tool_version: content.tool.version.as_ref().map(ToString::to_string),
-        file_name: file
-            .name
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(120)
-            .collect(),
+        file_name: file_name(&file.name),
         subject: content.subject(),
         size: u64::try_from(file.bytes.len()).unwrap_or(u64::MAX),
         sha256: hex(&Sha256::digest(&file.bytes)),
@@ -283,6 +292,7 @@ fn parse(file: &NewFile, said: &Said, today: Date) -> Result<Parsed, Unusable> {
         tally: content.tally,
         measures: count(content.measures.len()),
         components: count(content.components.len()),
+        glance: Glance::of(&content, &findings),
         ignored: content.ignored.clone(),
         warnings: content.warnings.clone(),
     };
@@ -293,6 +303,11 @@ fn parse(file: &NewFile, said: &Said, today: Date) -> Result<Parsed, Unusable> {
         content,
         findings,
     })
+}
+
+/// The name that a file came with, as far as it is kept.
+fn file_name(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(120).collect()
 }
 
 /// What a file is about that does not say so. Files of cost and energy are about a period or a run of which numbers and
@@ -482,23 +497,39 @@ async fn log(
     row: &ReadingRow,
 ) -> Result<(), Error> {
     results::touch(tx, workload.id).await?;
+    let mut details = json!({
+        "kind": row.kind, "tool": row.tool, "file": row.file_name, "sha256": row.sha256,
+        "day": row.day.to_string(),
+    });
+    let reach = Reach::of(tx, workload.id).await?;
+    reach.all(services).note(&mut details);
+    let subject = row.id.map(|id| id.to_string()).unwrap_or_default();
+    let entry = ("reading.add", &*subject, details);
+    note(services, tx, sender, workload, entry).await
+}
+
+/// Writes who sent what into the change log.
+async fn note(
+    services: &Services,
+    tx: &mut Tx,
+    sender: Sender<'_>,
+    workload: &Workload,
+    (action, subject, mut details): (&str, &str, serde_json::Value),
+) -> Result<(), Error> {
     let (actor, token) = match sender {
         Sender::Person(viewer) => (Some(viewer.user), None),
         Sender::Machine(token, _) => (None, Some(token)),
     };
-    let mut details = json!({
-        "kind": row.kind, "tool": row.tool, "file": row.file_name, "sha256": row.sha256,
-        "day": row.day.to_string(), "token": token,
-    });
-    let reach = Reach::of(tx, workload.id).await?;
-    reach.all(services).note(&mut details);
+    if let Some(fields) = details.as_object_mut() {
+        fields.insert("token".to_owned(), json!(token));
+    }
     let entry = change_log::Entry {
         chain: Chain::Workload(workload.id),
         at: services.now(),
         actor,
         team: Some(workload.team),
-        action: "reading.add",
-        subject: &row.id.map(|id| id.to_string()).unwrap_or_default(),
+        action,
+        subject,
         details,
     };
     change_log::append(tx, entry).await?;

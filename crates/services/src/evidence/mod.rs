@@ -1,5 +1,6 @@
 //! Proof from other tools: files in, rules judge, people confirm.
 
+mod aside;
 mod decide;
 mod ending;
 mod findings;

@@ -3,7 +3,10 @@
 use domain::{
     Locale, Viewer, WorkloadId,
     access::EditWorkload,
-    views::evidence::{EvidencePage, ReadingRow, TokenRow, TokenScope},
+    views::{
+        evidence::{EvidencePage, ReadingRow, TokenRow, TokenScope},
+        glance::Glance,
+    },
 };
 use store::{readings, tokens};
 use time::OffsetDateTime;
@@ -11,6 +14,9 @@ use time::OffsetDateTime;
 use super::ending::ending;
 use super::verdicts::Beside;
 use crate::{Error, Services, basis, texts, workload};
+
+/// Files of which the page says more than how many numbers they gave: there may be thousands.
+const NEWEST: usize = 20;
 
 /// The evidence page.
 ///
@@ -40,7 +46,11 @@ pub async fn evidence_page(
     let now = services.now();
     Ok(EvidencePage {
         head,
-        readings: readings.into_iter().map(reading_row).collect(),
+        readings: readings
+            .into_iter()
+            .enumerate()
+            .map(|(place, stored)| reading_row(stored, place < NEWEST))
+            .collect(),
         verdicts: beside.rows(locale),
         waiting: beside.waiting(locale),
         ending: ending(services, &basis, locale),
@@ -51,8 +61,9 @@ pub async fn evidence_page(
     })
 }
 
-fn reading_row(stored: readings::Stored) -> ReadingRow {
+fn reading_row(stored: readings::Stored, newest: bool) -> ReadingRow {
     let content = stored.content;
+    let glance = newest.then(|| Glance::of(&content, &[]));
     let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     ReadingRow {
         id: Some(stored.id),
@@ -73,6 +84,7 @@ fn reading_row(stored: readings::Stored) -> ReadingRow {
         tally: content.tally,
         measures: count(content.measures.len()),
         components: count(content.components.len()),
+        glance: glance.unwrap_or_default(),
         ignored: content.ignored,
         warnings: content.warnings,
     }

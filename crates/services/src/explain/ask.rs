@@ -13,6 +13,30 @@ pub(super) enum Number {
     Risk(RiskId),
     /// Of a pillar, or overall.
     Level(Option<PillarId>),
+    /// A sum; only of a day in the past, as today's stand in lists of their own.
+    Counted(Counted),
+}
+
+/// What is added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// Criteria answered `met`.
+    Met,
+    /// Of those, proven.
+    Proven,
+    /// Effort of open actions in person-days.
+    Effort,
+}
+
+impl Counted {
+    /// Its name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Proven => "proven",
+            Self::Effort => "effort",
+        }
+    }
 }
 
 impl Number {
@@ -31,6 +55,9 @@ impl Number {
             "layer" => Self::Layer(Layer::ALL.into_iter().find(|l| l.as_str() == id)?),
             "check" => Self::Check(id.parse().ok()?),
             "risk" => Self::Risk(id.parse().ok()?),
+            "met" => Self::Counted(Counted::Met),
+            "proven" => Self::Counted(Counted::Proven),
+            "effort" => Self::Counted(Counted::Effort),
             "level" if id.is_empty() => Self::Level(None),
             "level" => Self::Level(Some(id.parse().ok()?)),
             _ => return None,
@@ -48,12 +75,13 @@ impl Number {
             Self::Check(_) => "check",
             Self::Risk(_) => "risk",
             Self::Level(_) => "level",
+            Self::Counted(what) => what.as_str(),
         }
     }
 
     fn id(&self) -> Option<&str> {
         match self {
-            Self::Index | Self::LayerIndex | Self::Level(None) => None,
+            Self::Index | Self::LayerIndex | Self::Level(None) | Self::Counted(_) => None,
             Self::Pillar(id) | Self::Level(Some(id)) => Some(id.as_str()),
             Self::Layer(layer) => Some(layer.as_str()),
             Self::Check(id) => Some(id.as_str()),
@@ -81,6 +109,7 @@ mod tests {
             number: number.into(),
             id: id.into(),
             set: set.into(),
+            ..ExplainQuery::default()
         })
     }
 
@@ -95,6 +124,9 @@ mod tests {
             Number::Risk("K-S1".parse().unwrap()),
             Number::Level(None),
             Number::Level(Some("security".parse().unwrap())),
+            Number::Counted(Counted::Met),
+            Number::Counted(Counted::Proven),
+            Number::Counted(Counted::Effort),
         ];
         for number in numbers {
             let again = ask(number.kind(), number.id().unwrap_or_default(), "claimed");

@@ -11,6 +11,7 @@ use store::workloads::Listed;
 use super::{
     Part, Place,
     ask::Number,
+    past::{Past, Whose},
     scores::worked,
     teams::{MOST_ROWS, Teams},
     terms::{Term, left_out, mean, row, six},
@@ -40,13 +41,25 @@ pub async fn team(
     let team = store::teams::find(&mut tx, &permit)
         .await?
         .ok_or(Error::NotFound)?;
+    let back = format!("/teams/{id}");
+    if let Some(past) = Past::asked(query, &asked.0, services.today())? {
+        let whose = Whose {
+            readable: &Readable::Teams(vec![id]),
+            name: team.name,
+            back: back.clone(),
+            base: &back,
+        };
+        let said = (asked.1, Words(locale));
+        let page = past.of_group(services, &mut tx, whose, said).await?;
+        tx.commit().await.map_err(store::StoreError::from)?;
+        return Ok(page);
+    }
     results::refresh(services, &mut tx).await?;
     let rows = list::read(services, &mut tx, &Readable::Teams(vec![id]), false).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
-    let back = format!("/teams/{id}");
     page(
         services,
-        &rows,
+        (&rows, &query.version),
         asked,
         (team.name, back.clone(), &back),
         locale,
@@ -69,8 +82,20 @@ pub async fn organisation(
     let organisation = store::organisation::find(&mut tx)
         .await?
         .ok_or(Error::NotFound)?;
-    results::refresh(services, &mut tx).await?;
     let readable = viewer.readable();
+    if let Some(past) = Past::asked(query, &asked.0, services.today())? {
+        let whose = Whose {
+            readable: &readable,
+            name: organisation.name,
+            back: "/".to_owned(),
+            base: "",
+        };
+        let said = (asked.1, Words(locale));
+        let page = past.of_group(services, &mut tx, whose, said).await?;
+        tx.commit().await.map_err(store::StoreError::from)?;
+        return Ok(page);
+    }
+    results::refresh(services, &mut tx).await?;
     let teams = results::groups::teams(services, &mut tx, &readable).await?;
     let whole = results::groups::whole(services, &teams);
     if whole.assessed() + whole.not_assessed > MOST_ROWS {
@@ -80,17 +105,20 @@ pub async fn organisation(
             framework: services.framework,
             rows: &teams,
             whole: &whole,
+            chosen: &query.version,
             set,
             words: Words(locale),
         };
         let place = (organisation.name, "/".to_owned(), set);
-        return answer(services, by_team.part(&number), &number, place);
+        let version = by_team.of_version().map(|(version, _)| version);
+        let part = by_team.part(&number);
+        return answer((services, version), part, &number, place);
     }
     let rows = list::read(services, &mut tx, &readable, false).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     page(
         services,
-        &rows,
+        (&rows, &query.version),
         asked,
         (organisation.name, "/".to_owned(), ""),
         locale,
@@ -99,7 +127,7 @@ pub async fn organisation(
 
 fn page(
     services: &Services,
-    rows: &[Row],
+    (rows, chosen): (&[Row], &str),
     (number, set): (Number, Set),
     (of, back, base): (String, String, &str),
     locale: Locale,
@@ -107,7 +135,7 @@ fn page(
     let ground = Ground {
         framework: services.framework,
         rows,
-        version: leading(rows),
+        version: version(rows, chosen),
         base,
         set,
         words: Words(locale),
@@ -117,13 +145,13 @@ fn page(
         Number::Index | Number::LayerIndex | Number::Pillar(_) | Number::Layer(_) => {
             ground.mean(&number)
         }
-        Number::Check(_) | Number::Risk(_) | Number::Level(Some(_)) => None,
+        Number::Check(_) | Number::Risk(_) | Number::Level(Some(_)) | Number::Counted(_) => None,
     };
-    answer(services, part, &number, (of, back, set))
+    answer((services, ground.version), part, &number, (of, back, set))
 }
 
 fn answer(
-    services: &Services,
+    (services, version): (&Services, Option<&str>),
     part: Option<Part>,
     number: &Number,
     (of, back, set): (String, String, Set),
@@ -133,16 +161,25 @@ fn answer(
     } else {
         "mean"
     };
-    Ok(part.ok_or(Error::NotFound)?.page(
-        Place {
-            of,
-            back,
-            kind,
-            set,
-        },
-        services.framework,
-        None,
-    ))
+    let place = Place {
+        of,
+        back,
+        kind,
+        set,
+    };
+    let framework = services.framework;
+    let version = version.unwrap_or(&framework.version);
+    Ok(part
+        .ok_or(Error::NotFound)?
+        .page(place, (framework, version), None))
+}
+
+/// The version that is asked for where somebody answers it, else the one that most answer.
+fn version<'a>(rows: &'a [Row], chosen: &str) -> Option<&'a str> {
+    let mut versions = rows.iter().map(|(row, _)| row.framework_version.as_str());
+    versions
+        .find(|version| *version == chosen)
+        .or_else(|| leading(rows))
 }
 
 struct Ground<'a> {
@@ -203,7 +240,9 @@ impl Ground<'_> {
                 "score",
                 means.layers.get(layer).cloned(),
             ),
-            Number::Check(_) | Number::Risk(_) | Number::Level(_) => return None,
+            Number::Check(_) | Number::Risk(_) | Number::Level(_) | Number::Counted(_) => {
+                return None;
+            }
         };
         let (mut rows, terms) = self.terms(number);
         rows.extend(self.unlike());
@@ -320,6 +359,6 @@ fn pick<'a>(number: &Number, headline: &'a Headline) -> Option<&'a Exact> {
         Number::LayerIndex => headline.layer_index.as_ref(),
         Number::Pillar(id) => headline.pillars.get(id),
         Number::Layer(layer) => headline.layers.get(layer),
-        Number::Check(_) | Number::Risk(_) | Number::Level(_) => None,
+        Number::Check(_) | Number::Risk(_) | Number::Level(_) | Number::Counted(_) => None,
     }
 }

@@ -2,9 +2,11 @@
 
 mod ask;
 mod check;
+mod counted;
 mod level;
 mod mean;
 mod membership;
+mod past;
 mod risk;
 mod scores;
 mod teams;
@@ -22,6 +24,7 @@ use time::Date;
 
 use crate::{Error, Services, basis::Basis, results};
 use ask::Number;
+use past::Past;
 use words::Words;
 
 /// The explanation of one of a workload's numbers.
@@ -42,6 +45,12 @@ pub async fn workload(
         .await?
         .ok_or(Error::NotFound)?;
     viewer.permit::<Read>(found.team)?;
+    if let Some(past) = Past::asked(query, &number, services.today())? {
+        let said = (set, Words(locale));
+        let page = past.of_workload(services, &mut tx, &found, said).await?;
+        tx.commit().await.map_err(store::StoreError::from)?;
+        return Ok(page);
+    }
     let (basis, evaluation) = results::of_workload(services, &mut tx, id).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     let base = format!("/workloads/{id}");
@@ -61,7 +70,9 @@ pub async fn workload(
         kind: number.kind(),
         set,
     };
-    Ok(part.page(place, services.framework, Some(basis.input_hash())))
+    let framework = services.framework;
+    let of = (framework, framework.version.as_str());
+    Ok(part.page(place, of, Some(basis.input_hash())))
 }
 
 fn explain(ground: &Ground<'_>, number: &Number) -> Option<Part> {
@@ -74,6 +85,7 @@ fn explain(ground: &Ground<'_>, number: &Number) -> Option<Part> {
         Number::Risk(id) => risk::risk(ground, id),
         Number::Level(None) => Some(level::overall(ground)),
         Number::Level(Some(id)) => level::of_pillar(ground, id),
+        Number::Counted(_) => None,
     }
 }
 
@@ -128,7 +140,13 @@ struct Place {
 }
 
 impl Part {
-    fn page(self, place: Place, framework: &Framework, input_hash: Option<String>) -> ExplainPage {
+    /// The page; the version is that of the framework which the numbers answer.
+    fn page(
+        self,
+        place: Place,
+        (framework, version): (&Framework, &str),
+        input_hash: Option<String>,
+    ) -> ExplainPage {
         let Self {
             name,
             formula,
@@ -154,10 +172,7 @@ impl Part {
             value,
             rows,
             remarks,
-            basis: format!(
-                "score_spec {SCORE_SPEC}, {} {}",
-                framework.id, framework.version
-            ),
+            basis: format!("score_spec {SCORE_SPEC}, {} {version}", framework.id),
             input_hash,
         }
     }

@@ -25,6 +25,8 @@ pub(super) struct Teams<'a> {
     pub framework: &'a Framework,
     pub rows: &'a [TeamNumbers],
     pub whole: &'a Group,
+    /// The framework version that is asked for; empty for the one that most workloads answer.
+    pub chosen: &'a str,
     pub set: Set,
     pub words: Words,
 }
@@ -42,12 +44,13 @@ impl Teams<'_> {
             }
             Number::Layer(layer) => (words.layer(self.framework, *layer), "score"),
             Number::Level(None) => return Some(self.level()),
-            Number::Check(_) | Number::Risk(_) | Number::Level(Some(_)) => return None,
+            Number::Check(_) | Number::Risk(_) | Number::Level(Some(_)) | Number::Counted(_) => {
+                return None;
+            }
         };
         let value = self.sum(self.whole, number).and_then(Sum::mean);
         let (rows, terms) = self.terms(number);
-        let leading = self.whole.leading();
-        let assessed = leading.map_or(0, |(_, version)| version.assessed);
+        let assessed = self.of_version().map_or(0, |(_, version)| version.assessed);
         let counts = (assessed, self.whole.not_assessed);
         Some(Part {
             name: words.mean_of(&name),
@@ -63,13 +66,20 @@ impl Teams<'_> {
         })
     }
 
-    /// What of a group answers the framework version that most of the whole answers.
-    fn version<'g>(&self, group: &'g Group) -> Option<&'g Version> {
-        let (leading, _) = self.whole.leading()?;
-        group.versions.get(leading)
+    /// The framework version that the number is of, with what of the whole answers it.
+    pub fn of_version(&self) -> Option<(&str, &Version)> {
+        let chosen = self.whole.versions.get_key_value(self.chosen);
+        let chosen = chosen.map(|(name, version)| (name.as_str(), version));
+        chosen.or_else(|| self.whole.leading())
     }
 
-    /// A group's sum, of the framework version that most of the whole answers.
+    /// What of a group answers that version.
+    fn version<'g>(&self, group: &'g Group) -> Option<&'g Version> {
+        let (name, _) = self.of_version()?;
+        group.versions.get(name)
+    }
+
+    /// A group's sum, of that version.
     fn sum<'g>(&self, group: &'g Group, number: &Number) -> Option<&'g Sum> {
         let sums: &Sums = self.version(group)?.sums.get(self.set);
         match number {
@@ -77,7 +87,7 @@ impl Teams<'_> {
             Number::LayerIndex => Some(&sums.layer_index),
             Number::Pillar(id) => sums.pillars.get(id),
             Number::Layer(layer) => sums.layers.get(layer),
-            Number::Check(_) | Number::Risk(_) => None,
+            Number::Check(_) | Number::Risk(_) | Number::Counted(_) => None,
         }
     }
 
@@ -85,7 +95,7 @@ impl Teams<'_> {
         let (mut rows, mut terms) = (Vec::new(), Vec::new());
         let mut unlike = Vec::new();
         for team in self.rows {
-            let href = || Some(number.href(&format!("/teams/{}", team.id), self.set));
+            let href = || Some(self.below(number, &format!("/teams/{}", team.id)));
             let left_out = |note: String| left_out(team.name.clone(), href(), note);
             let others = self.others(&team.group);
             unlike.extend(others.into_iter().map(left_out));
@@ -112,9 +122,18 @@ impl Teams<'_> {
         (rows, terms)
     }
 
+    /// Where a number opens further, of the same version.
+    fn below(&self, number: &Number, base: &str) -> String {
+        let href = number.href(base, self.set);
+        match self.of_version() {
+            Some((version, _)) if version == self.chosen => format!("{href}&version={version}"),
+            _ => href,
+        }
+    }
+
     /// What is said of a group's workloads that answer other framework versions: they are in no sum.
     fn others(&self, group: &Group) -> Vec<String> {
-        let leading = self.whole.leading().map(|(version, _)| version);
+        let leading = self.of_version().map(|(version, _)| version);
         let others = group.versions.iter();
         let others = others.filter(|(version, _)| Some(version.as_str()) != leading);
         let said = others.map(|(name, version)| {
@@ -137,7 +156,7 @@ impl Teams<'_> {
         let level = index.as_ref().map(maturity);
         let row = index.as_ref().zip(level).map(|(index, level)| ExplainRow {
             name: words.mean_of(words.index()),
-            href: Some(Number::Index.href("", self.set)),
+            href: Some(self.below(&Number::Index, "")),
             weight: None,
             value: Some(index.clone()),
             contribution: None,

@@ -37,7 +37,7 @@ pub(super) fn words(
     add(("分级", "Tier"), query.tier.clone());
     let fact = framework.facts.iter().find(|f| f.id.as_str() == query.fact);
     let fact = fact.map_or(query.fact.as_str(), |f| f.name.get(locale));
-    add(("特征", "Fact"), fact.to_owned());
+    add(("画像", "Profile"), fact.to_owned());
     add(("状态", "State"), state(&query.state, zh));
     add(("具有", "With"), query.has.trim().to_owned());
     if query.show == "archived" {
@@ -65,7 +65,7 @@ fn state(code: &str, zh: bool) -> String {
     let word = match (known, zh) {
         (Some(AssessmentState::Draft), true) => "草稿",
         (Some(AssessmentState::Draft), false) => "draft",
-        (Some(AssessmentState::InReview), true) => "评审中",
+        (Some(AssessmentState::InReview), true) => "审核中",
         (Some(AssessmentState::InReview), false) => "in review",
         (Some(AssessmentState::Approved), true) => "已批准",
         (Some(AssessmentState::Approved), false) => "approved",
@@ -93,10 +93,10 @@ mod tests {
         };
         let zh = words(framework, &choice, &[], 9, Locale::Zh).join("；");
         assert!(
-            zh.starts_with("9个中的0个；分级：1；特征：") && zh.ends_with("状态：评审中"),
+            zh.starts_with("9个中的0个；分级：1；画像：") && zh.ends_with("状态：审核中"),
             "{zh}"
         );
         let en = words(framework, &choice, &[], 9, Locale::En).join("; ");
-        assert!(en.starts_with("0 of 9; Tier: 1; Fact: "), "{en}");
+        assert!(en.starts_with("0 of 9; Tier: 1; Profile: "), "{en}");
     }
 }

@@ -1,11 +1,15 @@
 //! Reports on a team, the organisation, or chosen workloads of the two.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use domain::{
-    Band, Headline, Locale, Readable, RiskId, Set, TeamId, Tier, Triple, Viewer, WorkloadId,
+    Band, Exact, Headline, Locale, Readable, RiskId, Set, TeamId, Tier, Triple, Viewer, WorkloadId,
     access::Read,
     aggregate::{MeanScores, mean},
+    group::Group as Numbers,
     views::reports::{Choice, ReportFormat, ReportKind},
 };
 use report::{
@@ -50,6 +54,8 @@ struct Material {
     treatments: Vec<decisions::OfWorkload>,
     due: (Vec<decisions::Due>, i64),
     logs: BTreeMap<WorkloadId, ChainHead>,
+    /// Prepared numbers, where every workload is in it.
+    whole: Option<Arc<Numbers>>,
     chosen: Vec<String>,
     origin: Origin,
     at: OffsetDateTime,
@@ -82,6 +88,12 @@ async fn material(
     let treatments = decisions::treatments_of(&mut tx, &ids).await?;
     let due = decisions::due(&mut tx, &ids, DUE).await?;
     let (origin, logs) = origin::of_group(services, &mut tx, &ids).await?;
+    let whole = if choice.is_all() {
+        let teams = results::groups::teams(services, &mut tx, &readable).await?;
+        Some(results::groups::whole(services, &teams))
+    } else {
+        None
+    };
     tx.commit().await.map_err(store::StoreError::from)?;
     Ok(Material {
         framework: services.framework,
@@ -91,6 +103,7 @@ async fn material(
         treatments,
         due,
         logs: logs.into_iter().collect(),
+        whole,
         chosen,
         origin,
         at: services.now(),
@@ -156,6 +169,7 @@ impl Material {
             },
             top_risks: self.top_risks(),
             plan: self.plan(),
+            projected: self.projected(version),
             due: self.due(),
             due_total: u64::try_from(self.due.1).unwrap_or(0),
             acceptances: self.acceptances(),
@@ -346,6 +360,11 @@ impl Material {
             log: self.logs.get(id).cloned(),
             result,
         }
+    }
+
+    fn projected(&self, version: Option<&str>) -> Vec<Exact> {
+        let of = |whole: &Arc<Numbers>| Some(whole.versions.get(version?)?.projected());
+        self.whole.as_ref().and_then(of).unwrap_or_default()
     }
 
     fn plan(&self) -> PlanProgress {

@@ -16,7 +16,7 @@ pub(crate) use typesetting::Typesetting;
 use typesetting::aside;
 pub(crate) use workload::document;
 pub use workload::{
-    answers_csv, assessment_json, inventory_csv, plan_csv, risks_csv, verdicts_csv,
+    InventoryQuery, answers_csv, assessment_json, inventory_csv, plan_csv, risks_csv, verdicts_csv,
 };
 
 use domain::AssessmentId;

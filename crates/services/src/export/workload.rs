@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use domain::{
     AssessmentId, Evaluation, Locale, Viewer, WorkloadId,
     access::Read,
+    evidence::ComponentKind,
     views::{
         evidence::VerdictRow,
         reports::{ReportFormat, ReportKind},
+        signals::ComponentStanding,
     },
 };
 use report::{
@@ -496,6 +498,27 @@ tables! {
     verdicts_csv = report::csv::verdicts;
 }
 
+/// What of the inventory is asked for, as the address says it; what makes no sense is left out.
+#[derive(Clone, Debug, Default)]
+pub struct InventoryQuery {
+    /// A kind of component.
+    pub kind: String,
+    /// What a person says of it.
+    pub standing: String,
+}
+
+impl InventoryQuery {
+    /// Whether a component is asked for.
+    fn takes(&self) -> impl Fn(&components::Stored) -> bool {
+        let kind: Option<ComponentKind> = serde_json::from_value(self.kind.as_str().into()).ok();
+        let standing: Option<ComponentStanding> = self.standing.parse().ok();
+        move |row| {
+            kind.is_none_or(|kind| kind == row.content.kind)
+                && standing.is_none_or(|standing| standing == row.standing)
+        }
+    }
+}
+
 /// What telemetry and files named as parts of a workload as CSV, by kind and name.
 ///
 /// # Errors
@@ -504,14 +527,15 @@ tables! {
 pub async fn inventory_csv(
     services: &Services,
     viewer: &Viewer,
-    id: WorkloadId,
-    locale: Locale,
+    (id, locale): (WorkloadId, Locale),
+    query: &InventoryQuery,
 ) -> Result<Vec<u8>, Error> {
     let mut tx = services.begin().await?;
     let stored = store::workloads::lookup(&mut tx, id).await?;
     viewer.permit::<Read>(stored.ok_or(Error::NotFound)?.team)?;
     let rows = components::list(&mut tx, id).await?;
     drop(tx);
-    let rows: Vec<_> = rows.into_iter().map(component).collect();
+    let rows = rows.into_iter().filter(query.takes());
+    let rows: Vec<_> = rows.map(component).collect();
     aside("csv", move || report::csv::inventory(&rows, locale)).await
 }

@@ -1,12 +1,17 @@
 //! The change log of a workload with its milestones, and that of the organisation.
 
+use std::collections::BTreeMap;
+
 use domain::{
     Viewer, WorkloadId,
-    views::results::{HistoryPage, LogPage, LogView},
+    access::Read,
+    views::results::{HistoryPage, LogPage, LogReach, LogView},
 };
+use serde::Deserialize;
 use store::{
     PgConnection, StoreError,
     change_log::{Chain, Logged, of_chain},
+    lists,
 };
 
 use super::milestones::view;
@@ -32,7 +37,12 @@ pub async fn page(
         .ok_or(Error::NotFound)?;
     let head = workload::look_at(services, &mut tx, viewer, &found).await?;
     let milestones = store::reviews::milestones(&mut tx, id).await?;
-    let LogPage { rows, page, more } = read(&mut tx, Chain::Workload(id), page).await?;
+    let LogPage {
+        mut rows,
+        page,
+        more,
+    } = read(&mut tx, Chain::Workload(id), page).await?;
+    name_reached(&mut tx, viewer, &mut rows).await?;
     tx.commit().await.map_err(StoreError::from)?;
     let milestones = milestones.iter().map(view).collect::<Result<_, _>>()?;
     Ok(HistoryPage {
@@ -72,6 +82,66 @@ async fn read(db: &mut PgConnection, chain: Chain, page: u32) -> Result<LogPage,
     })
 }
 
+/// What `inherited_by` of an entry says.
+#[derive(Deserialize)]
+struct Inherited {
+    inherited_by: Reached,
+}
+
+#[derive(Deserialize)]
+struct Reached {
+    count: u32,
+    workloads: Vec<WorkloadId>,
+}
+
+/// Whom an entry reached, without their names; none where nobody inherits.
+fn reached(details: &serde_json::Value) -> Option<LogReach> {
+    let Inherited {
+        inherited_by: Reached { count, workloads },
+    } = Inherited::deserialize(details).ok()?;
+    let workloads = workloads.into_iter().map(|id| (Some(id), String::new()));
+    Some(LogReach {
+        count,
+        workloads: workloads.collect(),
+    })
+}
+
+/// Names whom entries reached: who offers answers sees who takes them, and opens what they may read.
+async fn name_reached(
+    db: &mut PgConnection,
+    viewer: &Viewer,
+    rows: &mut [LogView],
+) -> Result<(), Error> {
+    let all = rows.iter().filter_map(|row| row.reached.as_ref());
+    let mut ids: Vec<_> = all
+        .flat_map(|reached| reached.workloads.iter().filter_map(|(id, _)| *id))
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let found = lists::placed(db, &ids).await?;
+    let places: BTreeMap<_, _> = found
+        .into_iter()
+        .enumerate()
+        .map(|(at, (id, name, team))| (id, (at, name, viewer.permit::<Read>(team).is_ok())))
+        .collect();
+    for reached in rows.iter_mut().filter_map(|row| row.reached.as_mut()) {
+        let known = reached
+            .workloads
+            .iter()
+            .filter_map(|(id, _)| places.get_key_value(id.as_ref()?));
+        let mut known: Vec<_> = known.collect();
+        known.sort_unstable_by_key(|(_, (at, ..))| *at);
+        reached.workloads = known
+            .into_iter()
+            .map(|(id, (_, name, reads))| (reads.then_some(*id), name.clone()))
+            .collect();
+    }
+    Ok(())
+}
+
 fn entry(logged: Logged) -> LogView {
     let Logged {
         number,
@@ -87,6 +157,7 @@ fn entry(logged: Logged) -> LogView {
         actor: actor.unwrap_or_default(),
         action,
         subject,
+        reached: reached(&details),
         details: details.to_string(),
     }
 }

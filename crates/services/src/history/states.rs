@@ -21,12 +21,21 @@ struct Numbers {
     plan: Vec<PlannedAction>,
 }
 
+/// An answer in words, with where it is from.
+pub(super) struct Said {
+    pub answer: Answer,
+    /// The name of the platform that it is inherited from.
+    pub platform: Option<String>,
+    /// Why it is not.
+    pub own_reason: Option<String>,
+}
+
 /// One end of a difference.
 pub(super) struct State {
     pub at: OffsetDateTime,
     pub answers: BTreeMap<CriterionId, Mark>,
     /// The answers in words.
-    pub said: BTreeMap<CriterionId, Answer>,
+    pub said: BTreeMap<CriterionId, Said>,
     pub notes: BTreeMap<CheckId, String>,
     pub rubric: Rubric,
     pub headline: Triple<Headline>,
@@ -44,11 +53,18 @@ impl State {
             source,
         };
         let numbers = Numbers::deserialize(&milestone.evaluation).map_err(broken)?;
-        let said = snapshot.answers.into_iter();
+        let said = snapshot.answers.into_iter().map(|a| {
+            let said = Said {
+                answer: a.answer,
+                platform: a.inherited_from.map(|_| a.by_name),
+                own_reason: a.own_reason,
+            };
+            (a.criterion, said)
+        });
         Ok(Self {
             at: milestone.at,
             answers: snapshot.inputs.answers,
-            said: said.map(|a| (a.criterion, a.answer)).collect(),
+            said: said.collect(),
             notes: snapshot.notes,
             rubric: snapshot.rubric,
             headline: numbers.scores,
@@ -65,11 +81,18 @@ impl State {
     ) -> Result<Self, Error> {
         let (basis, evaluation) = results::of_workload(services, db, id).await?;
         let notes = store::answers::notes(db, basis.workload.assessment.id).await?;
-        let said = basis.answers.into_iter();
+        let said = basis.answers.into_iter().map(|a| {
+            let said = Said {
+                answer: a.answer,
+                platform: a.source.map(|platform| platform.name),
+                own_reason: a.own_reason,
+            };
+            (a.criterion, said)
+        });
         Ok(Self {
             at: services.now(),
             answers: basis.inputs.answers,
-            said: said.map(|a| (a.criterion, a.answer)).collect(),
+            said: said.collect(),
             notes: notes.into_iter().map(|n| (n.check, n.text)).collect(),
             rubric: basis.rubric,
             headline: evaluation.scores.map(|s| Headline::from(s)),

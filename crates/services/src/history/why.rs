@@ -34,7 +34,10 @@ struct Last {
     decision: Option<(String, String)>,
 }
 
-/// What `answer.set` logs.
+/// Entries of answers: given, given in a platform's place, and given up for the platform's.
+const ANSWERED: [&str; 3] = ["answer.set", "answer.own", "answer.inherit"];
+
+/// What they log.
 #[derive(Deserialize)]
 struct Answered {
     changes: Vec<Change>,
@@ -58,7 +61,8 @@ impl<'a> Changes<'a> {
         (before, after): (&State, &'a State),
     ) -> Result<Self, Error> {
         let span = (before.at.min(after.at), before.at.max(after.at));
-        let kinds = ["answer.set", "verdict.decide"];
+        let [set, own, inherit] = ANSWERED;
+        let kinds = [set, own, inherit, "verdict.decide"];
         let mut last = BTreeMap::new();
         for logged in change_log::between(db, Chain::Workload(id), span, &kinds).await? {
             note(services, logged, &mut last);
@@ -81,9 +85,16 @@ impl<'a> Changes<'a> {
             row.by = last.map(|last| (last.by.clone(), last.at.clone()));
         }
         let said = self.after.said.get(&row.criterion);
-        let said = said.filter(|answer| answer.state() == AnswerState::NotApplicable);
+        let answer = said.map(|said| &said.answer);
+        let answer = answer.filter(|answer| answer.state() == AnswerState::NotApplicable);
         row.why = Why {
-            reason: said.and_then(|answer| {
+            platform: said
+                .and_then(|said| said.platform.clone())
+                .unwrap_or_default(),
+            own_reason: said
+                .and_then(|said| said.own_reason.clone())
+                .unwrap_or_default(),
+            reason: answer.and_then(|answer| {
                 let text = answer.reason_text().unwrap_or_default();
                 Some((answer.reason()?, text.to_owned()))
             }),
@@ -105,7 +116,7 @@ fn note(services: &Services, logged: Logged, last: &mut BTreeMap<CriterionId, La
 type Touched = (CriterionId, Option<(String, String)>);
 
 fn touched(services: &Services, action: &str, details: &Value) -> Vec<Touched> {
-    if action == "answer.set" {
+    if ANSWERED.contains(&action) {
         let answered = Answered::deserialize(details);
         let changes = answered.map(|a| a.changes).unwrap_or_default();
         return changes.into_iter().map(|c| (c.criterion, None)).collect();

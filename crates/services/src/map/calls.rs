@@ -3,12 +3,15 @@
 use domain::{
     CallId, FieldErrors, PartId, Problem, Viewer, WorkloadId,
     access::Assess,
-    map::{Call, CallKind, MOST_CALLS},
+    map::{Call, CallKind, MOST_CALLS, Undo},
 };
 use serde_json::json;
 use store::map::{calls, parts};
 
-use super::{close, one_of};
+use super::{
+    one_of,
+    undo::{self, Back},
+};
 use crate::{Error, Services, assessing::open_for};
 
 /// What the form of a call sends.
@@ -63,13 +66,20 @@ pub async fn add_call(
         to: to.id,
         kind,
     };
-    calls::add(&mut tx, &permit, id, &[call], services.now()).await?;
+    let drawn = calls::add(&mut tx, &permit, id, &[call], services.now()).await?;
     let details = json!({ "from": from.name, "to": to.name, "kind": kind });
     let entry = ("map.call.add", &*call.id.to_string(), details);
-    close(services, tx, viewer, &workload, entry).await
+    // A line that was there before is nobody's step.
+    let came = (drawn > 0).then_some(Undo::CallCame { call: call.id });
+    let back = Back {
+        permit: &permit,
+        about: &format!("{} → {}", from.name, to.name),
+        undo: came.into_iter().collect(),
+    };
+    undo::draw(services, tx, viewer, &workload, entry, back).await
 }
 
-/// Erases a call.
+/// Erases a call; who did can take it back.
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is not there; [`Error::Forbidden`].
@@ -89,8 +99,16 @@ pub async fn remove_call(
         .find(|one| one.id == call)
         .ok_or(Error::NotFound)?;
     let name = |part: PartId| one_of(&stored, part).map(|part| part.name.clone());
-    let details = json!({ "from": name(found.from)?, "to": name(found.to)?, "kind": found.kind });
-    calls::remove(&mut tx, &permit, id, call).await?;
+    let (from, to) = (name(found.from)?, name(found.to)?);
+    let details = json!({ "from": from, "to": to, "kind": found.kind });
+    if !calls::remove(&mut tx, &permit, id, call).await? {
+        return Err(Error::NotFound);
+    }
     let entry = ("map.call.remove", &*call.to_string(), details);
-    close(services, tx, viewer, &workload, entry).await
+    let back = Back {
+        permit: &permit,
+        about: &format!("{from} → {to}"),
+        undo: vec![Undo::CallGone { call: *found }],
+    };
+    undo::draw(services, tx, viewer, &workload, entry, back).await
 }

@@ -6,7 +6,7 @@ use domain::{
     CallId, ComponentId, PartId, Problem, Viewer, WorkloadId,
     access::Assess,
     evidence::{Component, ComponentKind, names},
-    map::{Call, CallKind, MOST_CALLS, PartKind, PartName, PartNote},
+    map::{Call, CallKind, MOST_CALLS, PartKind, PartName, PartNote, Undo},
     views::map::FoundRow,
 };
 use serde_json::json;
@@ -19,9 +19,9 @@ use store::{
 };
 
 use super::{
-    close,
     page::{Drawing, read},
     room, taken,
+    undo::{self, Back},
 };
 use crate::{Error, Services, assessing::open_for};
 
@@ -87,8 +87,30 @@ pub async fn accept_found(
     let names: Vec<_> = wanted.iter().map(|row| row.content.name.as_str()).collect();
     let details = json!({ "components": names, "parts": rows.len(), "calls": drawn });
     let entry = ("map.found.accept", &*id.to_string(), details);
-    close(services, tx, viewer, &workload, entry).await?;
+    let drawn_calls = ways.iter().map(|call| Undo::CallCame { call: call.id });
+    let decided = decisions.iter().map(|(component, _)| Undo::Decided {
+        component: *component,
+    });
+    let came = rows.iter().map(|part| Undo::PartCame {
+        part: part.id,
+        is: part.shape(),
+    });
+    let back = Back {
+        permit: &permit,
+        about: &several(&names),
+        undo: drawn_calls.chain(decided).chain(came).collect(),
+    };
+    undo::draw(services, tx, viewer, &workload, entry, back).await?;
     Ok(u32::try_from(wanted.len()).unwrap_or(u32::MAX))
+}
+
+/// The first of several names.
+fn several(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first, ..] => format!("{first} …"),
+    }
 }
 
 /// What waits for a decision: all of it, or one.
@@ -228,7 +250,15 @@ pub async fn ignore_found(
     let names: Vec<_> = wanted.iter().map(|row| row.content.name.as_str()).collect();
     let details = json!({ "components": names });
     let entry = ("map.found.ignore", &*id.to_string(), details);
-    close(services, tx, viewer, &workload, entry).await?;
+    let undo = decisions.iter().map(|(component, _)| Undo::Decided {
+        component: *component,
+    });
+    let back = Back {
+        permit: &permit,
+        about: &several(&names),
+        undo: undo.collect(),
+    };
+    undo::draw(services, tx, viewer, &workload, entry, back).await?;
     Ok(u32::try_from(wanted.len()).unwrap_or(u32::MAX))
 }
 
@@ -245,9 +275,20 @@ pub async fn propose_again(
 ) -> Result<(), Error> {
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
+    let decided = found::decided(&mut tx, id).await?;
     if !found::forget(&mut tx, &permit, id, component).await? {
         return Err(Error::Stale);
     }
     let entry = ("map.found.again", &*component.to_string(), json!({}));
-    close(services, tx, viewer, &workload, entry).await
+    // What was decided of a part that is off by now decides nothing.
+    let undo = decided.get(&component).map(|part| Undo::Forgotten {
+        component,
+        part: *part,
+    });
+    let back = Back {
+        permit: &permit,
+        about: "",
+        undo: undo.into_iter().collect(),
+    };
+    undo::draw(services, tx, viewer, &workload, entry, back).await
 }

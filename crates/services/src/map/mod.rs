@@ -8,6 +8,7 @@ mod page;
 mod parts;
 mod sits;
 mod template;
+mod undo;
 
 pub use calls::{CallForm, add_call, remove_call};
 pub use document::{map_json, map_svg};
@@ -18,38 +19,12 @@ pub use parts::{
     set_bearing,
 };
 pub use template::apply_templates;
+pub use undo::take_back;
 
-use domain::{PartId, Problem, Viewer, WorkloadId, map::MOST_PARTS};
-use store::{
-    StoreError, Tx,
-    change_log::{self, Chain},
-    map::parts as stored,
-    workloads::Workload,
-};
+use domain::{PartId, Problem, WorkloadId, map::MOST_PARTS};
+use store::{StoreError, Tx, map::parts as stored};
 
-use crate::{Error, Services};
-
-/// Writes the change log and commits. A map changes no number, so nothing has to be computed anew.
-async fn close(
-    services: &Services,
-    mut tx: Tx,
-    viewer: &Viewer,
-    workload: &Workload,
-    (action, subject, details): (&str, &str, serde_json::Value),
-) -> Result<(), Error> {
-    let entry = change_log::Entry {
-        chain: Chain::Workload(workload.id),
-        at: services.now(),
-        actor: Some(viewer.user),
-        team: Some(workload.team),
-        action,
-        subject,
-        details,
-    };
-    change_log::append(&mut tx, entry).await?;
-    tx.commit().await.map_err(StoreError::from)?;
-    Ok(())
-}
+use crate::{Error, assessing::close};
 
 /// The parts of a map, where so many more fit on it.
 async fn room(tx: &mut Tx, id: WorkloadId, more: usize) -> Result<Vec<stored::Stored>, Error> {

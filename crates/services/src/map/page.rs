@@ -6,7 +6,7 @@ use domain::{
     ComponentId, Layer, Locale, PartId, Viewer, WorkloadId,
     map::{PartKind, Template},
     views::{
-        map::{CallRow, FoundRow, MapPage, PartRow, RemovedRow},
+        map::{CallRow, FoundRow, MapPage, PartRow, RemovedRow, UndoRow},
         signals::ComponentStanding,
     },
 };
@@ -19,6 +19,7 @@ use time::Duration;
 use super::{
     detail,
     sits::{self, Sits},
+    undo,
 };
 use crate::{Error, Services, basis::Basis, results, texts, workload};
 
@@ -46,6 +47,11 @@ pub async fn map_page(
     let sits = sits::gather(services, &mut tx, about, &drawing.parts, &names).await?;
     let since = services.now() - OFFERED_BACK;
     let removed = parts::removed(&mut tx, id, since).await?;
+    let step = if head.abilities.assess {
+        undo::last(&mut tx, viewer, id, services.now()).await?
+    } else {
+        None
+    };
     tx.commit().await.map_err(store::StoreError::from)?;
     let (found, ignored) = drawing.proposals();
     let part = asked.filter(|asked| drawing.parts.iter().any(|part| part.id == *asked));
@@ -60,6 +66,11 @@ pub async fn map_page(
         removed: removed.into_iter().map(removed_row).collect(),
         templates: templates(&basis),
         detail,
+        undo: step.map(|step| UndoRow {
+            number: step.number,
+            action: step.action,
+            about: step.about,
+        }),
     })
 }
 

@@ -3,7 +3,7 @@
 use domain::{
     CheckId, FieldErrors, Layer, PartId, Problem, Viewer, WorkloadId,
     access::Assess,
-    map::{PartKind, PartName, PartNote, Pin},
+    map::{PartKind, PartName, PartNote, Pin, Shape, Undo},
 };
 use serde_json::json;
 use store::map::{
@@ -11,7 +11,10 @@ use store::map::{
     parts::{self, Change, NewPart},
 };
 
-use super::{close, one_of, room, taken};
+use super::{
+    one_of, room, taken,
+    undo::{self, Back, named},
+};
 use crate::{Error, Services, assessing::open_for};
 
 /// What the form of a part sends.
@@ -58,6 +61,23 @@ fn parse(form: &PartForm) -> Result<Parsed, Error> {
     }
 }
 
+impl Parsed {
+    fn shape(&self, pin: Option<Pin>) -> Shape {
+        Shape {
+            kind: self.kind,
+            layer: self.layer,
+            name: self.name.to_string(),
+            note: self.note.to_string(),
+            pin,
+        }
+    }
+}
+
+/// A part that a step changed; nothing where it is as before.
+fn changed(part: PartId, was: Shape, is: Shape) -> Option<Undo> {
+    (was != is).then_some(Undo::PartChanged { part, was, is })
+}
+
 /// A layer by its name on the wire.
 fn layer(text: &str) -> Option<Layer> {
     Layer::ALL.into_iter().find(|layer| layer.as_str() == text)
@@ -91,7 +111,13 @@ pub async fn add_part(
         .map_err(taken)?;
     let details = json!({ "kind": parsed.kind, "layer": parsed.layer, "name": parsed.name });
     let entry = ("map.part.add", &*part.to_string(), details);
-    close(services, tx, viewer, &workload, entry).await?;
+    let is = parsed.shape(None);
+    let back = Back {
+        permit: &permit,
+        about: parsed.name.as_str(),
+        undo: vec![Undo::PartCame { part, is }],
+    };
+    undo::draw(services, tx, viewer, &workload, entry, back).await?;
     Ok(part)
 }
 
@@ -130,7 +156,15 @@ pub async fn change_part(
         "after": { "kind": parsed.kind, "layer": parsed.layer, "name": parsed.name, "note": parsed.note },
     });
     let entry = ("map.part.change", &*part.to_string(), details);
-    close(services, tx, viewer, &workload, entry).await
+    // In another layer it lost its place.
+    let pin = before.pin.filter(|_| before.layer == parsed.layer);
+    let undo = changed(part, before.shape(), parsed.shape(pin));
+    let back = Back {
+        permit: &permit,
+        about: parsed.name.as_str(),
+        undo: undo.into_iter().collect(),
+    };
+    undo::draw(services, tx, viewer, &workload, entry, back).await
 }
 
 /// Puts a part into a cell of a layer; without one it is laid out by itself again.
@@ -149,7 +183,7 @@ pub async fn pin_part(
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
     let stored = parts::list(&mut tx, id).await?;
-    one_of(&stored, part)?;
+    let before = one_of(&stored, part)?;
     let layer = layer(to).ok_or_else(|| Error::field("layer", Problem::Choice))?;
     let seen = (part, version);
     if !parts::pin_to(&mut tx, &permit, id, seen, (layer, pin)).await? {
@@ -157,7 +191,17 @@ pub async fn pin_part(
     }
     let details = json!({ "layer": layer, "pin": pin });
     let entry = ("map.part.pin", &*part.to_string(), details);
-    close(services, tx, viewer, &workload, entry).await
+    let is = Shape {
+        layer,
+        pin,
+        ..before.shape()
+    };
+    let back = Back {
+        permit: &permit,
+        about: &before.name,
+        undo: changed(part, before.shape(), is).into_iter().collect(),
+    };
+    undo::draw(services, tx, viewer, &workload, entry, back).await
 }
 
 /// Lets the whole map be laid out by itself again.
@@ -168,9 +212,23 @@ pub async fn pin_part(
 pub async fn lay_out(services: &Services, viewer: &Viewer, id: WorkloadId) -> Result<(), Error> {
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
+    let stored = parts::list(&mut tx, id).await?;
     let freed = parts::unpin(&mut tx, &permit, id).await?;
     let entry = ("map.layout", &*id.to_string(), json!({ "freed": freed }));
-    close(services, tx, viewer, &workload, entry).await
+    let free = |part: &parts::Stored| {
+        let was = part.shape();
+        let is = Shape {
+            pin: None,
+            ..was.clone()
+        };
+        changed(part.id, was, is)
+    };
+    let back = Back {
+        permit: &permit,
+        about: "",
+        undo: stored.iter().filter_map(free).collect(),
+    };
+    undo::draw(services, tx, viewer, &workload, entry, back).await
 }
 
 /// Takes a part off the map; it can come back with its calls.
@@ -197,7 +255,12 @@ pub async fn remove_part(
         &*part.to_string(),
         json!({ "name": name }),
     );
-    close(services, tx, viewer, &workload, entry).await
+    let back = Back {
+        permit: &permit,
+        about: &name,
+        undo: vec![Undo::PartGone { part }],
+    };
+    undo::draw(services, tx, viewer, &workload, entry, back).await
 }
 
 /// Puts a part back that was taken off.
@@ -216,18 +279,20 @@ pub async fn restore_part(
     let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
     room(&mut tx, id, 1).await?;
     let restored = parts::restore(&mut tx, &permit, id, part).await;
-    let name = match restored {
-        Err(error) if error.constraint() == Some("map_parts_name_key") => {
-            return Err(Error::State("map_name_taken"));
-        }
-        other => other?.ok_or(Error::NotFound)?,
-    };
+    let name = restored.map_err(named)?.ok_or(Error::NotFound)?;
+    let stored = parts::list(&mut tx, id).await?;
+    let is = one_of(&stored, part)?.shape();
     let entry = (
         "map.part.restore",
         &*part.to_string(),
         json!({ "name": name }),
     );
-    close(services, tx, viewer, &workload, entry).await
+    let back = Back {
+        permit: &permit,
+        about: &name,
+        undo: vec![Undo::PartCame { part, is }],
+    };
+    undo::draw(services, tx, viewer, &workload, entry, back).await
 }
 
 /// What a person says of a check and a part.
@@ -256,7 +321,7 @@ pub async fn set_bearing(
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<Assess>(&mut tx, viewer, id).await?;
     let stored = parts::list(&mut tx, id).await?;
-    one_of(&stored, part)?;
+    let name = &one_of(&stored, part)?.name;
     if services.framework.check(check).is_none() {
         return Err(Error::field("check", Problem::Choice));
     }
@@ -266,8 +331,20 @@ pub async fn set_bearing(
         Bearing::Usual => None,
     };
     let on = (part, check);
+    let said = bearings::said(&mut tx, id).await?;
+    let was = said.get(&(part, check.clone())).copied();
     bearings::say(&mut tx, &permit, id, on, sits, services.now()).await?;
     let details = json!({ "check": check, "sits": sits });
     let entry = ("map.bearing", &*part.to_string(), details);
-    close(services, tx, viewer, &workload, entry).await
+    let undo = Undo::Said {
+        part,
+        check: check.clone(),
+        was,
+    };
+    let back = Back {
+        permit: &permit,
+        about: &format!("{check} · {name}"),
+        undo: (was != sits).then_some(undo).into_iter().collect(),
+    };
+    undo::draw(services, tx, viewer, &workload, entry, back).await
 }

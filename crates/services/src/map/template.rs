@@ -3,7 +3,7 @@
 use domain::{
     CallId, Locale, PartId, Problem, Viewer, WorkloadId,
     access::Assess,
-    map::{Call, PartName, PartNote, Template},
+    map::{Call, PartName, PartNote, Template, Undo},
 };
 use serde_json::json;
 use store::map::{
@@ -11,7 +11,10 @@ use store::map::{
     parts::{self, NewPart},
 };
 
-use super::{close, room, taken};
+use super::{
+    room, taken,
+    undo::{self, Back},
+};
 use crate::{Error, Services, assessing::open_for};
 
 /// Puts the parts and calls of templates on the map; parts of the same kind and name that are there stay.
@@ -77,5 +80,20 @@ pub async fn apply_templates(
     let added = calls::add(&mut tx, &permit, id, &drawn, now).await?;
     let details = json!({ "templates": templates, "parts": rows.len(), "calls": added });
     let entry = ("map.template", &*id.to_string(), details);
-    close(services, tx, viewer, &workload, entry).await
+    // Calls first: those of a part that is off wait for it.
+    let lines = drawn.iter().map(|call| Undo::CallCame { call: call.id });
+    let came = rows.iter().map(|part| Undo::PartCame {
+        part: part.id,
+        is: part.shape(),
+    });
+    let back = Back {
+        permit: &permit,
+        about: "",
+        undo: if added == 0 && rows.is_empty() {
+            Vec::new()
+        } else {
+            lines.chain(came).collect()
+        },
+    };
+    undo::draw(services, tx, viewer, &workload, entry, back).await
 }

@@ -56,6 +56,7 @@ pub async fn deliveries_page(
         page,
         pages: pages(total, PER_PAGE),
         total,
+        sends: services.sends_mail,
     })
 }
 

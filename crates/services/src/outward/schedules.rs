@@ -19,7 +19,11 @@ use store::{
 };
 
 use super::{kept, rounds::KEPT_RUNS, subject};
-use crate::{Error, Services, texts};
+use crate::{
+    Error, Services,
+    accounts::{allowed, take_report},
+    texts,
+};
 
 /// The most people that a report is sent to.
 const MOST_RECIPIENTS: usize = 200;
@@ -41,8 +45,10 @@ pub struct ScheduleForm {
     pub weekday: String,
     /// The day of the month.
     pub monthday: String,
-    /// The hour in UTC.
+    /// The hour, in its zone.
     pub hour: String,
+    /// How many minutes the zone is ahead of UTC; empty for UTC.
+    pub utc_offset: String,
     /// Ids of people.
     pub recipients: Vec<String>,
     /// The version that the writer saw.
@@ -106,8 +112,11 @@ fn parse(form: &ScheduleForm, readers: &[Person]) -> Result<Parsed, Error> {
         };
         errors.add(field, Problem::Number);
     }
+    let ahead = errors.check("utc_offset", utc_offset(&form.utc_offset));
+    let rhythm = rhythm.flatten().zip(ahead);
+    let rhythm = rhythm.and_then(|(rhythm, ahead)| rhythm.ahead(ahead));
     let recipients = errors.check("recipients", recipients(&form.recipients, readers));
-    match (kinds, rhythm.flatten(), recipients) {
+    match (kinds, rhythm, recipients) {
         (Some(form), Some(rhythm), Some(recipients)) if errors.is_empty() => Ok(Parsed {
             form,
             rhythm,
@@ -115,6 +124,16 @@ fn parse(form: &ScheduleForm, readers: &[Person]) -> Result<Parsed, Error> {
         }),
         _ => Err(Error::Invalid(errors)),
     }
+}
+
+/// Minutes ahead of UTC that some place has.
+fn utc_offset(text: &str) -> Result<i16, Problem> {
+    let offset = match text.trim() {
+        "" => Some(0),
+        text => text.parse().ok(),
+    };
+    let known = offset.filter(|offset| Rhythm::OFFSETS.contains(offset));
+    known.ok_or(Problem::Choice)
 }
 
 /// Only people who may read it, and at least one.
@@ -160,7 +179,9 @@ pub async fn schedules_page(
     let (subjects, found) = subject::choices(&mut db, viewer, asked).await?;
     let place = found.map(|found| found.place).unwrap_or_default();
     let can_receive = readers(&mut db, viewer, place).await?;
-    let found = schedules::list(&mut db, &subject::sight(viewer), None).await?;
+    let mut found = schedules::list(&mut db, &subject::sight(viewer), None).await?;
+    // Who left a team is told nothing of it any more, nor who is in it.
+    found.retain(|schedule| subject::may_read(viewer, schedule.place));
     let ids: Vec<_> = found.iter().map(|s| s.id).collect();
     let mut runs: BTreeMap<ScheduleId, Vec<RunRow>> = BTreeMap::new();
     for run in schedules::latest(&mut db, &ids).await? {
@@ -230,7 +251,7 @@ fn run_row(run: Run) -> RunRow {
 /// Sets a report up to be made again and again.
 ///
 /// # Errors
-/// [`Error::Invalid`] field by field; [`Error::NotFound`] where the viewer may not read the subject.
+/// [`Error::Invalid`] field by field; [`Error::NotFound`] where the viewer may not read the subject; [`Error::TooMany`].
 #[tracing::instrument(skip_all)]
 pub async fn create_schedule(
     services: &Services,
@@ -242,6 +263,8 @@ pub async fn create_schedule(
     let found = subject::find(&mut tx, viewer, about).await?;
     let people = readers(&mut tx, viewer, found.place).await?;
     let parsed = parse(form, &people)?;
+    let now = services.now();
+    allowed(take_report(&mut tx, viewer.user, now).await?, now)?;
     let id = ScheduleId(services.new_id());
     let what = (id, &found.subject, found.place);
     let fields = parsed.fields(services);
@@ -341,12 +364,14 @@ async fn set_paused(
 /// Has a report made now, besides its times.
 ///
 /// # Errors
-/// [`Error::State`] `run_waits` where it was asked for at this moment; [`Error::NotFound`] or [`Error::Forbidden`].
+/// [`Error::State`] `run_waits` where it was asked for at this moment; [`Error::TooMany`]; [`Error::NotFound`] or
+/// [`Error::Forbidden`].
 #[tracing::instrument(skip_all)]
 pub async fn run_now(services: &Services, viewer: &Viewer, id: ScheduleId) -> Result<(), Error> {
     let now = services.now();
     let mut tx = services.begin().await?;
     let found = managed(&mut tx, viewer, id).await?;
+    allowed(take_report(&mut tx, viewer.user, now).await?, now)?;
     let run = RunId(services.new_id());
     if !schedules::add(&mut tx, (run, id), now, Some(viewer.user), now).await? {
         return Err(Error::State("run_waits"));

@@ -13,7 +13,12 @@ use store::{
 use time::{Duration, OffsetDateTime};
 
 use super::subject;
-use crate::{Error, Services, accounts::Secret, basis::hex, export, texts};
+use crate::{
+    Error, Services,
+    accounts::{Secret, allowed, take_report},
+    basis::hex,
+    export, texts,
+};
 
 /// Links on one page.
 const PER_PAGE: u32 = 50;
@@ -100,7 +105,7 @@ fn row(share: Share, now: OffsetDateTime) -> ShareRow {
 /// Freezes a report as the viewer reads it now, and makes a link to it.
 ///
 /// # Errors
-/// [`Error::Invalid`] field by field; [`Error::NotFound`] where the viewer may not read the subject.
+/// [`Error::Invalid`] field by field; [`Error::NotFound`] where the viewer may not read the subject; [`Error::TooMany`].
 #[tracing::instrument(skip_all)]
 pub async fn create_share(
     services: &Services,
@@ -117,10 +122,12 @@ pub async fn create_share(
     let (Some(about), Some(kinds), Some(days)) = (about, kinds, days) else {
         return Err(Error::Invalid(errors));
     };
-    let mut db = services.pool.acquire().await.map_err(StoreError::from)?;
-    let found = subject::find(&mut db, viewer, about).await?;
+    let mut tx = services.begin().await?;
+    let found = subject::find(&mut tx, viewer, about).await?;
+    let tried = take_report(&mut tx, viewer.user, services.now()).await?;
     // Typesetting takes a while: no connection is held meanwhile.
-    drop(db);
+    tx.commit().await.map_err(StoreError::from)?;
+    allowed(tried, services.now())?;
     let (kind, format, locale) = kinds;
     let report = export::render(services, viewer, &found.subject, kind, format, locale).await?;
     let (secret, now) = (Secret::new(services), services.now());

@@ -178,14 +178,18 @@ pub(super) async fn finish(
     Ok(())
 }
 
-/// The schedule with an id, if the viewer sees it.
+/// The schedule with an id, if the viewer sees it. Who set it up and may no longer read what it is about does not: its
+/// team goes on without them.
 pub(super) async fn seen(
     db: &mut PgConnection,
     viewer: &Viewer,
     id: ScheduleId,
 ) -> Result<store::schedules::Schedule, Error> {
     let found = store::schedules::list(db, &sight(viewer), Some(id)).await?;
-    found.into_iter().next().ok_or(Error::NotFound)
+    let found = found.into_iter().next();
+    found
+        .filter(|schedule| may_read(viewer, schedule.place))
+        .ok_or(Error::NotFound)
 }
 
 /// Whether somebody may change what somebody else may have made.

@@ -234,11 +234,17 @@ pub(super) fn filter(
             "90" => Days::Between(30, 90),
             "180" => Days::Between(90, 180),
             "later" => Days::Later,
-            _ => Days::Any,
+            other => within(other),
         },
         capacity: None,
         today,
     }
+}
+
+/// `to.84`: everything until that day, as the curve ahead has it.
+fn within(phase: &str) -> Days {
+    let days = phase.strip_prefix("to.").and_then(|days| days.parse().ok());
+    days.map_or(Days::Any, |days| Days::Between(0, days))
 }
 
 /// A row in the reader's language.

@@ -166,6 +166,7 @@ async fn history(
                 action: entry.action,
                 subject: entry.subject,
                 details: entry.details.to_string(),
+                reached: None,
             });
         }
     }

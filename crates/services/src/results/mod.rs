@@ -69,7 +69,7 @@ impl Summary {
 }
 
 /// Grows with each change of what is kept in JSON here: what an older console has kept is computed anew.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 /// Workloads that are computed before the rows of any of them are locked.
 const AT_ONCE: usize = 32;
 

@@ -104,6 +104,7 @@ async fn worst(
 ) -> Result<Vec<RiskFinding>, Error> {
     let found = findings::open_on(db, id, checks, basis.today, FINDINGS).await?;
     let view = |f: findings::Stored| RiskFinding {
+        id: f.id,
         severity: f.content.severity,
         title: f.content.title.to_string(),
         kind: f.kind,

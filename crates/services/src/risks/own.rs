@@ -3,22 +3,23 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    CheckId, Comment, FieldErrors, Framework, Locale, Name, PillarId, Problem, Remark, RiskId,
-    Viewer, WorkloadId,
+    CheckId, Comment, FieldErrors, Framework, Locale, Name, OwnRisk, PillarId, Problem, Remark,
+    RiskId, Viewer, WorkloadId,
     access::{Permit, Treat},
     views::register::{NewRiskPage, OwnRiskChoices, OwnRiskView},
 };
 use serde_json::{Value, json};
 use store::{
-    Tx,
+    Tx, decisions,
     own_risks::{self, NewOwnRisk, Stored},
     workloads::Workload,
 };
 
 use crate::{
     Error, Services,
+    accounts::one_line,
     assessing::{finish_apart, open_for},
-    texts, workload,
+    notices, texts, workload,
 };
 
 /// A register with more of them than this is read by nobody.
@@ -63,6 +64,16 @@ impl Parsed {
         }
     }
 
+    /// Whether it is another risk than the one that somebody may have accepted.
+    fn differs(&self, from: &OwnRisk) -> bool {
+        self.title.as_str() != from.title
+            || self.text.as_str() != from.text
+            || self.pillar != from.pillar
+            || i64::from(self.likelihood) != i64::from(from.likelihood)
+            || i64::from(self.impact) != i64::from(from.impact)
+            || self.checks != from.checks
+    }
+
     fn details(&self) -> Value {
         json!({
             "title": self.title, "text": self.text, "pillar": self.pillar, "likelihood": self.likelihood,
@@ -73,7 +84,7 @@ impl Parsed {
 
 fn parse(framework: &Framework, form: &OwnRiskForm) -> Result<Parsed, Error> {
     let mut errors = FieldErrors::default();
-    let title = errors.check("title", Name::parse(&form.title).map_err(Problem::Text));
+    let title = errors.check("title", one_line(&form.title));
     let text = errors.check("text", Remark::parse(&form.text).map_err(Problem::Text));
     let pillar = framework.pillar(&form.pillar).map(|p| p.id.clone());
     let pillar = errors.check("pillar", pillar.ok_or(Problem::Choice));
@@ -127,7 +138,8 @@ pub async fn add_own(
     Ok(risk)
 }
 
-/// Changes a risk of the workload's own; what it was stays in the change log.
+/// Changes a risk of the workload's own; what it was stays in the change log. An acceptance was of what stood there: it
+/// waits for an approval again, asked for by who changed the risk.
 ///
 /// # Errors
 /// [`Error::Invalid`] field by field; [`Error::Stale`]; [`Error::State`] where it is closed; [`Error::NotFound`] or
@@ -150,6 +162,12 @@ pub async fn edit_own(
     let (new, now) = (parsed.to_write(), services.now());
     if !own_risks::update(&mut tx, &permit, key, version, new, now).await? {
         return Err(Error::Stale);
+    }
+    if parsed.differs(&stored.risk)
+        && let Some((until, note)) = decisions::ask_again(&mut tx, &permit, (id, risk), now).await?
+    {
+        let of = (viewer, &workload);
+        notices::acceptance_asked(services, &mut tx, of, risk, (until, &note)).await?;
     }
     let mut details = parsed.details();
     if let Some(details) = details.as_object_mut() {

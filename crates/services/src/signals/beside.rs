@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use domain::{
     WorkloadId,
     evidence::{Reading, ScopeKind},
-    rule::signal::{Beside, Live, Pick, SignalLook, Stated},
+    rule::{
+        scored,
+        signal::{Beside, Collected, Decisions, Live, Pick, SignalLook, Stated},
+        watched,
+    },
 };
 use store::{
     Tx,
@@ -15,7 +19,7 @@ use store::{
 };
 use telemetry::{
     distribution::{Buckets, Distribution, Quantile},
-    mapping::{self, Part},
+    mapping::{self, Part, label_of},
     series::Kind,
 };
 use time::{Date, Duration};
@@ -28,6 +32,8 @@ use crate::Error;
 
 /// Which quantile of latencies is compared.
 const P99: f64 = 0.99;
+/// Which quantile of the time that people take is quoted.
+const MEDIAN: f64 = 0.5;
 
 /// What a look compares with; nothing for those that compare with nothing.
 pub(super) async fn of(
@@ -39,7 +45,8 @@ pub(super) async fn of(
 ) -> Result<Beside, Error> {
     match look {
         SignalLook::Volume { stated, .. } => {
-            let newest = fresh(tx, id, stated, today).await?.into_iter().next();
+            let files = (stated.kinds.as_slice(), stated.days);
+            let newest = fresh(tx, id, files, today).await?.into_iter().next();
             let stated = newest.and_then(|reading| number(stated, &reading));
             Ok(Beside {
                 stated,
@@ -47,7 +54,8 @@ pub(super) async fn of(
             })
         }
         SignalLook::Carbon { stated, .. } => {
-            let newest = fresh(tx, id, stated, today).await?.into_iter().next();
+            let files = (stated.kinds.as_slice(), stated.days);
+            let newest = fresh(tx, id, files, today).await?.into_iter().next();
             Ok(Beside {
                 stated: newest.and_then(|reading| number(stated, &reading)),
                 factors: factors::of_workload(tx, id).await?,
@@ -59,7 +67,7 @@ pub(super) async fn of(
             ..Beside::default()
         }),
         SignalLook::Latency { of, by, stated } => {
-            let benchmarks = fresh(tx, id, stated, today).await?;
+            let benchmarks = fresh(tx, id, (stated.kinds.as_slice(), stated.days), today).await?;
             let live = latencies(tx, (id, known), (of, by), span).await?;
             let live = live.into_iter().map(|live| Live {
                 benchmark: benchmark(stated, &benchmarks, &live.model),
@@ -70,25 +78,68 @@ pub(super) async fn of(
                 ..Beside::default()
             })
         }
+        SignalLook::Tiers { evaluated, .. } => {
+            let files = (evaluated.kinds.as_slice(), evaluated.days);
+            let files = fresh(tx, id, files, today).await?;
+            Ok(Beside {
+                evaluated: files.iter().flat_map(scored).collect(),
+                ..Beside::default()
+            })
+        }
+        SignalLook::Collected(look) => declared(tx, id, look, today).await,
+        SignalLook::Decisions(look) => decided(tx, (id, known), look, today, span).await,
         _ => Ok(Beside::default()),
     }
 }
 
-/// The files that may state it, the newest first.
+/// How many devices the newest file that says so asks for.
+async fn declared(
+    tx: &mut Tx,
+    id: WorkloadId,
+    Collected { stated, .. }: &Collected,
+    today: Date,
+) -> Result<Beside, Error> {
+    let files = fresh(tx, id, (stated.kinds.as_slice(), stated.days), today).await?;
+    Ok(Beside {
+        stated: files.iter().find_map(|reading| number(stated, reading)),
+        ..Beside::default()
+    })
+}
+
+/// How long decisions took, and what alerts watch.
+async fn decided(
+    tx: &mut Tx,
+    of_workload: (WorkloadId, &KnownSeries),
+    Decisions { took, alerts, .. }: &Decisions,
+    today: Date,
+    span: (i64, i64),
+) -> Result<Beside, Error> {
+    let files = (alerts.kinds.as_slice(), alerts.days);
+    let files = fresh(tx, of_workload.0, files, today).await?;
+    let whole = grouped(tx, of_workload, (took, &[]), span, MEDIAN, |_| 0).await?;
+    let mut whole = whole.into_values().flatten();
+    Ok(Beside {
+        median: whole.next().map(|one| one.seconds),
+        alerts: watched(&files),
+        ..Beside::default()
+    })
+}
+
+/// Files of these kinds that are at most so many days old, the newest first.
 async fn fresh(
     tx: &mut Tx,
     id: WorkloadId,
-    stated: &Stated,
+    (kinds, days): (&[domain::evidence::Kind], u16),
     today: Date,
 ) -> Result<Vec<Reading>, Error> {
-    let since = today - Duration::days(i64::from(stated.days));
+    let since = today - Duration::days(i64::from(days));
     let stored = readings::list(tx, id).await?.into_iter();
     let fits = |one: &readings::Stored| {
         let failed = matches!(
             one.content.completeness,
             domain::evidence::Completeness::Failed(_)
         );
-        one.day >= since && !failed && stated.kinds.contains(&one.content.kind)
+        one.day >= since && !failed && kinds.contains(&one.content.kind)
     };
     let mut found: Vec<_> = stored.filter(fits).collect();
     found.sort_by_key(|one| std::cmp::Reverse(one.day));
@@ -140,7 +191,7 @@ async fn latencies(
     picks: (&[Pick], &[String]),
     span: (i64, i64),
 ) -> Result<Vec<Live>, Error> {
-    let whole = grouped(tx, of_workload, picks, span, |_| 0).await?;
+    let whole = grouped(tx, of_workload, picks, span, P99, |_| 0).await?;
     Ok(whole.into_values().next().unwrap_or_default())
 }
 
@@ -151,14 +202,17 @@ pub(super) async fn latencies_by_day(
     picks: (&[Pick], &[String]),
     span: (i64, i64),
 ) -> Result<BTreeMap<i64, Vec<Live>>, Error> {
-    grouped(tx, of_workload, picks, span, |hour| hour.div_euclid(24)).await
+    let day = |hour: i64| hour.div_euclid(24);
+    grouped(tx, of_workload, picks, span, P99, day).await
 }
 
+/// A quantile of the first signal that came in, by group of hours and by model.
 async fn grouped(
     tx: &mut Tx,
     (id, known): (WorkloadId, &KnownSeries),
     (of, by): (&[Pick], &[String]),
     (from, to): (i64, i64),
+    quantile: f64,
     group: fn(i64) -> i64,
 ) -> Result<BTreeMap<i64, Vec<Live>>, Error> {
     for pick in of {
@@ -178,8 +232,9 @@ async fn grouped(
             });
             let part = names.iter().find(|(name, _)| *name == one.name);
             if let Some((_, part)) = part.filter(|_| of_pick) {
-                let model = by.iter().find_map(|name| one.labels.get(name));
-                let model = model.map(String::as_str).unwrap_or_default();
+                let label = |name: &str| one.labels.get(name).map(String::as_str);
+                let model = by.iter().find_map(|name| label_of(name, label));
+                let model = model.unwrap_or_default();
                 let at = group(hour.hour.unix_timestamp().div_euclid(3600));
                 let spread = spreads.entry(at).or_default();
                 spread.add(model, &one.labels, *part, &hour)?;
@@ -187,7 +242,7 @@ async fn grouped(
         }
         let live = spreads
             .into_iter()
-            .map(|(at, spread)| (at, spread.finish()));
+            .map(|(at, spread)| (at, spread.finish(quantile)));
         let live: BTreeMap<_, _> = live.filter(|(_, live)| !live.is_empty()).collect();
         if !live.is_empty() {
             return Ok(live);
@@ -250,17 +305,17 @@ impl Spread {
         Ok(())
     }
 
-    fn finish(self) -> Vec<Live> {
+    fn finish(self, quantile: f64) -> Vec<Live> {
         let mut live = Vec::new();
         for (model, whole) in self.whole {
             let requests = self.requests.get(&model).copied().unwrap_or_default();
-            live.extend(one(model, whole.quantile(P99), count(requests)));
+            live.extend(one(model, whole.quantile(quantile), count(requests)));
         }
         for (model, buckets) in self.buckets {
             let (bounds, counts) = apart(&buckets);
             let requests = counts.iter().sum();
             if let Ok(buckets) = Buckets::new(bounds, counts) {
-                live.extend(one(model, buckets.quantile(P99), requests));
+                live.extend(one(model, buckets.quantile(quantile), requests));
             }
         }
         live

@@ -142,14 +142,15 @@ async fn chart(
 
 /// Whether one line says hour by hour what the rule looks at.
 const fn has_line(look: &SignalLook) -> bool {
-    matches!(
-        look,
+    match look {
+        // Of several that are held to it each by itself, the worst of a day is its figure.
+        SignalLook::Ratio { by, .. } => by.is_empty(),
         SignalLook::Mean { .. }
-            | SignalLook::Ratio { .. }
-            | SignalLook::Cached(_)
-            | SignalLook::Batch { .. }
-            | SignalLook::Saturation { .. }
-    )
+        | SignalLook::Cached(_)
+        | SignalLook::Batch { .. }
+        | SignalLook::Saturation { .. } => true,
+        _ => false,
+    }
 }
 
 fn line(

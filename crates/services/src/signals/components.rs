@@ -10,7 +10,7 @@ use domain::{
 };
 use serde_json::json;
 use store::{Tx, components, signals::workloads};
-use telemetry::series::Series;
+use telemetry::{mapping::label_of, series::Series};
 use uuid::Uuid;
 
 use super::{page::signal, series::OWN};
@@ -27,7 +27,7 @@ const MODEL: [&str; 4] = [
     "gen_ai.request.model",
 ];
 /// Labels that name the service.
-const SERVICE: [&str; 2] = ["service.name", "service_name"];
+const SERVICE: [&str; 1] = ["service.name"];
 /// What senders write where they have no name, as SDKs begin it.
 const NOBODY: &str = "unknown";
 
@@ -50,7 +50,8 @@ pub(super) fn of_series<'s>(series: impl Iterator<Item = &'s Series>) -> Vec<Com
     let mut named: BTreeSet<(ComponentKind, &str)> = BTreeSet::new();
     for one in series.filter(|one| !one.name().as_str().starts_with(OWN)) {
         let first = |names: &[&str]| {
-            let values = names.iter().filter_map(|name| one.labels().get(name));
+            let label = |name: &str| one.labels().get(name);
+            let values = names.iter().filter_map(|name| label_of(name, label));
             values.map(str::trim).find(|value| says(value))
         };
         if signal(one.name().as_str()).is_some() {
@@ -131,4 +132,35 @@ pub async fn review_component(
     let details = json!({ "standing": standing, "remark": remark });
     let entry = ("component.review", &*component.to_string(), details);
     finish(services, tx, viewer, &workload, entry).await
+}
+
+#[cfg(test)]
+mod tests {
+    use telemetry::{Limits, prometheus::exposition};
+
+    use super::*;
+
+    #[test]
+    fn models_and_services_are_named_by_labels_of_either_world() {
+        let page = concat!(
+            "gen_ai_client_operation_duration_seconds_count{gen_ai_request_model=\"m-large\",service_name=\"shop\"} 3\n",
+            "vllm:num_requests_running{model_name=\"qwen\"} 1\n",
+            "disk_free{model=\"ST4000\",service_name=\"unknown_service\"} 1\n",
+        );
+        let read = exposition::read(page.as_bytes(), 1_700_000_000_000, &Limits::default());
+        let named = of_series(read.unwrap().series.iter());
+        let mut named: Vec<_> = named
+            .iter()
+            .map(|one| (one.name.as_str(), one.kind))
+            .collect();
+        named.sort_unstable();
+        assert_eq!(
+            named,
+            [
+                ("m-large", ComponentKind::Model),
+                ("qwen", ComponentKind::Model),
+                ("shop", ComponentKind::Service)
+            ]
+        );
+    }
 }

@@ -3,10 +3,15 @@
 
 use domain::{
     WorkloadId,
+    evidence::{TelemetryFlaw, Unusable},
     views::evidence::{TelemetryFile, TelemetryForm},
 };
 use store::{StoreError, signals::batches, signals::batches::NewBatch};
-use telemetry::{Intake, Limits, Millis, fingerprint, otlp, prometheus::exposition};
+use telemetry::{
+    Intake, Limits, fingerprint, otlp,
+    otlp::Unreadable,
+    prometheus::{exposition, exposition::PageError},
+};
 
 use super::receive::{Window, encode, window};
 use crate::{Error, Services};
@@ -23,16 +28,30 @@ pub(crate) fn kept(services: &Services) -> Window {
     window(services)
 }
 
-/// Reads a file where it is telemetry. Points without a time were measured now.
-pub(crate) fn read(bytes: &[u8], window: Window) -> Option<Read> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let (form, mut intake) = if is_otlp(text) {
-        let intake = otlp::read_file(bytes, &Limits::default()).ok()?;
-        (TelemetryForm::Otlp, intake)
+/// Reads a file where it is telemetry; none where nothing of it looks like it. Points without a time were measured now.
+///
+/// # Errors
+/// Why what looks like telemetry can't be read.
+pub(crate) fn read(bytes: &[u8], window: Window) -> Result<Option<Read>, Unusable> {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Ok(None);
+    };
+    let (form, read) = if is_otlp(text) {
+        let read = otlp::read_file(bytes, &Limits::default());
+        (TelemetryForm::Otlp, read.map_err(|why| not_otlp(&why)))
+    } else if is_tempo(text) {
+        let why = not_otlp(&Unreadable::TempoExport);
+        (TelemetryForm::Otlp, Err(why))
     } else if is_page(text) {
-        (TelemetryForm::Exposition, page(bytes, window.now)?)
+        let read = exposition::read(bytes, window.now, &Limits::default());
+        (TelemetryForm::Exposition, read.map_err(|why| no_page(&why)))
     } else {
-        return None;
+        return Ok(None);
+    };
+    let mut intake = match read {
+        Ok(intake) => intake,
+        Err(Some(why)) => return Err(why),
+        Err(None) => return Ok(None),
     };
     intake.keep_between(window.from, window.to);
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
@@ -47,15 +66,45 @@ pub(crate) fn read(bytes: &[u8], window: Window) -> Option<Read> {
             .map(|(reason, drop)| (super::fold::code(reason), drop.count))
             .collect(),
     };
-    Some(Read {
+    Ok(Some(Read {
         held,
         intake,
         digest: fingerprint(bytes),
-    })
+    }))
 }
 
-fn page(bytes: &[u8], now: Millis) -> Option<Intake> {
-    exposition::read(bytes, now, &Limits::default()).ok()
+/// What people are told; none where readers of other files say it better.
+fn not_otlp(why: &Unreadable) -> Option<Unusable> {
+    let (flaw, line) = match why {
+        Unreadable::TempoExport => (TelemetryFlaw::Tempo, 0),
+        Unreadable::Shape { line, .. } => (TelemetryFlaw::Shape, *line),
+        _ => return None,
+    };
+    let line = u64::try_from(line).unwrap_or(u64::MAX);
+    Some(Unusable::Telemetry { flaw, line })
+}
+
+fn no_page(why: &PageError) -> Option<Unusable> {
+    match why {
+        PageError::NoSample { line, .. } => Some(Unusable::Telemetry {
+            flaw: TelemetryFlaw::NoSample,
+            line: u64::try_from(*line).unwrap_or(u64::MAX),
+        }),
+        _ => None,
+    }
+}
+
+/// Spans in Tempo's own names.
+fn is_tempo(text: &str) -> bool {
+    let spans = ["\"scopeSpans\"", "\"instrumentationLibrarySpans\""];
+    starts_object(text)
+        && text.contains("\"batches\"")
+        && spans.iter().any(|field| text.contains(field))
+}
+
+fn starts_object(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    text.trim_start().starts_with('{')
 }
 
 /// A field that all requests of OTLP have and nothing else.
@@ -65,10 +114,7 @@ fn is_otlp(text: &str) -> bool {
         "\"resourceSpans\"",
         "\"resourceLogs\"",
     ];
-    text.trim_start_matches('\u{feff}')
-        .trim_start()
-        .starts_with('{')
-        && fields.iter().any(|field| text.contains(field))
+    starts_object(text) && fields.iter().any(|field| text.contains(field))
 }
 
 /// A line that all exporters write and nothing else: lines of samples alone look like any text.
@@ -123,7 +169,8 @@ mod tests {
     };
 
     fn form(text: &str) -> Option<(TelemetryForm, u64)> {
-        read(text.as_bytes(), WINDOW).map(|read| (read.held.form, read.held.points))
+        let read = read(text.as_bytes(), WINDOW).unwrap();
+        read.map(|read| (read.held.form, read.held.points))
     }
 
     #[test]
@@ -135,6 +182,24 @@ mod tests {
         assert_eq!(
             form(&format!("{line}\n{line}\n")),
             Some((TelemetryForm::Otlp, 2))
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_telemetry_is_told_why() {
+        let why = |text: &str| read(text.as_bytes(), WINDOW).err();
+        let told = |flaw, line| Some(Unusable::Telemetry { flaw, line });
+        let tempo = r#"{"batches":[{"scopeSpans":[{"spans":[]}]}]}"#;
+        assert_eq!(why(tempo), told(TelemetryFlaw::Tempo, 0));
+        let named = r#"{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"a","sum":{"aggregationTemporality":"AGGREGATION_TEMPORALITY_DELTA"}}]}]}]}"#;
+        assert_eq!(why(named), told(TelemetryFlaw::Shape, 1));
+        assert_eq!(
+            why(&format!("{{}}\n{named}\n")),
+            told(TelemetryFlaw::Shape, 2)
+        );
+        assert_eq!(
+            why("# TYPE up gauge\nup\n"),
+            told(TelemetryFlaw::NoSample, 2)
         );
     }
 

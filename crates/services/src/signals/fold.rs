@@ -5,6 +5,7 @@ mod write;
 
 use std::{
     collections::{HashMap, HashSet},
+    mem,
     sync::atomic::Ordering,
 };
 
@@ -18,7 +19,7 @@ use store::{
     },
 };
 use telemetry::{
-    Intake,
+    Intake, KnownPoint,
     dropped::Reason,
     journal,
     rollup::{self, Rollup, State, States},
@@ -27,7 +28,7 @@ use time::OffsetDateTime;
 
 use self::{
     ids::{Ids, series_ids},
-    write::{ByHour, write},
+    write::write,
 };
 use super::{changed, components, series::OWN, traces};
 use crate::{Error, Services};
@@ -38,7 +39,7 @@ const SPANS: &str = "hexastyle.spans";
 /// The series in which log records count themselves.
 const LOGS: &str = "hexastyle.logs";
 /// Batches folded in one transaction, and the bytes after which no more are: a million points take about as many, and
-/// a tenth of a gigabyte of memory.
+/// some 150 MB of memory while they are folded.
 const MOST: usize = 2048;
 const BYTES: usize = 16 << 20;
 
@@ -101,16 +102,17 @@ async fn fold(services: &Services, workload: WorkloadId) -> Result<Done, Error> 
     }
     let bytes: usize = bodies.iter().map(Vec::len).sum();
     let more = batches >= MOST || bytes >= BYTES;
-    let unpacked = tokio::task::spawn_blocking(move || unpack(&bodies)).await;
-    let (intake, broken) = unpacked.map_err(|e| Error::Internal("telemetry", Box::new(e)))?;
+    let unpacked = tokio::task::spawn_blocking(move || unpack(bodies)).await;
+    let unpacked = unpacked.map_err(|e| Error::Internal("telemetry", Box::new(e)))?;
+    let (intake, broken) = (&unpacked.intake, unpacked.broken);
     let mut sums = Folded::default();
     if broken > 0 {
         // Written by another version of the program: nothing of it can be used, and it would block all that follows.
         tracing::error!(batches = broken, "batches that can't be read were dropped");
         note(&mut sums, "unreadable_batch", broken);
     }
-    let (ids, named) = series_ids(services, &mut tx, workload, &intake, &mut sums).await?;
-    traces::add(services, &mut tx, workload, &intake).await?;
+    let (ids, named) = series_ids(services, &mut tx, workload, intake, &mut sums).await?;
+    traces::add(services, &mut tx, workload, intake).await?;
     for (reason, drop) in intake.dropped.iter() {
         note(&mut sums, &code(reason), drop.count);
     }
@@ -118,7 +120,7 @@ async fn fold(services: &Services, workload: WorkloadId) -> Result<Done, Error> 
         sums.came.insert(changed::TRACES.to_owned());
     }
     let seen = intake.components.clone();
-    add_rollups(services, &mut tx, &ids, intake, &mut sums).await?;
+    add_rollups(services, &mut tx, &ids, unpacked, &mut sums).await?;
     // Its rows are locked until the end, and whoever receives new series waits for them: after what takes long.
     components::see(services, &mut tx, workload, &seen, &named).await?;
     workloads::touch(&mut tx, workload, &sums, services.now()).await?;
@@ -126,16 +128,38 @@ async fn fold(services: &Services, workload: WorkloadId) -> Result<Done, Error> 
     Ok(Done { batches, more })
 }
 
-/// All batches as one, and how many can't be read.
-fn unpack(bodies: &[Vec<u8>]) -> (Intake, u64) {
+/// Batches as they are folded together.
+struct Unpacked {
+    /// All as one, but for the points of known series.
+    intake: Intake,
+    /// Those, batch by batch as they were read: they are nearly all there is, and no copy of them is made.
+    known: Vec<Vec<KnownPoint>>,
+    /// The ids of known series, each once.
+    known_ids: Vec<i64>,
+    /// How many batches can't be read.
+    broken: u64,
+}
+
+fn unpack(bodies: Vec<Vec<u8>>) -> Unpacked {
     let read: Vec<_> = bodies
-        .par_iter()
-        .map(|body| journal::decode(body))
+        .into_par_iter()
+        .map(|body| journal::decode(&body))
         .collect();
     let broken = read.iter().filter(|one| one.is_err()).count();
-    let broken = u64::try_from(broken).unwrap_or(u64::MAX);
-    let whole = Intake::join(read.into_iter().filter_map(Result::ok));
-    (whole, broken)
+    let mut known = Vec::with_capacity(read.len());
+    let read = read.into_iter().filter_map(Result::ok);
+    let apart = read.map(|mut batch| {
+        known.push(mem::take(&mut batch.known));
+        batch
+    });
+    let intake = Intake::join(apart);
+    let known_ids = rollup::series_of(known.iter().flatten().map(KnownPoint::sample));
+    Unpacked {
+        intake,
+        known,
+        known_ids,
+        broken: u64::try_from(broken).unwrap_or(u64::MAX),
+    }
 }
 
 /// A reason's name in the database.
@@ -158,19 +182,26 @@ async fn add_rollups(
     services: &Services,
     tx: &mut Tx,
     ids: &Ids,
-    intake: Intake,
+    unpacked: Unpacked,
     sums: &mut Folded,
 ) -> Result<(), Error> {
+    let Unpacked {
+        intake,
+        known,
+        known_ids,
+        ..
+    } = unpacked;
     let places: Vec<Option<i64>> = intake
         .series
         .iter()
         .map(|series| ids.get(&series.key()).copied())
         .collect();
     let own = own(&intake, &places);
-    let states = stored_states(tx, &all_ids(&intake, &places)).await?;
+    let states = stored_states(tx, &all_ids(&places, known_ids)).await?;
     let folded = tokio::task::spawn_blocking(move || {
         let mut states = states;
-        let folded = rollup::fold(intake.samples(&places), &mut states);
+        let known = known.iter().flatten().map(KnownPoint::sample);
+        let folded = rollup::fold(intake.samples(&places).chain(known), &mut states);
         (states, folded)
     });
     let (states, folded) = folded
@@ -179,30 +210,21 @@ async fn add_rollups(
     if folded.not_newer > 0 {
         note(sums, &code(Reason::NotNewer), folded.not_newer);
     }
-    let mut of: Vec<i64> = folded.rollups.iter().map(|part| part.series).collect();
+    let mut of: Vec<i64> = folded.hours.iter().map(|part| part.series).collect();
     of.dedup();
     let came = changed::came(services, tx, &of).await?;
     sums.came.extend(came.signals);
-    let mut new = ByHour::new();
-    for part in folded.rollups {
-        count(
-            sums,
-            own.get(&part.series).map(String::as_str),
-            &part.rollup,
-        );
-        let place = (part.series, part.minute.0.div_euclid(60));
-        let minute = u8::try_from(part.minute.0.rem_euclid(60)).unwrap_or(0);
-        // They come by series and minute.
-        match new.last_mut() {
-            Some((last, minutes)) if *last == place => minutes.push((minute, part.rollup)),
-            _ => new.push((place, vec![(minute, part.rollup)])),
+    for part in &folded.hours {
+        let own = own.get(&part.series).map(String::as_str);
+        for (_, rollup) in &part.minutes {
+            count(sums, own, rollup);
         }
     }
     keep_states(tx, &states).await?;
-    let earliest = new.iter().map(|((_, hour), _)| *hour).min();
+    let earliest = folded.hours.iter().map(|part| part.hour).min();
     let costs = earliest.filter(|_| came.costs);
     sums.earliest = costs.map(|hour| instant(hour * 3600));
-    write(services, tx, new).await
+    write(services, tx, folded.hours).await
 }
 
 /// The series that the console made itself of spans and records, by id. They are never among the known ones.
@@ -214,8 +236,7 @@ fn own(intake: &Intake, places: &[Option<i64>]) -> HashMap<i64, String> {
 }
 
 /// The ids of all series of a batch, each once.
-fn all_ids(intake: &Intake, places: &[Option<i64>]) -> Vec<i64> {
-    let known = intake.known.iter().map(|point| point.id);
+fn all_ids(places: &[Option<i64>], known: Vec<i64>) -> Vec<i64> {
     let ids: HashSet<i64> = places.iter().copied().flatten().chain(known).collect();
     ids.into_iter().collect()
 }

@@ -1,9 +1,12 @@
 //! Telemetry that stays where it is: the console asks the installation's Prometheus for what rules read, and keeps only
 //! rollups of it.
 
-use std::{fmt, fmt::Write as _, sync::Arc};
+use std::{collections::BTreeSet, fmt, fmt::Write as _, sync::Arc};
 
-use domain::{Problem, Viewer, WorkloadId, access::EditWorkload};
+use domain::{
+    Problem, Viewer, WorkloadId, access::EditWorkload, framework::Framework,
+    rule::signal::SignalLook, views::signals::PullRow,
+};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::signals::{batches::NewBatch, pulls};
@@ -128,14 +131,20 @@ impl<E: Into<Error>> From<E> for PullError {
 
 async fn one(services: &Services, fetch: &Fetch, pull: &pulls::Stored) -> Result<(), PullError> {
     let end = services.now() - BEHIND;
+    let names = names(&spread_of(services.framework));
     let mut from = pull.fetched_until.unwrap_or(end - BACK).max(end - BACK);
+    let mut missing = String::new();
     while from < end {
         let to = end.min(from + SPAN);
-        for query in queries(&pull.selector, (from, to)) {
+        for query in queries(&names, &pull.selector, (from, to)) {
             let fetch = fetch.clone();
             let packed = tokio::task::spawn_blocking(move || fetch_and_pack(&fetch, &query)).await;
             let packed = packed.map_err(|e| Error::Internal("pull", Box::new(e)))?;
-            if let Some((digest, body)) = packed.map_err(PullError::Said)? {
+            let (packed, left_out) = packed.map_err(PullError::Said)?;
+            if let Some(why) = left_out.filter(|_| missing.is_empty()) {
+                missing = why;
+            }
+            if let Some((digest, body)) = packed {
                 let batch = NewBatch {
                     workload: pull.workload,
                     digest,
@@ -155,7 +164,7 @@ async fn one(services: &Services, fetch: &Fetch, pull: &pulls::Stored) -> Result
             &mut db,
             (pull.workload, pull.version),
             Some(to),
-            "",
+            &missing,
             services.now(),
         )
         .await?;
@@ -164,34 +173,46 @@ async fn one(services: &Services, fetch: &Fetch, pull: &pulls::Stored) -> Result
     Ok(())
 }
 
-/// The queries for all metrics that rules read, in parts.
-fn queries(selector: &str, (from, to): (OffsetDateTime, OffsetDateTime)) -> Vec<String> {
-    let mut names = Vec::new();
+/// The signals whose whole distribution rules compare.
+fn spread_of(framework: &Framework) -> BTreeSet<&str> {
+    let tests = framework
+        .rules
+        .iter()
+        .filter_map(|rule| rule.signal.as_ref());
+    let spread = tests.filter_map(|test| match &test.look {
+        SignalLook::Latency { of, .. } => Some(of),
+        _ => None,
+    });
+    spread.flatten().map(|pick| pick.signal.as_str()).collect()
+}
+
+/// The names of all metrics that rules read, as a Prometheus keeps them. A classic histogram has many buckets: only those
+/// are asked for that somebody reads.
+fn names(spread: &BTreeSet<&str>) -> Vec<String> {
+    let mut names = BTreeSet::new();
     for signal in mapping::builtin().signals() {
         for wanted in signal.names() {
-            // OpenTelemetry's dots are no names in Prometheus, where they became underscores.
-            let name: String = wanted
-                .name
-                .chars()
-                .map(|c| {
-                    if c.is_ascii_alphanumeric() || c == ':' {
-                        c
-                    } else {
-                        '_'
+            for name in wanted.in_prometheus(signal.unit()) {
+                if wanted.kind == Kind::Histogram {
+                    names.extend([format!("{name}_sum"), format!("{name}_count")]);
+                    if spread.contains(signal.id()) {
+                        names.insert(format!("{name}_bucket"));
                     }
-                })
-                .collect();
-            match signal.kind() {
-                // A native one has no parts.
-                Kind::Histogram => {
-                    names.extend([format!("{name}_sum"), format!("{name}_count"), name]);
                 }
-                _ => names.push(name),
+                // A native one has no parts.
+                names.insert(name);
             }
         }
     }
-    names.sort();
-    names.dedup();
+    names.into_iter().collect()
+}
+
+/// The queries for some metrics, in parts.
+fn queries(
+    names: &[String],
+    selector: &str,
+    (from, to): (OffsetDateTime, OffsetDateTime),
+) -> Vec<String> {
     names
         .chunks(NAMES)
         .map(|part| {
@@ -221,13 +242,15 @@ fn encoded(text: &str) -> String {
 /// An answer's hash and what it holds, packed.
 type Packed = ([u8; 32], Vec<u8>);
 
-/// None where the answer holds no point.
-fn fetch_and_pack(fetch: &Fetch, path: &str) -> Result<Option<Packed>, String> {
+/// Nothing packed where the answer holds no point; and what the source says is missing from it.
+fn fetch_and_pack(fetch: &Fetch, path: &str) -> Result<(Option<Packed>, Option<String>), String> {
     let answer = (fetch.0)(path)?;
     let name = MetricName::parse("query").map_err(|e| e.to_string())?;
-    let intake = query::read(&answer, &name, &Limits::default()).map_err(|e| e.to_string())?;
+    let query::Answered { intake, missing } =
+        query::read(&answer, &name, &Limits::default()).map_err(|e| e.to_string())?;
+    let missing = missing.map(|why| PullRow::incomplete(why.as_str()));
     if intake.points.is_empty() {
-        return Ok(None);
+        return Ok((None, missing));
     }
     let digest = Sha256::new()
         .chain_update(path)
@@ -235,7 +258,7 @@ fn fetch_and_pack(fetch: &Fetch, path: &str) -> Result<Option<Packed>, String> {
         .finalize()
         .into();
     let body = journal::encode(&intake).map_err(|e| e.to_string())?;
-    Ok(Some((digest, body)))
+    Ok((Some((digest, body)), missing))
 }
 
 /// Has the console fetch a workload's telemetry from the installation's Prometheus; with an empty selector no longer.
@@ -288,7 +311,8 @@ mod tests {
     #[test]
     fn queries_ask_for_known_names_of_the_workload_only() {
         let at = OffsetDateTime::UNIX_EPOCH;
-        let all = queries("namespace=\"chat\"", (at, at + SPAN));
+        let names = names(&BTreeSet::new());
+        let all = queries(&names, "namespace=\"chat\"", (at, at + SPAN));
         assert!(
             all.iter()
                 .any(|query| query.contains("vllm%3Anum_requests_running"))
@@ -301,5 +325,23 @@ mod tests {
             all.iter()
                 .all(|query| query.ends_with("&start=0&end=21600&step=60"))
         );
+    }
+
+    #[test]
+    fn everything_that_a_rule_needs_is_asked_for() {
+        let names = names(&spread_of(domain::framework::builtin().unwrap()));
+        for name in [
+            "DCGM_FI_DEV_GPU_UTIL",
+            // The 99th percentile lies between buckets.
+            "vllm:e2e_request_latency_seconds_bucket",
+            "gen_ai_client_operation_duration_seconds_bucket",
+            // Tokens are the sum of a histogram.
+            "gen_ai_client_token_usage_sum",
+            "vllm:time_to_first_token_seconds_count",
+        ] {
+            assert!(names.iter().any(|known| known == name), "{name}");
+        }
+        let unread = "vllm:time_to_first_token_seconds_bucket";
+        assert!(names.iter().all(|known| known != unread));
     }
 }

@@ -68,6 +68,12 @@ impl Account {
         self.without_file += number(stored.count().saturating_sub(files));
     }
 
+    /// Counts what was measured.
+    pub fn measured(&mut self, rows: usize) {
+        let totals = &mut self.report.totals;
+        totals.measured += u64::try_from(rows).unwrap_or(u64::MAX);
+    }
+
     /// A workload that was written.
     pub fn workload(&mut self, document: &WorkloadLine) {
         if self.report.workloads.len() >= WORKLOADS {

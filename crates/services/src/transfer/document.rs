@@ -1,13 +1,16 @@
 //! The file format. A workload's document is its assessment document (`/api/v1/assessments/{id}`) with one more field,
-//! `export`; an organisation's is a line that says so, a line for each workload, and a line that says that it is whole.
+//! `export`; an organisation's is a line that says so, a line for each workload with lines of what was measured of it, lines
+//! of what teams have, and a line that says that it is whole.
 
 use domain::{AssessmentId, Name, WorkloadId};
 use serde::{Deserialize, Serialize};
-use store::transfer::{OrganisationPart, Person, Rows, TeamPart, ThresholdPart, WorkloadPart};
+use store::transfer::{
+    GroupRows, Measured, OrganisationPart, Person, Rows, TeamPart, ThresholdPart, WorkloadPart,
+};
 use time::OffsetDateTime;
 
-/// The format that is written; what is read may be older.
-pub(super) const FORMAT: u32 = 1;
+/// The format that is written; what is read may be older. The first had only workloads' documents.
+pub(super) const FORMAT: u32 = 2;
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +18,8 @@ pub(super) const FORMAT: u32 = 1;
 pub(super) enum Kind {
     Organisation,
     Workload,
+    Measured,
+    Group,
     End,
 }
 
@@ -58,6 +63,38 @@ pub(super) struct End {
     #[serde(flatten)]
     pub about: About,
     pub workloads: u32,
+    /// Lines of what was measured and of what teams have; the first format has none.
+    #[serde(default)]
+    pub lines: u64,
+}
+
+/// A line of what was measured of the workload before it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct MeasuredLine {
+    pub export: MeasuredOf,
+}
+
+// `About` stands here field by field: flattened, what is wrong with a row would not say which row it is.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct MeasuredOf {
+    pub format: u32,
+    pub kind: Kind,
+    pub workload: WorkloadId,
+    pub rows: Measured,
+}
+
+/// A line of what teams and the organisation have.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct GroupLine {
+    pub export: GroupOf,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct GroupOf {
+    pub format: u32,
+    pub kind: Kind,
+    pub people: Vec<Person>,
+    pub rows: GroupRows,
 }
 
 /// A workload's document, as far as it is read; the rest is what the result is compared with.
@@ -105,7 +142,21 @@ pub(super) struct Whole {
     pub team: TeamPart,
     pub people: Vec<Person>,
     pub workload: WorkloadPart,
+    /// Where the workload's chain of the change log ended; the chain itself stays where it was written.
+    #[serde(default)]
+    pub log: Option<LogEnd>,
     /// Documents whose file was too large to be in it, by their titles.
     pub files_left_out: Vec<String>,
     pub rows: Rows,
+}
+
+/// The last entry of a chain: whoever has both installations can tell that nothing before it was changed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct LogEnd {
+    /// From 1.
+    pub number: i64,
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: OffsetDateTime,
+    /// In hexadecimal.
+    pub hash: String,
 }

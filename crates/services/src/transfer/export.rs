@@ -10,17 +10,31 @@ use domain::{Readable, UserId, Viewer, WorkloadId, access::Read, evaluate};
 use serde::Serialize;
 use serde_json::Value;
 use store::{
-    PgConnection, StoreError, Tx, transfer,
-    transfer::{EvidencePart, PeopleOf},
+    PgConnection, StoreError, Tx,
+    change_log::{Chain, ends},
+    transfer,
+    transfer::{EvidencePart, GroupRows, Measured, PeopleOf},
 };
+use time::{Date, Duration};
 
-use super::document::{About, End, EndLine, FORMAT, Head, HeadLine, Kind, Whole};
-use crate::{Clock, Error, Services, basis, export};
+use super::{
+    document::{
+        About, End, EndLine, FORMAT, GroupLine, GroupOf, Head, HeadLine, Kind, LogEnd,
+        MeasuredLine, MeasuredOf, Whole,
+    },
+    feed::{Feed, GroupFeed},
+};
+use crate::{
+    Clock, Error, Services,
+    basis::{self, hex},
+    export,
+};
 
 /// The most that the files of one workload's documents may have together, in bytes; further ones are left out and named.
 pub const LARGEST_FILES: usize = 32 * 1024 * 1024;
 
-/// A workload with everything that its numbers follow from, as one JSON document; with its documents' files if asked.
+/// A workload with everything that its numbers follow from, as one JSON document; with its documents' files if asked. What
+/// was measured of it stands only in the organisation's export.
 ///
 /// # Errors
 /// [`Error::NotFound`] where it may not be read.
@@ -61,6 +75,10 @@ pub struct Exporter {
     files: bool,
     left: VecDeque<WorkloadId>,
     written: u32,
+    /// What was measured of the workload that was written last.
+    feed: Option<Feed>,
+    groups: GroupFeed,
+    lines: u64,
     stage: Stage,
 }
 
@@ -68,7 +86,7 @@ pub struct Exporter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     Head,
-    Workloads,
+    Rows,
     Over,
 }
 
@@ -92,6 +110,9 @@ impl Exporter {
             files,
             left,
             written: 0,
+            feed: None,
+            groups: GroupFeed::Teams,
+            lines: 0,
             stage: Stage::Head,
         })
     }
@@ -103,29 +124,79 @@ impl Exporter {
     pub async fn line(&mut self) -> Result<Option<Vec<u8>>, Error> {
         let mut text = match self.stage {
             Stage::Head => {
-                self.stage = Stage::Workloads;
-                serde_json::to_vec(&head(&self.services, &mut self.tx).await?)
+                self.stage = Stage::Rows;
+                json(&head(&self.services, &mut self.tx).await?)?
             }
-            Stage::Workloads => {
-                if let Some(id) = self.left.pop_front() {
-                    self.written += 1;
-                    let with = (&self.services, &self.viewer);
-                    serde_json::to_vec(&workload(with, &mut self.tx, id, self.files).await?)
-                } else {
-                    self.stage = Stage::Over;
-                    let export = End {
-                        about: about(Kind::End),
-                        workloads: self.written,
-                    };
-                    serde_json::to_vec(&EndLine { export })
-                }
-            }
+            Stage::Rows => self.rows().await?,
             Stage::Over => return Ok(None),
-        }
-        .map_err(failed)?;
+        };
         text.push(b'\n');
         Ok(Some(text))
     }
+
+    /// What was measured of the workload before, else the next workload, else what teams have, else the end.
+    async fn rows(&mut self) -> Result<Vec<u8>, Error> {
+        if let Some(feed) = &mut self.feed
+            && let Some(rows) = feed.next(&mut self.tx).await?
+        {
+            self.lines += 1;
+            return json(&measured(feed.workload, rows));
+        }
+        self.feed = None;
+        if let Some(id) = self.left.pop_front() {
+            self.written += 1;
+            self.feed = Some(Feed::new(id, self.oldest()));
+            let with = (&self.services, &self.viewer);
+            return json(&workload(with, &mut self.tx, id, self.files).await?);
+        }
+        if let Some(rows) = self.groups.next(&mut self.tx).await? {
+            self.lines += 1;
+            return json(&group(&mut self.tx, rows).await?);
+        }
+        self.stage = Stage::Over;
+        let export = End {
+            about: about(Kind::End),
+            workloads: self.written,
+            lines: self.lines,
+        };
+        json(&EndLine { export })
+    }
+
+    /// The first day of which telemetry is kept.
+    fn oldest(&self) -> Date {
+        self.services.today() - Duration::days(self.services.signals().hour_days())
+    }
+}
+
+fn json(line: &impl Serialize) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(line).map_err(failed)
+}
+
+fn measured(workload: WorkloadId, rows: Measured) -> MeasuredLine {
+    MeasuredLine {
+        export: MeasuredOf {
+            format: FORMAT,
+            kind: Kind::Measured,
+            workload,
+            rows,
+        },
+    }
+}
+
+async fn group(db: &mut PgConnection, mut rows: GroupRows) -> Result<GroupLine, StoreError> {
+    let mut ids = BTreeSet::new();
+    rows.people(&mut |user: &mut UserId| {
+        ids.insert(*user);
+    });
+    let ids: Vec<_> = ids.into_iter().collect();
+    let export = GroupOf {
+        format: FORMAT,
+        kind: Kind::Group,
+        // Only administrators export an organisation.
+        people: transfer::named(db, &ids, true).await?,
+        rows,
+    };
+    Ok(GroupLine { export })
 }
 
 const fn about(kind: Kind) -> About {
@@ -173,12 +244,23 @@ async fn workload(
         team: transfer::team(db, team).await?.ok_or(Error::NotFound)?,
         people: transfer::named(db, &ids, viewer.administer().is_ok()).await?,
         workload: transfer::workload(db, id).await?.ok_or(Error::NotFound)?,
+        log: log_end(db, id).await?,
         files_left_out,
         rows,
     };
     let evaluation = evaluate(&basis.rubric, &basis.inputs);
     let document = export::document(services, db, (basis, evaluation)).await?;
     with(&document, &whole).map_err(failed)
+}
+
+async fn log_end(db: &mut PgConnection, id: WorkloadId) -> Result<Option<LogEnd>, StoreError> {
+    let ends = ends(db, &[Chain::Workload(id)]).await?;
+    let end = ends.into_iter().next();
+    Ok(end.map(|end| LogEnd {
+        number: end.number,
+        at: end.at,
+        hash: hex(&end.hash),
+    }))
 }
 
 /// The assessment document with one more field.

@@ -164,10 +164,14 @@ pub(super) async fn read(
         permit,
         actor: wish.actor,
         sha256: source.sha256,
+        organisation: None,
         teams,
         people: Placed::default(),
         account,
         subscribers: Vec::new(),
+        following: None,
+        lines: 0,
+        empty: false,
     };
     let whole = write_and_compare(&mut desk, tx, source.reader).await;
     match whole {
@@ -212,14 +216,19 @@ async fn documents(desk: &mut Desk<'_>, tx: &mut Tx, lines: &mut Lines<'_>) -> R
                 return Ok(());
             }
         };
+        if text.about.kind != Kind::Measured {
+            desk.settle(tx).await?;
+        }
         match text.about.kind {
             Kind::Organisation if !any => {
                 organisation = true;
                 head(desk, tx, &text).await?;
             }
             Kind::Workload if !ended => desk.workload(tx, &text).await?,
+            Kind::Measured if organisation && !ended => desk.measured(tx, &text).await?,
+            Kind::Group if organisation && !ended => desk.group(tx, &text).await?,
             Kind::End if organisation && !ended => ended = end(desk, &text),
-            Kind::Organisation | Kind::Workload | Kind::End => {
+            Kind::Organisation | Kind::Workload | Kind::Measured | Kind::Group | Kind::End => {
                 desk.account.obstacle(Obstacle::Unknown);
                 return Ok(());
             }
@@ -249,6 +258,8 @@ async fn head(desk: &mut Desk<'_>, tx: &mut Tx, text: &Text) -> Result<(), Error
     report.origin = line.export.organisation.name.to_string();
     report.exported_at = texts::instant(line.export.exported_at);
     let empty = transfer::workloads_here(tx).await? == 0;
+    desk.empty = empty;
+    desk.organisation = Some(line.export.organisation.clone());
     let (services, permit) = (desk.services, desk.permit);
     let ours = organisation::find(tx).await?;
     let ours = ours.map(|o| o.priorities).unwrap_or_default();
@@ -312,7 +323,8 @@ fn end(desk: &mut Desk<'_>, text: &Text) -> bool {
     match text.parse::<EndLine>() {
         Ok(line) => {
             let workloads = desk.account.report.totals.workloads;
-            if line.export.workloads != workloads && desk.account.clear() {
+            let whole = line.export.workloads == workloads && line.export.lines == desk.lines;
+            if !whole && desk.account.clear() {
                 desk.account.obstacle(Obstacle::CutOff { workloads });
             }
         }

@@ -2,10 +2,13 @@
 //! from: after the import they are computed anew and compared with those in the file.
 
 mod account;
+mod check;
 mod document;
 mod export;
+mod feed;
 mod import;
 mod lines;
+mod measured;
 mod people;
 mod teams;
 mod upload;

@@ -1,9 +1,10 @@
 //! The teams of a file: one that is here already must give the same numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Administer, Framework, PillarId, TeamId,
+    notice::Event,
     views::transfer::{ImportedTeam, Obstacle},
 };
 use store::{
@@ -21,6 +22,8 @@ pub(super) struct Teams {
     /// The organisation's priorities here.
     priorities: BTreeMap<PillarId, u32>,
     placed: BTreeMap<TeamId, TeamId>,
+    /// Those that were made for the file.
+    made: BTreeSet<TeamId>,
 }
 
 impl Teams {
@@ -29,7 +32,28 @@ impl Teams {
             here,
             priorities,
             placed: BTreeMap::new(),
+            made: BTreeSet::new(),
         }
+    }
+
+    /// What a team of the file is here.
+    fn of(&self, team: TeamId) -> TeamId {
+        self.placed.get(&team).copied().unwrap_or(team)
+    }
+
+    /// Has an event tell of the team as it is called here.
+    pub fn rename(&self, event: &mut Event) {
+        if let Event::BudgetPassed {
+            team: Some(team), ..
+        } = event
+        {
+            *team = self.of(*team);
+        }
+    }
+
+    /// Whether a team was made for the file: one that was here has budgets and days of its own.
+    pub fn is_made(&self, team: TeamId) -> bool {
+        self.made.contains(&team)
     }
 
     /// The team here, made where there is none; nothing where it differs.
@@ -64,6 +88,7 @@ impl Teams {
         };
         let priorities: BTreeMap<_, _> = there.into_iter().filter(own).collect();
         transfer::add_team(db, permit, team, &priorities, at).await?;
+        self.made.insert(team.id);
         self.here.push(Here {
             id: team.id,
             name: team.name.to_string(),

@@ -11,14 +11,14 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use store::transfer::{AnswerPart, EvidencePart, MilestonePart, PeopleOf, Rows};
 
-use super::document::WorkloadLine;
+use super::{
+    check::{self, Fault, each},
+    document::WorkloadLine,
+};
 use crate::{basis::hex, snapshot::Snapshot};
 
 /// A document's files by their hash.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
-
-/// What is wrong with a row, and where.
-struct Fault(String, RowFault);
 
 /// Checks a document and takes its files out of it.
 pub(super) fn document(
@@ -54,6 +54,9 @@ fn check(framework: &Framework, document: &mut WorkloadLine) -> Result<Files, Fa
     if whole.workload.team_id != whole.team.id {
         return Err(Fault("workload.team_id".to_owned(), RowFault::Stray));
     }
+    if whole.log.as_ref().is_some_and(|log| !is_sha256(&log.hash)) {
+        return Err(Fault("log.hash".to_owned(), RowFault::Form));
+    }
     let rows = &mut whole.rows;
     let people: BTreeSet<_> = whole.people.iter().map(|p| p.id).collect();
     let mut missing = None;
@@ -76,6 +79,8 @@ fn check(framework: &Framework, document: &mut WorkloadLine) -> Result<Files, Fa
         known(framework.criterion(&a.criterion).is_some())
     })?;
     each("rows.milestones", &rows.milestones, milestone)?;
+    check::budgets("rows.budgets", &rows.budgets)?;
+    check::factors("rows.factors", &rows.factors)?;
     strays(rows)?;
     let mut files = Files::new();
     for (number, one) in rows.evidence.iter_mut().enumerate() {
@@ -84,17 +89,6 @@ fn check(framework: &Framework, document: &mut WorkloadLine) -> Result<Files, Fa
         files.extend(file.map(|bytes| (one.sha256.clone(), bytes)));
     }
     Ok(files)
-}
-
-fn each<T>(
-    table: &str,
-    rows: &[T],
-    check: impl Fn(&T) -> Result<(), RowFault>,
-) -> Result<(), Fault> {
-    for (number, row) in rows.iter().enumerate() {
-        check(row).map_err(|fault| Fault(format!("{table}[{number}]"), fault))?;
-    }
-    Ok(())
 }
 
 const fn known(known: bool) -> Result<(), RowFault> {
@@ -155,6 +149,11 @@ fn milestone(milestone: &MilestonePart) -> Result<(), RowFault> {
     Ok(())
 }
 
+/// Whether it is SHA-256 in hexadecimal.
+fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
 /// A document is a file or a link; a file that came along has the hash that is stated.
 fn evidence(framework: &Framework, one: &mut EvidencePart) -> Result<Option<Vec<u8>>, RowFault> {
     known(
@@ -167,7 +166,7 @@ fn evidence(framework: &Framework, one: &mut EvidencePart) -> Result<Option<Vec<
     if !(file && one.url.is_none() || link && one.url.is_some()) {
         return Err(RowFault::Source);
     }
-    if one.sha256.len() != 64 || !one.sha256.bytes().all(|b| b.is_ascii_hexdigit()) {
+    if !is_sha256(&one.sha256) {
         return Err(RowFault::Form);
     }
     let Some(content) = one.content.take().filter(|_| file) else {

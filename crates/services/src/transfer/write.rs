@@ -7,15 +7,18 @@ use serde_json::{Value, json};
 use store::{
     PgConnection, StoreError, Tx,
     change_log::{Chain, Entry, append},
+    cost::days,
     proof,
-    transfer::{self, PeopleOf, SubscriptionPart},
+    signals::workloads,
+    transfer::{self, OrganisationPart, PeopleOf, Rows, SubscriptionPart},
 };
-use time::{OffsetDateTime, UtcOffset};
+use time::{Duration, OffsetDateTime, UtcOffset};
 
 use super::{
     account::Account,
     document::{NumbersLine, Whole, WorkloadLine},
     lines::Text,
+    measured::Following,
     people::Placed,
     teams::Teams,
     validate::{self, Files},
@@ -31,11 +34,19 @@ pub(super) struct Desk<'a> {
     pub actor: Option<UserId>,
     /// SHA-256 of the file.
     pub sha256: &'a str,
+    /// The organisation of the file; none where it is of one workload.
+    pub organisation: Option<OrganisationPart>,
     pub teams: Teams,
     pub people: Placed,
     pub account: Account,
     /// Line, workload, its name, and whose answers it takes over.
     pub subscribers: Vec<(u64, WorkloadId, String, Vec<SubscriptionPart>)>,
+    /// The workload that was written last: what was measured of it comes next.
+    pub following: Option<Following>,
+    /// Lines of what was measured and of what teams have.
+    pub lines: u64,
+    /// Whether there was no workload here before.
+    pub empty: bool,
 }
 
 impl Desk<'_> {
@@ -69,22 +80,29 @@ impl Desk<'_> {
         match self.write(tx, &document, files).await {
             Ok(()) => {
                 self.account.workload(&document);
+                let workload = &document.export.workload;
+                self.following = Some(Following::new(workload.id, workload.name.to_string()));
                 self.remember(document, line);
                 Ok(())
             }
-            Err(error) => match error.constraint().map(str::to_owned) {
-                Some(constraint) => {
-                    self.account.obstacle(Obstacle::Refused {
-                        line,
-                        workload: document.export.workload.name.to_string(),
-                        constraint,
-                    });
-                    // The transaction is of no use any more.
-                    Err(Error::State("refused"))
-                }
-                None => Err(Error::Store(error)),
-            },
+            Err(error) => {
+                let name = document.export.workload.name.to_string();
+                Err(self.refused((line, name), error))
+            }
         }
+    }
+
+    /// Notes which rule of the database a row breaks; what else failed is passed on. The transaction is of no use any more.
+    pub fn refused(&mut self, (line, workload): (u64, String), error: StoreError) -> Error {
+        let Some(constraint) = error.constraint().map(str::to_owned) else {
+            return Error::Store(error);
+        };
+        self.account.obstacle(Obstacle::Refused {
+            line,
+            workload,
+            constraint,
+        });
+        Error::State("refused")
     }
 
     /// Finds team and people here, and whether the workload is here already; `false` where something is in the way.
@@ -136,10 +154,30 @@ impl Desk<'_> {
         }
         let ids = (whole.workload.id, document.id);
         transfer::add_rows(tx, self.permit, ids.0, ids.1, &whole.rows).await?;
+        self.ask(tx, ids.0, &whole.rows).await?;
         self.log(tx, document, now).await
     }
 
-    /// The workload's own chain starts with where it comes from.
+    /// Has rules look at what they know something of, and amounts of files booked. Where what was measured comes too, it
+    /// says itself what is booked.
+    async fn ask(
+        &self,
+        db: &mut PgConnection,
+        id: WorkloadId,
+        rows: &Rows,
+    ) -> Result<(), StoreError> {
+        let now = self.services.now();
+        if !rows.readings.is_empty() {
+            let oldest = now - Duration::days(self.services.signals().hour_days());
+            days::touch(db, id, oldest, now).await?;
+        }
+        if !(rows.readings.is_empty() && rows.verdicts.is_empty()) {
+            workloads::ask(db, id, now).await?;
+        }
+        Ok(())
+    }
+
+    /// The workload's own chain starts with where it comes from, and where its chain there ended.
     async fn log(
         &self,
         db: &mut PgConnection,
@@ -150,7 +188,7 @@ impl Desk<'_> {
         let details = json!({
             "file": self.sha256, "origin": whole.organisation.name, "exported_at": crate::texts::instant(document.generated_at),
             "input_hash": document.input_hash, "answers": whole.rows.answers.len(),
-            "milestones": whole.rows.milestones.len(),
+            "milestones": whole.rows.milestones.len(), "log": whole.log,
         });
         let entry = Entry {
             chain: Chain::Workload(whole.workload.id),

@@ -173,6 +173,15 @@ async fn a_deleted_or_inserted_row_is_found_and_named(pool: PgPool) {
         assert_eq!(found, at(entry, Fault::Changed));
     }
     for entry in &entries {
+        // A row between: those after it move on, and the one that was put in does not fit.
+        let sql = [
+            "UPDATE change_log SET number = number + 1000000 WHERE chain = $1 AND number >= $2",
+            "INSERT INTO change_log SELECT chain, $2, at, actor, team_id, action, subject, details || '{\"~\": 1}', previous_hash, hash
+             FROM change_log WHERE chain = $1 AND number = $2 + 1000000",
+            "UPDATE change_log SET number = number - 999999 WHERE chain = $1 AND number > $2 + 999999",
+        ];
+        let found = tampered(&mut db, entry, &sql).await;
+        assert_eq!(found, at(entry, Fault::Changed));
         // A copy at the end of the chain is no continuation of it.
         let sql = "INSERT INTO change_log SELECT chain, (SELECT max(number) + 1 FROM change_log WHERE chain = $1), at, actor,
             team_id, action, subject, details, previous_hash, hash FROM change_log WHERE chain = $1 AND number = $2";
@@ -284,14 +293,19 @@ async fn a_cut_end_is_found_with_a_head_that_was_kept_elsewhere(pool: PgPool) {
         );
         let (_, broken) = verify_against(&mut tx, &kept).await.unwrap();
         assert_eq!(broken, at(entry, Fault::Anchor));
-        // A workload's chain that is gone whole is missed: the workload is still there.
+        // A chain that is gone whole is missed: its workload, or the organisation, is still there.
         sqlx::query("DELETE FROM change_log WHERE chain = $1")
             .bind(entry.chain)
             .execute(&mut *tx)
             .await
             .unwrap();
         let (_, broken) = verify(&mut tx).await.unwrap();
-        assert_eq!(broken.is_some(), !entry.chain.is_nil());
+        let first = Entry {
+            chain: entry.chain,
+            number: 1,
+            last: false,
+        };
+        assert_eq!(broken, at(&first, Fault::Missing));
         let (_, broken) = verify_against(&mut tx, &kept).await.unwrap();
         assert!(broken.is_some_and(|b| b.chain == entry.chain));
         tx.rollback().await.unwrap();

@@ -222,6 +222,17 @@ async fn as_many_entries_as_accepted_writes_at_concurrency_64(pool: PgPool) {
     );
     assert_eq!(w.entries().await - before, accepted);
     let mut db = w.pool.acquire().await.unwrap();
+    // This world's organisation was set up without the use case.
+    let setup = store::change_log::Entry {
+        chain: store::change_log::Chain::Organisation,
+        at: w.services.now(),
+        actor: None,
+        team: None,
+        action: "organisation.setup",
+        subject: "",
+        details: serde_json::json!({}),
+    };
+    store::change_log::append(&mut db, setup).await.unwrap();
     let (count, broken) = store::change_log::verify(&mut db).await.unwrap();
     assert_eq!(
         (i64::try_from(count).unwrap(), broken),

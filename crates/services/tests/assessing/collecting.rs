@@ -97,3 +97,26 @@ async fn a_fetch_that_fails_in_the_console_is_noted_and_keeps_no_other(pool: PgP
         "neither is due again within the minute"
     );
 }
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_a_source_left_out_is_noted(pool: PgPool) {
+    let mut w = World::new(pool).await;
+    let partial = r#"{"status": "success", "isPartial": true, "data": {"resultType": "matrix", "result": []}}"#;
+    let answer = move |_: &str| -> Result<Vec<u8>, String> { Ok(partial.as_bytes().to_vec()) };
+    let fetch = Fetch(Arc::new(answer));
+    w.services = w
+        .services
+        .clone()
+        .with_signals(Limits::default(), Some(fetch));
+    let id = w.workload("chat", &[]).await;
+    set_pull(&w.services, &w.architect, id, "namespace=\"chat\"", 0)
+        .await
+        .unwrap();
+    assert_eq!(pull_due(&w.services).await.unwrap(), 1);
+    let stand: (String, bool) =
+        sqlx::query_as("SELECT failure, fetched_until IS NOT NULL FROM signal_pulls")
+            .fetch_one(&w.pool)
+            .await
+            .unwrap();
+    assert_eq!(stand, ("incomplete".to_owned(), true));
+}

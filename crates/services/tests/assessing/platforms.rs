@@ -490,10 +490,31 @@ async fn an_approval_freezes_what_was_inherited(pool: PgPool) {
     assert_eq!(frozen["by_name"], "模型网关");
     assert_eq!(frozen["inherited_from"], gateway.to_string());
     assert_eq!(snapshot["inputs"]["answers"][CRITERION]["state"], "met");
-    let difference = history::difference(&w.services, &w.owner, id, (1, None), Locale::En);
-    let rows = difference.await.unwrap().rows;
-    assert_eq!(rows[0].criterion.as_str(), CRITERION);
-    assert_eq!(rows[0].after.state, Some(AnswerState::NotMet));
+    let changed = async || {
+        let page = history::difference(&w.services, &w.owner, id, (1, None), Locale::En);
+        page.await.unwrap().rows.remove(0)
+    };
+    let row = changed().await;
+    assert_eq!(row.criterion.as_str(), CRITERION);
+    assert_eq!(row.after.state, Some(AnswerState::NotMet));
+    assert_eq!((row.why.platform.as_str(), row.by), ("模型网关", None));
+    // Who answers in the platform's place is named, with the reason.
+    let form = OwnForm {
+        state: "unknown".into(),
+        own_reason: "绕过网关直连".into(),
+        reason: String::new(),
+    };
+    let criterion = CRITERION.parse().unwrap();
+    platforms::answer_for_ourselves(&w.services, &w.architect, id, &criterion, &form)
+        .await
+        .unwrap();
+    let row = changed().await;
+    assert_eq!(row.after.state, Some(AnswerState::Unknown));
+    assert!(row.by.is_some());
+    assert_eq!(
+        (row.why.own_reason.as_str(), row.why.platform.as_str()),
+        ("绕过网关直连", "")
+    );
 }
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -558,6 +579,22 @@ async fn one_change_reaches_a_thousand_in_its_own_transaction(pool: PgPool) {
     let took = started.elapsed();
     assert!(took.as_millis() < 2_000, "{took:?}");
     assert!(matches!(saved, Saved::Done { reached: 1_000, .. }));
+    // The change log names the first of them; who may read them gets to them.
+    for (viewer, opens) in [(&w.stranger, false), (&w.administrator, true)] {
+        let log = history::page(&w.services, viewer, gateway, 1)
+            .await
+            .unwrap()
+            .log;
+        let reached = log[0].reached.clone().unwrap();
+        assert_eq!((reached.count, reached.workloads.len()), (1_000, 100));
+        let all = reached.workloads.iter();
+        assert!(
+            all.clone()
+                .all(|(id, name)| id.is_some() == opens && name.starts_with('w'))
+        );
+        assert!(all.is_sorted_by_key(|(_, name)| name));
+        assert_eq!(log[1].reached, None, "nobody had it yet");
+    }
     let stale: i64 = sqlx::query_scalar(
         "SELECT count(*) FROM results WHERE computed_revision < revision AND workload_id <> $1",
     )

@@ -10,7 +10,7 @@ async fn the_front_page_has_everything_in_both_languages(pool: PgPool) {
     let framework = w.services.framework();
     for locale in Locale::ALL {
         let page = catalog::front(&w.services, locale);
-        assert_eq!(page.version, "genai-wa 1.1.0");
+        assert_eq!(page.version, "genai-wa 1.2.0");
         assert_eq!(
             (page.pillars.len(), page.layers.len(), page.levels.len()),
             (6, 3, 5)

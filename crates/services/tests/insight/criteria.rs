@@ -73,7 +73,7 @@ async fn each_criterion_says_why_it_counts_or_not(pool: PgPool) {
         (
             "S01.2a",
             Set::Assured,
-            "2级；person 2于2026年11月22日回答“满足”；证明：文档，有效至2027年5月31日；计入“已证实”。",
+            "2级；person 2于2026年11月22日回答“满足”；证明：文件，有效至2027年5月31日；计入“已证实”。",
             "Level 2; answered \"met\" by person 2 on 22 November 2026; proven by a document until 31 May 2027; counts as assured.",
         ),
         (
@@ -91,7 +91,7 @@ async fn each_criterion_says_why_it_counts_or_not(pool: PgPool) {
         (
             "S01.3b",
             Set::Claimed,
-            "3级；只在概况包含以下任一情况时适用：检索增强；不参与计算。",
+            "3级；只在画像包含以下任一情况时适用：检索增强；不参与计算。",
             "Level 3; applies only where the profile has any of: Retrieval-augmented answers; it leaves the calculation.",
         ),
         (
@@ -121,7 +121,7 @@ async fn each_criterion_says_why_it_counts_or_not(pool: PgPool) {
         (
             "S01.5a",
             Set::Assured,
-            "5级；person 2于2026年11月22日回答“满足”；没有证明，需要文档；不计入“已证实”。",
+            "5级；person 2于2026年11月22日回答“满足”；没有证明，需要文件；不计入“已证实”。",
             "Level 5; answered \"met\" by person 2 on 22 November 2026; no proof on file, a document is asked for; does not count as assured.",
         ),
     ] {
@@ -154,7 +154,7 @@ async fn proof_that_ended_is_named_with_its_day(pool: PgPool) {
     assert!(
         note(&w, id, "S01.2a", Set::Assured, Locale::Zh)
             .await
-            .contains("证明已于2026年12月31日到期，需要新的文档；不计入")
+            .contains("证明已于2026年12月31日到期，需要新的文件；不计入")
     );
     assert!(
         note(&w, id, "S01.2a", Set::Claimed, Locale::En)

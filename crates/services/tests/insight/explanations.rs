@@ -14,6 +14,7 @@ pub fn query(number: &str, id: &str, set: Set) -> ExplainQuery {
         number: number.into(),
         id: id.into(),
         set: set.as_str().into(),
+        ..ExplainQuery::default()
     }
 }
 
@@ -25,6 +26,8 @@ pub fn parse(href: &str) -> ExplainQuery {
             ("number", value) => query.number = value.into(),
             ("id", value) => query.id = value.into(),
             ("set", value) => query.set = value.into(),
+            ("day", value) => query.day = value.into(),
+            ("version", value) => query.version = value.into(),
             other => assert!(other.0.is_empty(), "{other:?}"),
         }
     }
@@ -203,7 +206,7 @@ async fn every_row_opens_down_to_the_criteria(pool: PgPool) {
         50
     );
     let worked = ask(&w, id, &query("index", "", Set::Assured)).await;
-    assert_eq!(worked.basis, "score_spec 1, genai-wa 1.1.0");
+    assert_eq!(worked.basis, "score_spec 1, genai-wa 1.2.0");
     assert!(worked.input_hash.is_some_and(|h| h.starts_with("sha256:")));
 }
 

@@ -1,8 +1,8 @@
 //! Framework versions: numbers of different ones are never compared, and a number's version is the one that computed it.
 
 use domain::{
-    Exact, Framework, Locale, Set, TeamId, Tier, WorkloadId,
-    views::{overview::OverviewPage, workloads::WorkloadQuery},
+    Exact, Framework, Locale, ProofKind, Set, TeamId, Tier, WorkloadId,
+    views::{overview::OverviewPage, results::ExplainQuery, workloads::WorkloadQuery},
 };
 use serde_json::{Value, json};
 use services::{assessing, explain, export, history, overview, workload};
@@ -142,6 +142,41 @@ async fn open_assessments_follow_the_framework_that_scores_them(pool: PgPool) {
         (&milestone.framework_version, &milestone.index.claimed),
         (&current.version, &terms[1].1)
     );
+}
+
+/// A dashboard: version 1.1.0 asked for a signal that no rule could give, later ones take a document.
+const DASHBOARD: &str = "O06.2a";
+
+/// The framework as it was then.
+fn stricter() -> &'static Framework {
+    let mut stricter = domain::framework::builtin().unwrap().clone();
+    stricter.version = OLDER.into();
+    let checks = stricter.pillars.iter_mut().flat_map(|p| &mut p.checks);
+    let mut criteria = checks.flat_map(|c| &mut c.criteria);
+    let dashboard = criteria.find(|k| k.id.as_str() == DASHBOARD).unwrap();
+    dashboard.proof = ProofKind::Signal;
+    Box::leak(Box::new(stricter))
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_is_assured_follows_the_proof_that_a_version_asks_for(pool: PgPool) {
+    let mut w = World::of(pool, stricter()).await;
+    let id = w.workload(w.team, "客服助手", 1, &[]).await;
+    w.answer(id, &[(DASHBOARD, domain::Answer::Met)]).await;
+    w.document(id, &[DASHBOARD], ("2026-11-01", "2027-05-31"))
+        .await;
+    let assured = async |w: &World| {
+        let list = workload::list(&w.services, &w.manager, &WorkloadQuery::default())
+            .await
+            .unwrap();
+        list.rows[0].index.assured.clone()
+    };
+    assert_eq!(assured(&w).await, Some(Exact::whole(0)), "only a document");
+    w.update(domain::framework::builtin().unwrap()).await;
+    assert_eq!(assessing::follow_framework(&w.services).await.unwrap(), 1);
+    let claimed = index(&w, id).await;
+    assert!(claimed > Some(Exact::whole(0)));
+    assert_eq!(assured(&w).await, claimed, "all that is claimed is proven");
 }
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -372,4 +407,23 @@ async fn explained_by_team(w: &World, pool: &PgPool, unlike: TeamId) {
         page.remarks[2],
         "Assessed workloads: 2. Not assessed: 201; they are listed apart, never as zero."
     );
+    // Asked for by name, the other version has a mean of its own, which opens into the same version below.
+    let asked = ExplainQuery {
+        version: OLDER.into(),
+        ..asked
+    };
+    let page = explain::organisation(&w.services, &w.manager, &asked, Locale::En)
+        .await
+        .unwrap();
+    assert!(page.basis.ends_with(OLDER), "{}", page.basis);
+    let term = page.rows.iter().find(|row| row.value.is_some()).unwrap();
+    assert_eq!(
+        (term.value.clone(), term.note.as_str()),
+        (page.value, "Workloads: 2")
+    );
+    assert!(term.href.as_ref().unwrap().ends_with("&version=0.9.0"));
+    let below = explain::team(&w.services, &w.manager, unlike, &asked, Locale::En)
+        .await
+        .unwrap();
+    assert_eq!(below.value, term.value);
 }

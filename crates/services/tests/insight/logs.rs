@@ -35,7 +35,7 @@ async fn history_shows_milestones_with_their_numbers(pool: PgPool) {
     );
     assert_eq!(milestone.index, then.scores.map(|s| s.index.clone()));
     assert_eq!(milestone.level, then.levels.map(|l| l.overall));
-    assert_eq!(milestone.framework_version, "1.1.0");
+    assert_eq!(milestone.framework_version, "1.2.0");
     assert!(milestone.input_hash.starts_with("sha256:"));
     let actions: Vec<_> = page.log.iter().map(|l| l.action.as_str()).collect();
     assert_eq!(actions.len(), 4);

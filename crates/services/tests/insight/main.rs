@@ -14,6 +14,7 @@ mod frameworks;
 mod logs;
 mod means;
 mod overviews;
+mod pasts;
 mod prepared;
 mod registers;
 mod support;

@@ -37,10 +37,10 @@ async fn check(w: &World, workloads: &[(WorkloadId, Tier)], what: &str) {
     let mut effort = 0;
     for (id, tier) in workloads {
         let evaluation = w.evaluation(*id).await;
-        counts = counts.plus(evaluation.coverage.total);
         if evaluation.coverage.total.answered() == 0 {
             continue;
         }
+        counts = counts.plus(evaluation.coverage.total);
         effort += evaluation.plan.iter().map(|a| a.effort_days).sum::<u32>();
         for set in [Set::Assured, Set::Claimed, Set::Possible] {
             let index = evaluation.scores.get(set).index.clone();

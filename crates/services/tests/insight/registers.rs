@@ -353,6 +353,7 @@ async fn an_own_risk_is_in_every_report_and_explained(pool: PgPool) {
         number: "risk".into(),
         id: "own-1".into(),
         set: "claimed".into(),
+        ..Default::default()
     };
     let page = services::explain::workload(&w.services, &w.manager, id, &query, Locale::Zh)
         .await
@@ -364,6 +365,7 @@ async fn an_own_risk_is_in_every_report_and_explained(pool: PgPool) {
         number: "level".into(),
         id: "reliability".into(),
         set: "claimed".into(),
+        ..Default::default()
     };
     let page = services::explain::workload(&w.services, &w.manager, id, &floor, Locale::Zh)
         .await

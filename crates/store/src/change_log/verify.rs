@@ -62,10 +62,11 @@ pub async fn verify_against(
     db: &mut PgConnection,
     anchors: &[Head],
 ) -> Result<(u64, Option<Broken>), StoreError> {
-    // Every workload was entered, and that is logged: a chain without entries was cut off whole.
+    // Every workload was entered and the organisation set up, and that is logged: a chain without entries was cut off whole.
     let chains = sqlx::query!(
         r#"SELECT c.chain AS "chain!", w.id IS NOT NULL OR c.chain = '00000000-0000-0000-0000-000000000000' AS "known!"
-           FROM (SELECT DISTINCT chain FROM change_log UNION SELECT id FROM workloads) AS c
+           FROM (SELECT DISTINCT chain FROM change_log UNION SELECT id FROM workloads
+                 UNION SELECT '00000000-0000-0000-0000-000000000000'::uuid WHERE EXISTS (SELECT FROM organisation)) AS c
            LEFT JOIN workloads w ON w.id = c.chain ORDER BY c.chain"#
     )
     .fetch_all(&mut *db)
@@ -141,7 +142,7 @@ async fn verify_chain(
             *entries += 1;
         }
     }
-    if last == 0 && chain != Uuid::nil() {
+    if last == 0 {
         return Ok(broken(1, Fault::Missing));
     }
     let cut = anchors.iter().any(|a| a.number > last);

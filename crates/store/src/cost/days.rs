@@ -143,6 +143,18 @@ pub async fn replace(
     )
     .execute(&mut *db)
     .await?;
+    sum_up(db, workload, from).await
+}
+
+/// Adds the amounts of days up to months, from that of a day on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sum_up(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    from: Date,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "DELETE FROM cost_months WHERE workload_id = $1 AND month >= date_trunc('month', $2::date)::date",
         workload.0,

@@ -218,6 +218,48 @@ pub async fn groups(
     Ok((rows.collect::<Result<_, StoreError>>()?, total))
 }
 
+/// What one or all models and features come to, and how many rows there are: `$who` names a row, `$join` what that takes,
+/// `$shown` what is read of it, and `$last` tells rows of the same name apart.
+macro_rules! by_model {
+    ($db:expr, ($scope:expr, $of:expr, $currency:expr), ($only:expr, $part:expr), $who:literal, $join:literal, $shown:literal, $last:literal) => {{
+        let teams = team_filter($scope.readable);
+        let rows = sqlx::query!(
+            r#"WITH grouped AS (
+               SELECT "# + $who + r#"
+                      sum(m.amount) FILTER (WHERE m.quantity = 'tokens_in') AS tokens_in,
+                      sum(m.amount) FILTER (WHERE m.quantity = 'tokens_out') AS tokens_out,
+                      sum(m.amount) FILTER (WHERE m.quantity = 'tokens_cached') AS tokens_cached,
+                      sum(m.amount) FILTER (WHERE m.quantity = 'spend') AS spend
+               FROM cost_months m JOIN workloads k ON k.id = m.workload_id"# + $join + r#"
+               WHERE m.month = $1 AND ($2::uuid[] IS NULL OR k.team_id = ANY ($2))
+                 AND (m.quantity IN ('tokens_in', 'tokens_out', 'tokens_cached') OR (m.quantity = 'spend' AND m.currency = $3))
+                 AND ($9::text IS NULL OR m.model = $9) AND ($10::text IS NULL OR m.feature = $10)
+               GROUP BY 1
+           )
+           SELECT "# + $shown + r#"
+           FROM grouped g
+           ORDER BY CASE $5::text WHEN 'spend' THEN g.spend
+                                  WHEN 'tokens' THEN coalesce(g.tokens_in, 0) + coalesce(g.tokens_out, 0) END * $6::float8 NULLS LAST,
+                    CASE WHEN $5::text = 'name' AND $6::float8 < 0 THEN lower(g.name) END DESC, lower(g.name), "# + $last + r#"
+           OFFSET $7 LIMIT $8"#,
+            $scope.month.first(),
+            teams.as_deref(),
+            $currency,
+            $of,
+            $part.sort,
+            if $part.descending { -1.0 } else { 1.0 },
+            $part.skip,
+            $part.most,
+            $only.model,
+            $only.feature
+        )
+        .fetch_all($db)
+        .await?;
+        let total = rows.first().map_or(0, |row| row.total);
+        (rows, total)
+    }};
+}
+
 /// What models or features come to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Named {
@@ -246,41 +288,16 @@ pub async fn named(
     only: Only<'_>,
     part: Part<'_>,
 ) -> Result<(Vec<Named>, i64), StoreError> {
-    let teams = team_filter(scope.readable);
-    let rows = sqlx::query!(
-        r#"WITH grouped AS (
-               SELECT CASE WHEN $4 THEN m.feature ELSE m.model END AS name, count(DISTINCT m.workload_id) AS workloads,
-                      sum(m.amount) FILTER (WHERE m.quantity = 'tokens_in') AS tokens_in,
-                      sum(m.amount) FILTER (WHERE m.quantity = 'tokens_out') AS tokens_out,
-                      sum(m.amount) FILTER (WHERE m.quantity = 'tokens_cached') AS tokens_cached,
-                      sum(m.amount) FILTER (WHERE m.quantity = 'spend') AS spend
-               FROM cost_months m JOIN workloads k ON k.id = m.workload_id
-               WHERE m.month = $1 AND ($2::uuid[] IS NULL OR k.team_id = ANY ($2))
-                 AND (m.quantity IN ('tokens_in', 'tokens_out', 'tokens_cached') OR (m.quantity = 'spend' AND m.currency = $3))
-                 AND ($9::text IS NULL OR m.model = $9) AND ($10::text IS NULL OR m.feature = $10)
-               GROUP BY 1
-           )
-           SELECT g.name AS "name!", g.workloads AS "workloads!", g.tokens_in, g.tokens_out, g.tokens_cached, g.spend,
-                  count(*) OVER () AS "total!"
-           FROM grouped g
-           ORDER BY CASE $5::text WHEN 'spend' THEN g.spend
-                                  WHEN 'tokens' THEN coalesce(g.tokens_in, 0) + coalesce(g.tokens_out, 0) END * $6::float8 NULLS LAST,
-                    CASE WHEN $5::text = 'name' AND $6::float8 < 0 THEN lower(g.name) END DESC, lower(g.name), g.name
-           OFFSET $7 LIMIT $8"#,
-        scope.month.first(),
-        teams.as_deref(),
-        currency,
-        features,
-        part.sort,
-        if part.descending { -1.0 } else { 1.0 },
-        part.skip,
-        part.most,
-        only.model,
-        only.feature
-    )
-    .fetch_all(db)
-    .await?;
-    let total = rows.first().map_or(0, |row| row.total);
+    let (rows, total) = by_model!(
+        db,
+        (scope, features, currency),
+        (only, part),
+        "CASE WHEN $4 THEN m.feature ELSE m.model END AS name, count(DISTINCT m.workload_id) AS workloads,",
+        "",
+        r#"g.name AS "name!", g.workloads AS "workloads!", g.tokens_in, g.tokens_out, g.tokens_cached, g.spend,
+                  count(*) OVER () AS "total!""#,
+        "g.name"
+    );
     let rows = rows.into_iter().map(|row| Named {
         name: row.name,
         workloads: row.workloads,
@@ -304,43 +321,18 @@ pub async fn naming(
     only: Only<'_>,
     part: Part<'_>,
 ) -> Result<(Vec<Group>, i64), StoreError> {
-    let teams = team_filter(scope.readable);
-    let rows = sqlx::query!(
-        r#"WITH grouped AS (
-               SELECT CASE $4::text WHEN 'team' THEN k.team_id ELSE k.id END AS key,
+    let (rows, total) = by_model!(
+        db,
+        (scope, by.code(), currency),
+        (only, part),
+        r#"CASE $4::text WHEN 'team' THEN k.team_id ELSE k.id END AS key,
                       min(CASE $4::text WHEN 'team' THEN t.name ELSE k.name END) AS name,
-                      (array_agg(k.team_id))[1] AS team_id, min(t.name) AS team_name, count(DISTINCT k.id) AS workloads,
-                      sum(m.amount) FILTER (WHERE m.quantity = 'tokens_in') AS tokens_in,
-                      sum(m.amount) FILTER (WHERE m.quantity = 'tokens_out') AS tokens_out,
-                      sum(m.amount) FILTER (WHERE m.quantity = 'tokens_cached') AS tokens_cached,
-                      sum(m.amount) FILTER (WHERE m.quantity = 'spend') AS spend
-               FROM cost_months m JOIN workloads k ON k.id = m.workload_id JOIN teams t ON t.id = k.team_id
-               WHERE m.month = $1 AND ($2::uuid[] IS NULL OR k.team_id = ANY ($2))
-                 AND (m.quantity IN ('tokens_in', 'tokens_out', 'tokens_cached') OR (m.quantity = 'spend' AND m.currency = $3))
-                 AND ($9::text IS NULL OR m.model = $9) AND ($10::text IS NULL OR m.feature = $10)
-               GROUP BY 1
-           )
-           SELECT g.key AS "key!", g.name AS "name!", g.team_id AS "team_id!", g.team_name AS "team_name!",
-                  g.workloads AS "workloads!", g.tokens_in, g.tokens_out, g.tokens_cached, g.spend, count(*) OVER () AS "total!"
-           FROM grouped g
-           ORDER BY CASE $5::text WHEN 'spend' THEN g.spend
-                                  WHEN 'tokens' THEN coalesce(g.tokens_in, 0) + coalesce(g.tokens_out, 0) END * $6::float8 NULLS LAST,
-                    CASE WHEN $5::text = 'name' AND $6::float8 < 0 THEN lower(g.name) END DESC, lower(g.name), g.key
-           OFFSET $7 LIMIT $8"#,
-        scope.month.first(),
-        teams.as_deref(),
-        currency,
-        by.code(),
-        part.sort,
-        if part.descending { -1.0 } else { 1.0 },
-        part.skip,
-        part.most,
-        only.model,
-        only.feature
-    )
-    .fetch_all(db)
-    .await?;
-    let total = rows.first().map_or(0, |row| row.total);
+                      (array_agg(k.team_id))[1] AS team_id, min(t.name) AS team_name, count(DISTINCT k.id) AS workloads,"#,
+        " JOIN teams t ON t.id = k.team_id",
+        r#"g.key AS "key!", g.name AS "name!", g.team_id AS "team_id!", g.team_name AS "team_name!",
+                  g.workloads AS "workloads!", g.tokens_in, g.tokens_out, g.tokens_cached, g.spend, count(*) OVER () AS "total!""#,
+        "g.key"
+    );
     let rows = rows.into_iter().map(|row| Group {
         key: row.key,
         name: row.name,

@@ -8,6 +8,6 @@ pub use actions::{
     reopen_action, set_action, set_effort,
 };
 pub use treatments::{
-    NewTreatment, OfWorkload, Treatment, approve_acceptance, reject_acceptance, set_risk_owner,
-    set_treatment, treatments, treatments_of,
+    NewTreatment, OfWorkload, Treatment, approve_acceptance, ask_again, reject_acceptance,
+    set_risk_owner, set_treatment, treatments, treatments_of,
 };

@@ -222,6 +222,33 @@ pub async fn reject_acceptance(
     Ok(done.rows_affected() == 1)
 }
 
+/// Has an acceptance asked for anew, by who changed what is accepted: nobody approved the new text. When it ends and why
+/// it was asked for; none where no acceptance waits or is in force.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask_again(
+    db: &mut PgConnection,
+    permit: &Permit<Treat>,
+    (workload, risk): (WorkloadId, &RiskId),
+    at: OffsetDateTime,
+) -> Result<Option<(Date, String)>, StoreError> {
+    let row = sqlx::query!(
+        r#"UPDATE treatments SET asked_by = $3, asked_at = $4, approved_by = NULL, approved_at = NULL, updated_at = $4,
+                                 version = version + 1
+           WHERE workload_id = $1 AND risk = $2 AND treatment = 'accept' AND rejected_by IS NULL AND expires_on >= $5
+           RETURNING expires_on AS "expires_on!", note"#,
+        workload.0,
+        risk.as_str(),
+        permit.user().0,
+        at,
+        at.date()
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| (row.expires_on, row.note)))
+}
+
 /// A treatment with whose it is.
 #[derive(Clone, Debug)]
 pub struct OfWorkload {

@@ -3,7 +3,7 @@
 use domain::{
     Layer, PartId, Permit, WorkloadId,
     access::Assess,
-    map::{PartKind, PartName, PartNote, Pin},
+    map::{PartKind, PartName, PartNote, Pin, Shape},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -27,6 +27,19 @@ pub struct Stored {
     pub pin: Option<Pin>,
     /// For optimistic writes.
     pub version: i32,
+}
+
+impl Stored {
+    /// All that a hand can change of it.
+    pub fn shape(&self) -> Shape {
+        Shape {
+            kind: self.kind,
+            layer: self.layer,
+            name: self.name.clone(),
+            note: self.note.clone(),
+            pin: self.pin,
+        }
+    }
 }
 
 /// The parts of a workload's map, by name.
@@ -80,6 +93,19 @@ pub struct NewPart<'a> {
     pub name: &'a PartName,
     /// What there is to know about it.
     pub note: &'a PartNote,
+}
+
+impl NewPart<'_> {
+    /// As it will stand.
+    pub fn shape(&self) -> Shape {
+        Shape {
+            kind: self.kind,
+            layer: self.layer,
+            name: self.name.to_string(),
+            note: self.note.to_string(),
+            pin: None,
+        }
+    }
 }
 
 /// Puts parts on the map.
@@ -181,6 +207,34 @@ pub async fn pin_to(
         layer.as_str(),
         pin.map(|pin| i16::from(pin.column)),
         pin.map(|pin| i16::from(pin.row))
+    );
+    Ok(done.execute(db).await?.rows_affected() == 1)
+}
+
+/// Gives a part the shape that it had before; `false` where it is not there in that version.
+///
+/// # Errors
+/// When the database fails: `map_parts_name_key` where another of the kind and name is there.
+pub async fn turn_back(
+    db: &mut PgConnection,
+    _permit: &Permit<Assess>,
+    workload: WorkloadId,
+    (id, version): (PartId, i32),
+    was: &Shape,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "UPDATE map_parts SET kind = $4, layer = $5, name = $6, note = $7, pin_column = $8, pin_row = $9,
+             version = version + 1
+         WHERE workload_id = $1 AND id = $2 AND version = $3 AND removed_at IS NULL",
+        workload.0,
+        id.0,
+        version,
+        was.kind.as_str(),
+        was.layer.as_str(),
+        was.name.as_str(),
+        was.note.as_str(),
+        was.pin.map(|pin| i16::from(pin.column)),
+        was.pin.map(|pin| i16::from(pin.row))
     );
     Ok(done.execute(db).await?.rows_affected() == 1)
 }

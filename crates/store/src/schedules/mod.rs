@@ -77,7 +77,7 @@ fn every(every: Every) -> (&'static str, i16) {
     }
 }
 
-fn rhythm(name: &str, day: i16, hour: i16) -> Result<Rhythm, StoreError> {
+fn rhythm(name: &str, day: i16, hour: i16, utc_offset: i16) -> Result<Rhythm, StoreError> {
     let broken = StoreError::Inconsistent {
         table: "schedules",
         column: "every",
@@ -85,7 +85,8 @@ fn rhythm(name: &str, day: i16, hour: i16) -> Result<Rhythm, StoreError> {
     let (Ok(day), Ok(hour)) = (u8::try_from(day), u8::try_from(hour)) else {
         return Err(broken);
     };
-    Rhythm::new(name, day, hour).ok_or(broken)
+    let rhythm = Rhythm::new(name, day, hour).and_then(|rhythm| rhythm.ahead(utc_offset));
+    rhythm.ok_or(broken)
 }
 
 /// Schedules that somebody made, receives or manages, by what they are about; with an id only that one.
@@ -100,7 +101,7 @@ pub async fn list(
     let teams: Vec<Uuid> = sight.teams.iter().map(|team| team.0).collect();
     let rows = sqlx::query!(
         r#"SELECT s.id, s.subject, s.workload_id, s.team_id, COALESCE(w.name, t.name, '') AS "name!", s.kind, s.format, s.locale,
-                  s.every, s.day, s.hour, s.next_at, s.paused_at, s.created_by, u.name AS by_name, s.version,
+                  s.every, s.day, s.hour, s.utc_offset, s.next_at, s.paused_at, s.created_by, u.name AS by_name, s.version,
                   ARRAY(SELECT p.id FROM schedule_recipients r JOIN users p ON p.id = r.user_id WHERE r.schedule_id = s.id
                         ORDER BY p.name, p.id) AS "ids!",
                   ARRAY(SELECT p.name FROM schedule_recipients r JOIN users p ON p.id = r.user_id WHERE r.schedule_id = s.id
@@ -135,7 +136,7 @@ pub async fn list(
                     table: "schedules",
                     column: "locale",
                 })?,
-                rhythm: rhythm(&row.every, row.day, row.hour)?,
+                rhythm: rhythm(&row.every, row.day, row.hour, row.utc_offset)?,
                 next_at: row.next_at,
                 paused_at: row.paused_at,
                 by: UserId(row.created_by),
@@ -167,8 +168,8 @@ pub async fn insert(
     let (every, day) = every(fields.rhythm.every());
     sqlx::query!(
         "INSERT INTO schedules (id, subject, workload_id, team_id, kind, format, locale, every, day, hour, next_at, created_by,
-                                created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                                created_at, utc_offset)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         id.0,
         to_json(subject, "schedules", "subject")?,
         place.workload.map(|id| id.0),
@@ -181,7 +182,8 @@ pub async fn insert(
         i16::from(fields.rhythm.hour()),
         fields.next_at,
         by.0,
-        at
+        at,
+        fields.rhythm.utc_offset()
     )
     .execute(&mut *db)
     .await?;
@@ -223,7 +225,7 @@ pub async fn update(
     let (every, day) = every(fields.rhythm.every());
     let done = sqlx::query!(
         "UPDATE schedules SET kind = $3, format = $4, locale = $5, every = $6, day = $7, hour = $8, next_at = $9,
-                              version = version + 1
+                              utc_offset = $10, version = version + 1
          WHERE id = $1 AND version = $2",
         id.0,
         version,
@@ -233,7 +235,8 @@ pub async fn update(
         every,
         day,
         i16::from(fields.rhythm.hour()),
-        fields.next_at
+        fields.next_at,
+        fields.rhythm.utc_offset()
     )
     .execute(&mut *db)
     .await?;

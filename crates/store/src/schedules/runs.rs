@@ -25,7 +25,7 @@ pub async fn begin(
 ) -> Result<usize, StoreError> {
     // Whoever holds a row makes its round; others pass over it.
     let due = sqlx::query!(
-        "SELECT id, every, day, hour, next_at FROM schedules WHERE paused_at IS NULL AND next_at <= $1
+        "SELECT id, every, day, hour, utc_offset, next_at FROM schedules WHERE paused_at IS NULL AND next_at <= $1
          ORDER BY next_at LIMIT 100 FOR UPDATE SKIP LOCKED",
         now
     )
@@ -33,7 +33,8 @@ pub async fn begin(
     .await?;
     let count = due.len();
     for row in due {
-        let next = rhythm(&row.every, row.day, row.hour)?.after(now);
+        let rhythm = rhythm(&row.every, row.day, row.hour, row.utc_offset)?;
+        let next = rhythm.after(now);
         add(db, (new_id(), ScheduleId(row.id)), row.next_at, None, now).await?;
         sqlx::query!(
             "UPDATE schedules SET next_at = $2 WHERE id = $1",

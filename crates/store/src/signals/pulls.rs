@@ -15,7 +15,7 @@ pub struct Stored {
     pub selector: String,
     /// Until when everything was fetched.
     pub fetched_until: Option<OffsetDateTime>,
-    /// Why the last try failed; empty where it did not.
+    /// Why the last try failed, or what its source left out; empty where all is well.
     pub failure: String,
     /// When that was.
     pub tried_at: Option<OffsetDateTime>,

@@ -158,14 +158,14 @@ pub async fn minutes(
 pub async fn keep_minutes(db: &mut PgConnection, minutes: &[Minutes]) -> Result<(), StoreError> {
     let series: Vec<_> = minutes.iter().map(|m| m.series).collect();
     let hours: Vec<_> = minutes.iter().map(|m| m.hour).collect();
-    let packed: Vec<_> = minutes.iter().map(|m| m.packed.clone()).collect();
+    let packed: Vec<_> = minutes.iter().map(|m| m.packed.as_slice()).collect();
     sqlx::query!(
         "INSERT INTO signal_minutes (series_id, hour, packed)
          SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::bytea[])
          ON CONFLICT (series_id, hour) DO UPDATE SET packed = excluded.packed",
         &series,
         &hours,
-        &packed
+        &packed as &[&[u8]]
     )
     .execute(db)
     .await?;

@@ -61,6 +61,19 @@ pub async fn team(db: &mut PgConnection, id: TeamId) -> Result<Option<TeamPart>,
     row.map(|row| from_json(row, "teams", "row")).transpose()
 }
 
+/// All teams, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn teams(db: &mut PgConnection) -> Result<Vec<TeamPart>, StoreError> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY created_at, id), '[]') AS "rows!" FROM teams t"#
+    )
+    .fetch_one(db)
+    .await?;
+    from_json(rows, "teams", "row")
+}
+
 /// Rules' numbers that differ from the framework's.
 ///
 /// # Errors

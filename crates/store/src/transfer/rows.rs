@@ -7,9 +7,10 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::parts::{
-    ActionPart, AssessmentPart, AttestationPart, ComponentPart, EvidencePart, FindingPart,
-    MapBearing, MapCall, MapPart, MapPlace, MilestonePart, OwnRiskPart, PlatformPart, ReadingPart,
-    ReviewPart, Rows, SubscriptionPart, TreatmentPart, VerdictPart,
+    ActionPart, AssessmentPart, AssumptionPart, AttestationPart, BudgetPart, ComponentPart,
+    EvidencePart, FactorsPart, FindingPart, MapBearing, MapCall, MapPart, MapPlace, MilestonePart,
+    OwnRiskPart, PlatformPart, ReadingPart, ReviewPart, Rows, SubscriptionPart, TreatmentPart,
+    VerdictPart,
 };
 use crate::{StoreError, rows::from_json};
 
@@ -57,6 +58,7 @@ pub async fn rows(
     let (readings, findings, verdicts, components) = tools(db, id).await?;
     let (platform, subscriptions) = shared(db, id).await?;
     let (map_parts, map_calls, map_places, map_bearings) = map(db, id).await?;
+    let (budgets, factors, assumptions) = cost(db, id).await?;
     Ok(Rows {
         assessments,
         reviews,
@@ -78,6 +80,9 @@ pub async fn rows(
         map_calls,
         map_places,
         map_bearings,
+        budgets,
+        factors,
+        assumptions,
     })
 }
 
@@ -262,6 +267,39 @@ async fn map(db: &mut PgConnection, id: Uuid) -> Result<MapRows, StoreError> {
             "map_bearings",
             r#"SELECT coalesce(jsonb_agg(to_jsonb(b) ORDER BY part_id, check_id), '[]') AS "rows!"
                FROM map_bearings b WHERE workload_id = $1"#,
+            id
+        ),
+    ))
+}
+
+/// What is set about cost.
+type CostRows = (Vec<BudgetPart>, Vec<FactorsPart>, Vec<AssumptionPart>);
+
+async fn cost(db: &mut PgConnection, id: Uuid) -> Result<CostRows, StoreError> {
+    Ok((
+        table!(
+            db,
+            "budgets",
+            r#"SELECT coalesce(jsonb_agg(to_jsonb(b) || jsonb_build_object('marks',
+                      (SELECT coalesce(jsonb_agg(to_jsonb(m) ORDER BY m.month, m.step), '[]')
+                       FROM budget_marks m WHERE m.budget_id = b.id)) ORDER BY b.currency), '[]') AS "rows!"
+               FROM budgets b WHERE workload_id = $1"#,
+            id
+        ),
+        // As text: a reader of JSON may lose the last bit of a number.
+        table!(
+            db,
+            "cost_factors",
+            r#"SELECT coalesce(jsonb_agg(to_jsonb(f) || jsonb_build_object('pue', f.pue::text,
+                      'intensity', f.intensity::text, 'embodied', f.embodied::text)), '[]') AS "rows!"
+               FROM cost_factors f WHERE workload_id = $1"#,
+            id
+        ),
+        table!(
+            db,
+            "cost_assumptions",
+            r#"SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY currency), '[]') AS "rows!"
+               FROM cost_assumptions a WHERE workload_id = $1"#,
             id
         ),
     ))

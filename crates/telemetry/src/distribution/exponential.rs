@@ -29,14 +29,22 @@ impl Exponential {
     }
 
     /// What was added since an earlier state; `None` where a count fell or the earlier one was coarser.
-    /// A sender halves the number of its buckets when they become too many; the earlier one follows.
+    /// A sender with too many buckets halves their number, or counts the lowest ones as zero; the earlier one follows.
     pub fn since(&self, earlier: &Self) -> Option<Self> {
         let steps = u32::try_from(earlier.scale.checked_sub(self.scale)?).ok()?;
+        let mut zero = earlier.zero;
+        let mut follow = |then: &[(i32, u64)], now: &[(i32, u64)]| {
+            let (kept, zeroed) = above(coarser(then, steps), now);
+            zero = zero.saturating_add(zeroed);
+            kept
+        };
+        let positive = follow(&earlier.positive, &self.positive);
+        let negative = follow(&earlier.negative, &self.negative);
         Some(Self {
             scale: self.scale,
-            zero: self.zero.checked_sub(earlier.zero)?,
-            positive: subtract(&self.positive, &coarser(&earlier.positive, steps))?,
-            negative: subtract(&self.negative, &coarser(&earlier.negative, steps))?,
+            zero: self.zero.checked_sub(zero)?,
+            positive: subtract(&self.positive, &positive)?,
+            negative: subtract(&self.negative, &negative)?,
         })
     }
 
@@ -89,6 +97,18 @@ fn coarser(side: &[(i32, u64)], steps: u32) -> Vec<(i32, u64)> {
     list
 }
 
+/// The buckets from the lowest of a later state on, and how much lay below them: there, totals don't vanish but into zero.
+fn above(then: Vec<(i32, u64)>, now: &[(i32, u64)]) -> (Vec<(i32, u64)>, u64) {
+    let lowest = now.first().map(|(index, _)| *index);
+    let (kept, below): (Vec<_>, Vec<_>) = then
+        .into_iter()
+        .partition(|(index, _)| lowest.is_some_and(|lowest| *index >= lowest));
+    let zeroed = below
+        .iter()
+        .fold(0_u64, |sum, (_, n)| sum.saturating_add(*n));
+    (kept, zeroed)
+}
+
 /// `None` where a bucket fell.
 fn subtract(now: &[(i32, u64)], then: &[(i32, u64)]) -> Option<Vec<(i32, u64)>> {
     let mut then = then.iter().copied().peekable();
@@ -128,6 +148,27 @@ mod tests {
         let now = histogram(0, &[(-1, 1), (0, 5)]);
         assert_eq!(now.since(&earlier), Some(histogram(0, &[(0, 2)])));
         assert_eq!(earlier.since(&now), None);
+    }
+
+    #[test]
+    fn increase_follows_a_wider_zero() {
+        let earlier = Exponential {
+            zero: 2,
+            negative: vec![(-5, 1)],
+            ..histogram(3, &[(-9, 3), (-4, 2), (1, 6)])
+        };
+        let now = Exponential {
+            zero: 9,
+            ..histogram(3, &[(-4, 2), (1, 7)])
+        };
+        let added = Exponential {
+            zero: 3,
+            ..histogram(3, &[(1, 1)])
+        };
+        assert_eq!(now.since(&earlier), Some(added));
+        // The same buckets without their observations in zero: it began again.
+        let again = Exponential { zero: 5, ..now };
+        assert_eq!(again.since(&earlier), None);
     }
 
     #[test]

@@ -23,7 +23,7 @@ names! {
         PromptName, PromptVersion, Conversation, User, Tenant, Feature, Agent, AgentVersion, Tool, ToolCall,
         DataSource, McpServer, McpMethod, ServerAddress, ServiceVersion, RouterGroup, Batch, Evaluation,
         EvaluationScore, EvaluationLabel, Evaluator, Guardrail, GuardrailSide, GuardrailRisk, GuardrailDecision,
-        GuardrailVersion, Approval, ApprovalTool, ToolRisk,
+        GuardrailVersion, Approval, ApprovalTool, ApprovalTime, ToolRisk,
     }
 }
 

@@ -44,10 +44,42 @@ impl Wanted {
     /// As [`Self::takes`], of labels that are kept in another way.
     pub fn takes_labels<'l>(&self, label: impl Fn(&str) -> Option<&'l str>) -> bool {
         let has = |(name, values): (&String, &Vec<String>)| {
-            label(name).is_some_and(|value| values.iter().any(|v| v == value))
+            label_of(name, &label).is_some_and(|value| values.iter().any(|v| v == value))
         };
         self.filter.iter().all(has) && !self.unless.iter().any(has)
     }
+
+    /// The names under which a Prometheus keeps it, of a histogram without those of its parts. OpenTelemetry's dots are
+    /// `_` there, and counters and times got an ending on the way, or not: that is a setting of whoever brought them.
+    pub fn in_prometheus(&self, unit: &str) -> Vec<String> {
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == ':';
+        let name: String = self
+            .name
+            .chars()
+            .map(|c| if fits(c) { c } else { '_' })
+            .collect();
+        let ending = match self.kind {
+            Kind::Counter => "_total",
+            Kind::Histogram if unit == "s" => "_seconds",
+            Kind::Histogram | Kind::Gauge => "",
+        };
+        let mut names = Vec::new();
+        if self.name.contains('.') && !ending.is_empty() {
+            names.push(format!("{name}{ending}"));
+        }
+        names.push(name);
+        names
+    }
+}
+
+/// A label by OpenTelemetry's name for it, or as Prometheus writes that name.
+pub fn label_of<'l>(name: &str, label: impl Fn(&str) -> Option<&'l str>) -> Option<&'l str> {
+    let translated = || {
+        name.contains('.')
+            .then(|| label(&name.replace('.', "_")))
+            .flatten()
+    };
+    label(name).or_else(translated)
 }
 
 /// What a metric gives to a signal.

@@ -12,7 +12,7 @@ use std::{
 use foldhash::fast::RandomState;
 
 pub use attributes::{Attribute, Word};
-pub use metrics::{Part, Signal, Source, Wanted};
+pub use metrics::{Part, Signal, Source, Wanted, label_of};
 
 use crate::series::Kind;
 use metrics::Metrics;

@@ -18,6 +18,7 @@ pub fn read_file(file: &[u8], limits: &Limits) -> Result<Intake, Unreadable> {
     match one(text, limits) {
         Ok(Some(intake)) => Ok(intake),
         Err(error) if text.trim().lines().count() < 2 => Err(error),
+        Err(error) if is_misshapen(text, &error) => Err(error),
         Err(Unreadable::TempoExport) => Err(Unreadable::TempoExport),
         _ => lines(text, limits),
     }
@@ -31,7 +32,7 @@ fn one(text: &str, limits: &Limits) -> Result<Option<Intake>, Unreadable> {
 
 fn lines(text: &str, limits: &Limits) -> Result<Intake, Unreadable> {
     let mut out = Collector::new(limits);
-    let mut requests = 0;
+    let (mut requests, mut misshapen) = (0, None);
     for (index, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
@@ -39,15 +40,23 @@ fn lines(text: &str, limits: &Limits) -> Result<Intake, Unreadable> {
         match read_into(line, &mut out) {
             Ok(true) => requests += 1,
             Err(Unreadable::TempoExport) => return Err(Unreadable::TempoExport),
-            Ok(false) | Err(_) => {
+            other => {
+                if let Some(error) = other.err().filter(|error| is_misshapen(line, error)) {
+                    misshapen.get_or_insert(error.below(index));
+                }
                 out.drop(Reason::Unreadable, &format!("line {}", index + 1));
             }
         }
     }
     match requests {
-        0 => Err(Unreadable::NoRequest),
+        0 => Err(misshapen.unwrap_or(Unreadable::NoRequest)),
         _ => Ok(out.finish()),
     }
+}
+
+/// Whether it is an object, if not one of OTLP's form: what is no object is some other text.
+fn is_misshapen(text: &str, error: &Unreadable) -> bool {
+    matches!(error, Unreadable::Shape { .. }) && text.trim_start().starts_with('{')
 }
 
 fn read_into(text: &str, out: &mut Collector<'_>) -> Result<bool, Unreadable> {

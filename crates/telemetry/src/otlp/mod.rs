@@ -77,7 +77,7 @@ pub enum Unreadable {
     #[error("not UTF-8")]
     Encoding,
     /// No JSON.
-    #[error("not valid JSON (near line {line}, column {column} of the part being read)")]
+    #[error("not valid JSON (near line {line}, column {column})")]
     Syntax {
         /// The line.
         line: usize,
@@ -86,7 +86,7 @@ pub enum Unreadable {
     },
     /// JSON of another shape. The library's message is left out: it may quote the content.
     #[error(
-        "JSON does not fit OTLP (near line {line}, column {column} of the part being read); enum values must be numbers, ids hexadecimal texts"
+        "JSON does not fit OTLP (near line {line}, column {column}); enum values must be numbers, ids hexadecimal texts"
     )]
     Shape {
         /// The line.
@@ -105,6 +105,19 @@ pub enum Unreadable {
     /// A file without a single request.
     #[error("no OTLP request in this file")]
     NoRequest,
+}
+
+impl Unreadable {
+    /// The same of a text above which stand so many lines.
+    const fn below(self, lines: usize) -> Self {
+        match self {
+            Self::Shape { line, column } => Self::Shape {
+                line: line + lines,
+                column,
+            },
+            other => other,
+        }
+    }
 }
 
 impl From<serde_json::Error> for Unreadable {

@@ -182,6 +182,17 @@ pub fn push_varints(list: &mut Vec<u64>, field: Field<'_>) -> Result<(), Unreada
 }
 
 fn varint(rest: &mut &[u8]) -> Result<u64, Unreadable> {
+    // Keys and lengths take one byte, nearly always.
+    match rest.split_first() {
+        Some((byte, after)) if *byte < 0x80 => {
+            *rest = after;
+            Ok(u64::from(*byte))
+        }
+        _ => long_varint(rest),
+    }
+}
+
+fn long_varint(rest: &mut &[u8]) -> Result<u64, Unreadable> {
     let mut n = 0;
     for shift in (0..64).step_by(7) {
         let (byte, after) = rest.split_first().ok_or(Unreadable::Protobuf)?;

@@ -36,6 +36,16 @@ pub enum AnswerError {
     NoSeries(Title),
 }
 
+/// An answer that was read.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// What it holds.
+    pub intake: Intake,
+    /// Where the source says that something is missing: its first warning, empty where it gives none. Thanos and Mimir
+    /// warn when a store does not answer, a VictoriaMetrics cluster says `isPartial`.
+    pub missing: Option<Title>,
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer<'a> {
@@ -46,6 +56,20 @@ struct Answer<'a> {
     error_type: Option<String>,
     #[serde(default)]
     error: Option<String>,
+    #[serde(default)]
+    warnings: Option<Vec<String>>,
+    #[serde(default)]
+    is_partial: Option<bool>,
+}
+
+impl Answer<'_> {
+    fn missing(&self) -> Option<Title> {
+        let first = self.warnings.iter().flatten().next();
+        let partial = self.is_partial == Some(true);
+        first
+            .map(|text| Title::clip(text))
+            .or_else(|| partial.then(|| Title::clip("")))
+    }
 }
 
 #[derive(Deserialize)]
@@ -74,7 +98,7 @@ struct Row<'a> {
 ///
 /// # Errors
 /// When it is no answer, the query was refused, or the result has no series.
-pub fn read(body: &[u8], name: &MetricName, limits: &Limits) -> Result<Intake, AnswerError> {
+pub fn read(body: &[u8], name: &MetricName, limits: &Limits) -> Result<Answered, AnswerError> {
     if body.len() > limits.bytes {
         let limit = limits.bytes;
         return Err(Unreadable::TooLarge { limit }.into());
@@ -87,6 +111,7 @@ pub fn read(body: &[u8], name: &MetricName, limits: &Limits) -> Result<Intake, A
             message: clip(answer.error),
         });
     }
+    let missing = answer.missing();
     let mut out = Collector::new(limits);
     if let Some(data) = answer.data {
         if !matches!(data.result_type.as_str(), "matrix" | "vector") {
@@ -98,7 +123,10 @@ pub fn read(body: &[u8], name: &MetricName, limits: &Limits) -> Result<Intake, A
             one_row(row, name, &mut out);
         }
     }
-    Ok(out.finish())
+    Ok(Answered {
+        intake: out.finish(),
+        missing,
+    })
 }
 
 fn one_row(row: Row<'_>, name: &MetricName, out: &mut Collector<'_>) {

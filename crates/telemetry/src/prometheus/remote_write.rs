@@ -59,34 +59,35 @@ fn stored_series(
     context: Context,
     out: &mut Collector<'_>,
 ) -> Result<bool, Unreadable> {
-    let Some(labels) = labels_and_numbers(message)? else {
+    let Some((labels, numbers)) = labels_and_numbers(message)? else {
         return Ok(false);
     };
     let Some((id, kind)) = out.registry().by_wire(context.key(labels)) else {
         return Ok(false);
     };
-    for message in wire::each(message, 2) {
+    for message in wire::each(numbers, 2) {
         let (at, x) = sample(message?)?;
         out.known_point(id, (at, number(kind, x).1), || name_in(labels));
     }
     Ok(true)
 }
 
-/// The bytes of the labels, where they stand before everything else and only numbers follow.
-fn labels_and_numbers(message: &[u8]) -> Result<Option<&[u8]>, Unreadable> {
+/// The bytes of a series' labels and those of its numbers.
+type LabelsAndNumbers<'a> = (&'a [u8], &'a [u8]);
+
+/// Labels and numbers, where labels stand before everything else and only numbers follow.
+fn labels_and_numbers(message: &[u8]) -> Result<Option<LabelsAndNumbers<'_>>, Unreadable> {
     let mut fields = Fields::of(message);
-    let mut after = message.len();
+    let mut labels = 0;
     let mut before_numbers = true;
     while let Some(field) = fields.next() {
         match field?.0 {
-            1 if before_numbers => after = fields.rest().len(),
+            1 if before_numbers => labels = message.len() - fields.rest().len(),
             2 => before_numbers = false,
             _ => return Ok(None),
         }
     }
-    Ok(message
-        .get(..message.len() - after)
-        .filter(|l| !l.is_empty()))
+    Ok(message.split_at_checked(labels).filter(|_| labels > 0))
 }
 
 fn name_in(labels: &[u8]) -> &str {
@@ -122,7 +123,7 @@ fn one_series(message: &[u8], context: Context, out: &mut Collector<'_>) -> Resu
     let samples = samples?.into_iter();
     if samples.len() > 0 {
         let place = push_number(out, name, kind_of(name), labels.clone(), samples);
-        if let (Some((kind, place)), Some(labels)) = (place, labels_and_numbers(message)?) {
+        if let (Some((kind, place)), Some((labels, _))) = (place, labels_and_numbers(message)?) {
             let key = context.key(labels);
             match place {
                 Place::Known(id) => out.registry().remember(key, id, kind),

@@ -7,6 +7,8 @@ use rayon::prelude::*;
 
 use super::{
     Rollup,
+    minutes::Minutes,
+    sorted::{Brief, Placed, Sample, by_series},
     state::{self, Last, State},
     step::Step,
 };
@@ -19,39 +21,29 @@ use crate::{
 /// What is remembered of each series, by its id; read before folding, written after.
 pub type States = HashMap<i64, State, RandomState>;
 
-/// A point with the id of its series.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sample<'a> {
-    /// The id of its series.
-    pub series: i64,
-    /// When it was measured.
-    pub at: Millis,
-    /// What was measured.
-    pub value: &'a Value,
-}
-
 /// What a batch adds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Folded {
-    /// What each series did in each minute, by series and minute, to be merged into what is stored for it.
-    pub rollups: Vec<SeriesRollup>,
+    /// What each series did in each hour, by series and hour, to be merged into what is stored for it.
+    pub hours: Vec<SeriesHour>,
     /// How many points were not newer than what was known.
     pub not_newer: u64,
 }
 
-/// What a series did in a minute.
+/// What a series did in an hour.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SeriesRollup {
+pub struct SeriesHour {
     /// The id of the series.
     pub series: i64,
-    /// The minute.
-    pub minute: Minute,
-    /// What it did.
-    pub rollup: Rollup,
+    /// The hour: the number of whole hours since 1970-01-01T00:00Z.
+    pub hour: i64,
+    /// Its minutes with data.
+    pub minutes: Minutes,
 }
 
 /// Folds a batch: points by series and time into rollups by minute. `states` must hold the states of the
-/// batch's series that are stored; it holds the new ones afterwards.
+/// batch's series that are stored; it holds the new ones afterwards. The samples are walked twice, so that no list of them
+/// is made.
 ///
 /// * A total that falls, or that began after the point before, began again: all of it is increase.
 /// * The increase belongs to the minute of the later point. More than an hour between two points is counted
@@ -62,73 +54,56 @@ pub struct SeriesRollup {
 ///   counts once, and what a late total counted is in the later one. Gauges are recognised by their time among the
 ///   latest 16, deltas among the latest 64; older ones are dropped.
 /// * Deltas without start (made from spans) all count: their batch must be recognised as a whole.
-pub fn fold(samples: Vec<Sample<'_>>, states: &mut States) -> Folded {
-    let samples = by_series(&samples);
-    let series: Vec<_> = samples
-        .chunk_by(|a, b| a.series == b.series)
-        .filter_map(|samples| {
-            let id = samples.first()?.series;
-            Some((id, states.remove(&id), samples))
-        })
-        .collect();
+pub fn fold<'a>(
+    samples: impl IntoIterator<Item = Sample<'a>, IntoIter: Clone>,
+    states: &mut States,
+) -> Folded {
+    let (mut points, series) = by_series(samples.into_iter());
+    let mut rest = points.as_mut_slice();
+    let mut parts = Vec::with_capacity(series.len());
+    for (id, count) in series {
+        if let Some(points) = rest.split_off_mut(..count) {
+            parts.push((id, states.remove(&id), points));
+        }
+    }
     // Series know nothing of each other.
-    let done: Vec<_> = series
+    let done: Vec<_> = parts
         .into_par_iter()
-        .map(|(id, state, samples)| {
-            let points = samples.iter().map(|sample| (sample.at, sample.value));
-            (id, fold_series(state, points))
-        })
+        .map(|(id, state, points)| (id, fold_hours(id, state, points)))
         .collect();
     let mut folded = Folded::default();
-    folded
-        .rollups
-        .reserve(done.iter().map(|(_, (_, rollups, _))| rollups.len()).sum());
-    for (series, (state, rollups, old)) in done {
+    for (series, (state, hours, old)) in done {
         states.extend(state.map(|state| (series, state)));
         folded.not_newer += old;
-        folded
-            .rollups
-            .extend(rollups.into_iter().map(|(minute, rollup)| SeriesRollup {
-                series,
-                minute,
-                rollup,
-            }));
+        folded.hours.extend(hours);
     }
     folded
 }
 
-/// The samples by series, those of a series by time. Batches bring the same series in the same order again and
-/// again: sharing them out and sorting each series' few is quicker than sorting all.
-fn by_series<'a>(samples: &[Sample<'a>]) -> Vec<Sample<'a>> {
-    let mut counts: HashMap<i64, usize, RandomState> = HashMap::default();
-    for sample in samples {
-        *counts.entry(sample.series).or_default() += 1;
+/// Folds the points of one series: its new state, its hours, and how many points were not newer than what was known.
+fn fold_hours(
+    series: i64,
+    state: Option<State>,
+    points: &mut [Placed<'_>],
+) -> (Option<State>, Vec<SeriesHour>, u64) {
+    if !points.is_sorted_by_key(|point| point.at) {
+        points.sort_by_key(|point| point.at);
     }
-    let mut ids: Vec<_> = counts.keys().copied().collect();
-    ids.sort_unstable();
-    let mut next = 0;
-    // From here on where the next sample of each series goes.
-    let mut places = counts;
-    for id in &ids {
-        if let Some(place) = places.get_mut(id) {
-            next += std::mem::replace(place, next);
+    let mut hours: Vec<SeriesHour> = Vec::new();
+    let points = points.iter().map(|point| (point.at, point.value));
+    let (state, old) = fold_points(state, points, |minute, rollup| {
+        let hour = minute.0.div_euclid(60);
+        let minute = u8::try_from(minute.0.rem_euclid(60)).unwrap_or(0);
+        match hours.last_mut() {
+            Some(last) if last.hour == hour => last.minutes.push((minute, rollup)),
+            _ => hours.push(SeriesHour {
+                series,
+                hour,
+                minutes: vec![(minute, rollup)],
+            }),
         }
-    }
-    let mut sorted = samples.to_vec();
-    for sample in samples {
-        if let Some(place) = places.get_mut(&sample.series) {
-            if let Some(slot) = sorted.get_mut(*place) {
-                *slot = *sample;
-            }
-            *place += 1;
-        }
-    }
-    for samples in sorted.chunk_by_mut(|a, b| a.series == b.series) {
-        if !samples.is_sorted_by_key(|sample| sample.at) {
-            samples.sort_by_key(|sample| sample.at);
-        }
-    }
-    sorted
+    });
+    (state, hours, old)
 }
 
 /// Folds the points of one series, sorted by time: its new state, its rollups by minute, and how many points
@@ -138,10 +113,25 @@ pub fn fold_series<'a>(
     points: impl Iterator<Item = (Millis, &'a Value)>,
 ) -> (Option<State>, Vec<(Minute, Rollup)>, u64) {
     let mut rollups = Vec::new();
-    let mut folder = Folder::new(state, |minute, rollup| rollups.push((minute, rollup)));
-    points.for_each(|(at, value)| folder.add(at, value));
-    let (state, old) = folder.finish();
+    let points = points.map(|(at, value)| (at, Brief::from(value)));
+    let (state, old) = fold_points(state, points, |minute, rollup| {
+        rollups.push((minute, rollup));
+    });
     (state, rollups, old)
+}
+
+fn fold_points<'a>(
+    state: Option<State>,
+    points: impl Iterator<Item = (Millis, Brief<'a>)>,
+    done: impl FnMut(Minute, Rollup),
+) -> (Option<State>, u64) {
+    let mut folder = Folder::new(state, done);
+    points.for_each(|(at, value)| match value {
+        Brief::Level(x) => folder.level(at, x),
+        Brief::Total(x) => folder.total(at, x, None),
+        Brief::Other(value) => folder.add(at, value),
+    });
+    folder.finish()
 }
 
 struct Folder<F: FnMut(Minute, Rollup)> {

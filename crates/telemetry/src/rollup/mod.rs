@@ -2,6 +2,7 @@
 
 mod fold;
 pub mod minutes;
+mod sorted;
 mod state;
 mod step;
 
@@ -12,7 +13,8 @@ use crate::{
     time::Millis,
 };
 
-pub use fold::{Folded, Sample, SeriesRollup, States, fold, fold_series};
+pub use fold::{Folded, SeriesHour, States, fold, fold_series};
+pub use sorted::{Sample, series_of};
 pub use state::{State, StateError};
 
 /// What a series did in a span of time. Rollups of parts merge to the rollup of the whole, in any order, up to

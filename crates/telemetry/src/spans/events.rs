@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::{Decision, Flag, Records, ToolId, TraceFacts, facts::Facts, operation};
 use crate::{
     mapping::{self, Attribute, Word},
-    otlp::message::{Any, Attributes},
+    otlp::message::{Any, Attributes, Span},
     series::LabelsBuilder,
     time::{Millis, Minute},
 };
@@ -39,11 +39,16 @@ impl Records<'_, '_> {
                 group.count_if("hexastyle.genai.events.with_personal_data", personal);
             }
         }
-        self.noted(&facts, at, trace);
+        self.noted(&facts, (None, at), trace);
     }
 
-    /// What a span, event or record notes besides a call.
-    pub(super) fn noted(&mut self, facts: &Facts<'_, '_>, at: Millis, trace: &mut TraceFacts) {
+    /// What a span, event or record notes besides a call; for a decision also since when somebody was asked.
+    pub(super) fn noted(
+        &mut self,
+        facts: &Facts<'_, '_>,
+        (asked, at): (Option<Millis>, Millis),
+        trace: &mut TraceFacts,
+    ) {
         for check in checks(facts) {
             self.check(&check, at, trace);
         }
@@ -61,6 +66,11 @@ impl Records<'_, '_> {
             labels.push("decision", decision);
             if let Some(group) = self.measures.group(labels.finish(), Minute::of(at)) {
                 group.add("hexastyle.genai.approvals", 1.0);
+                let waited = took(facts, asked, at);
+                group.count_if("hexastyle.genai.approvals.timed", waited.is_some());
+                if let Some(seconds) = waited {
+                    group.observe("hexastyle.genai.approvals.duration", seconds);
+                }
             }
         }
         if let Some(name) = facts.text(Attribute::Evaluation) {
@@ -109,6 +119,23 @@ impl Records<'_, '_> {
             }
         }
     }
+}
+
+/// How many seconds a decision took: as it says itself, else since somebody was asked.
+fn took(facts: &Facts<'_, '_>, asked: Option<Millis>, at: Millis) -> Option<f64> {
+    let said = facts.number(Attribute::ApprovalTime).filter(|s| *s >= 0.0);
+    let millis = asked.map(|asked| at.saturating_sub(asked));
+    let since = millis.filter(|millis| *millis > 0);
+    said.or_else(|| Some(crate::cast::signed(since?) / 1e3))
+}
+
+/// Since when somebody was asked whose decision a span tells: since its beginning, where it lasts as long as that and is not
+/// the call that was decided on, or the request that brought the answer.
+pub(super) fn asked(span: &Span<'_>, facts: &Facts<'_, '_>, start: Millis) -> Option<Millis> {
+    let elicited = facts.text(Attribute::McpMethod).as_deref() == Some("elicitation/create");
+    // 0 unspecified, 1 internal.
+    let own = matches!(span.kind, 0 | 1) && operation(facts).is_none();
+    (elicited || own).then_some(start)
 }
 
 /// A guardrail that ran.

@@ -120,7 +120,8 @@ impl<'c, 'l> Records<'c, 'l> {
         let mut trace = TraceFacts::new(trace_id, start, at);
         trace.service(&self.resource.service);
         self.call(span, &facts, (start, at), &mut trace);
-        self.noted(&facts, at, &mut trace);
+        let asked = events::asked(span, &facts, start);
+        self.noted(&facts, (asked, at), &mut trace);
         for event in &span.events {
             let at = cast::millis(event.time).unwrap_or(at);
             self.event(&event.name, &event.attributes, None, at, &mut trace);
@@ -201,12 +202,15 @@ fn event_name<'r>(record: &'r Record<'_>) -> std::borrow::Cow<'r, str> {
     }
 }
 
+/// What stands around calls and says the same as they do.
+const AROUND_CALLS: &str = "around_calls";
+
 /// The canonical operation of a span or event, if it is one of generative AI.
 fn operation(facts: &Facts<'_, '_>) -> Option<String> {
     let mapping = mapping::builtin();
     if let Some(text) = facts.text(Attribute::Operation) {
         if let Some(known) = mapping.value(Attribute::Operation, &text) {
-            return Some(known.to_owned());
+            return (known != AROUND_CALLS).then(|| known.to_owned());
         }
         // Other operations of the standard keep their name; other tools' kinds (`span`, `event`) say nothing.
         if facts.rank(Attribute::Operation) == Some(0) {

@@ -173,24 +173,12 @@ impl TraceFacts {
         self.services.iter()
     }
 
-    /// Whether an input and an output were checked.
-    pub fn is_guarded(&self) -> bool {
-        self.has(Flag::InputGuardrail) && self.has(Flag::OutputGuardrail)
-    }
-
     /// Whether the application itself has a root span here: one of another library than the calls', so that
     /// they can be followed to what asked for them.
     pub fn has_application_root(&self) -> bool {
         self.root_scopes
             .iter()
             .any(|s| !self.call_scopes.contains(s))
-    }
-
-    /// Whether a call succeeded after one had failed.
-    pub fn has_recovered(&self) -> bool {
-        self.first_error
-            .zip(self.last_success)
-            .is_some_and(|(failed, succeeded)| succeeded > failed)
     }
 
     /// Whether another model answered after a call had failed, and the last answer came within so many milliseconds

@@ -29,6 +29,7 @@ fn pages_as_programs_write_them() {
         "s_count 2\n",
         "nan NaN\n",
         "inf +Inf\n",
+        "# TYPE \"quoted.name\" counter\n",
         "{\"quoted.name\", z=\"{}#\"} 1e+06\n",
         "b_count_of_things 3",
     ));
@@ -40,7 +41,7 @@ fn pages_as_programs_write_them() {
             "h_bucket{le=+Inf} 0 counter 2",
             "s{quantile=0.5} 0 gauge 0",
             "s_count{} 0 counter 2",
-            "quoted.name{z={}#} 0 gauge 1000000",
+            "quoted.name{z={}#} 0 counter 1000000",
             "b_count_of_things{} 0 gauge 3",
         ]
     );
@@ -63,6 +64,26 @@ fn open_metrics_has_seconds_and_exemplars() {
         "# EOF\n"
     ));
     assert_eq!(lines(&intake), ["foo_total{a=b} 1500 counter 17"]);
+}
+
+#[test]
+fn histograms_of_what_there_is_now_go_up_and_down() {
+    let intake = page(concat!(
+        "# TYPE queued gaugehistogram\n",
+        "queued_bucket{le=\"10\"} 4\nqueued_bucket{le=\"+Inf\"} 5\n",
+        "queued_gcount 5\nqueued_gsum 31\n",
+        "# TYPE seconds histogram\nseconds_bucket{le=\"+Inf\"} 5\n",
+    ));
+    assert_eq!(
+        lines(&intake),
+        [
+            "queued_bucket{le=10} 0 gauge 4",
+            "queued_bucket{le=+Inf} 0 gauge 5",
+            "queued_gcount{} 0 gauge 5",
+            "queued_gsum{} 0 gauge 31",
+            "seconds_bucket{le=+Inf} 0 counter 5",
+        ]
+    );
 }
 
 #[test]

@@ -41,6 +41,24 @@ fn other_files_are_refused() {
     assert_eq!(file("{}"), Err(Unreadable::NoRequest));
     assert_eq!(file("a\nb"), Err(Unreadable::NoRequest));
     assert!(matches!(file("{\"a\""), Err(Unreadable::Syntax { .. })));
+    let named = r#"{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"a","sum":{"aggregationTemporality":"AGGREGATION_TEMPORALITY_DELTA"}}]}]}]}"#;
+    // The line is one of the file, however deep the part lies that does not fit.
+    for (text, expected) in [
+        (named.to_owned(), 1),
+        (named.replace("[{\"scope", "[\n{\"scope"), 2),
+        (named.replace("\"sum\":{", "\"sum\":{\n\n"), 3),
+        (format!("\u{feff}{named}\n{named}\n"), 1),
+        (format!("{{}}\n\n{named}\n"), 3),
+    ] {
+        let line = match file(&text) {
+            Err(Unreadable::Shape { line, .. }) => Some(line),
+            _ => None,
+        };
+        assert_eq!(line, Some(expected), "{text}");
+    }
+    // One that can be read is enough; the other is counted.
+    let both = file(&format!("{named}\n{LINE}\n")).unwrap();
+    assert_eq!(dropped(&both), [(Reason::Unreadable, 1)]);
 }
 
 #[test]

@@ -100,9 +100,10 @@ fn bounded(intake: &Intake) {
     let folded = fold(intake.samples(&ids), &mut states);
     assert!(
         folded
-            .rollups
+            .hours
             .iter()
-            .all(|r| r.rollup.sum.is_finite() || r.rollup.points > 1)
+            .flat_map(|one| &one.minutes)
+            .all(|(_, rollup)| rollup.sum.is_finite() || rollup.points > 1)
     );
     for encoding in [Encoding::Protobuf, Encoding::Json] {
         assert!(otlp::reply(Signal::Metrics, encoding, &intake.dropped).len() < 10_000);
@@ -128,8 +129,8 @@ fn survives(bytes: &[u8]) {
         bounded(&intake);
     }
     let name = MetricName::parse("x").unwrap();
-    if let Ok(intake) = query::read(bytes, &name, &LIMITS) {
-        bounded(&intake);
+    if let Ok(answer) = query::read(bytes, &name, &LIMITS) {
+        bounded(&answer.intake);
     }
     for compression in [Compression::Gzip, Compression::Snappy] {
         if let Ok(body) = decompress(bytes, compression, 1_000) {

@@ -1,9 +1,10 @@
 //! Bodies that are folded together.
 
+use proptest::{collection::vec, option, prelude::*};
 use telemetry::{
-    Intake, Limits,
+    Intake, Limits, Value,
     otlp::{Encoding, Signal, read},
-    rollup::{States, fold},
+    rollup::{Sample, States, fold, fold_series, series_of},
 };
 
 /// A body with a gauge and a total at one time.
@@ -34,8 +35,9 @@ fn sums(intake: &Intake, states: &mut States) -> (f64, f64, u64) {
         .collect();
     let folded = fold(intake.samples(&ids), states);
     let sum = |name: &str| {
-        let of = folded.rollups.iter().filter(|r| r.series == id(name));
-        of.map(|r| r.rollup.sum).sum::<f64>()
+        let of = folded.hours.iter().filter(|one| one.series == id(name));
+        let minutes = of.flat_map(|one| &one.minutes);
+        minutes.map(|(_, rollup)| rollup.sum).sum::<f64>()
     };
     (sum("level"), sum("total"), folded.not_newer)
 }
@@ -65,4 +67,40 @@ fn a_late_gauge_counts_and_a_late_total_is_in_the_later_one() {
     assert_eq!(sums(&body(15, 2.0, 115.0), &mut states), (2.0, 0.0, 1));
     // Again: both are known.
     assert_eq!(sums(&body(15, 2.0, 115.0), &mut states), (0.0, 0.0, 2));
+}
+
+/// Samples of several series, in any order: series, time, value.
+fn samples() -> impl Strategy<Value = Vec<(i64, i64, Value)>> {
+    let start = || option::of(0..10_000_000_i64);
+    let value = prop_oneof![
+        (-1e6..1e6_f64).prop_map(Value::Gauge),
+        (0.0..1e6_f64, start()).prop_map(|(value, start)| Value::Counter { value, start }),
+        (0.0..1e6_f64, start()).prop_map(|(value, start)| Value::Delta { value, start }),
+    ];
+    vec((0..4_i64, 0..10_000_000_i64, value), 0..80)
+}
+
+proptest! {
+    #[test]
+    fn series_are_folded_as_if_each_had_come_alone_and_in_order(samples in samples()) {
+        let given: Vec<_> = samples.iter().map(|(series, at, value)| Sample { series: *series, at: *at, value }).collect();
+        let mut states = States::default();
+        let folded = fold(given.clone(), &mut states);
+        let (mut alone, mut old) = (Vec::new(), 0);
+        for id in series_of(given) {
+            let of = samples.iter().filter(|(series, ..)| *series == id);
+            let mut points: Vec<_> = of.map(|(_, at, value)| (*at, value)).collect();
+            points.sort_by_key(|(at, _)| *at);
+            let (state, minutes, late) = fold_series(None, points.into_iter());
+            prop_assert_eq!(states.get(&id), state.as_ref());
+            old += late;
+            alone.extend(minutes.into_iter().map(|(minute, rollup)| (id, minute.0, rollup)));
+        }
+        let together: Vec<_> = folded.hours.into_iter().flat_map(|part| {
+            let (series, first) = (part.series, part.hour * 60);
+            part.minutes.into_iter().map(move |(minute, rollup)| (series, first + i64::from(minute), rollup))
+        }).collect();
+        prop_assert_eq!(together, alone);
+        prop_assert_eq!(folded.not_newer, old);
+    }
 }

@@ -63,10 +63,11 @@ fn fold_all(
             .iter()
             .map(|series| Some(id_of(series.key(), ids)))
             .collect();
-        for part in fold(intake.samples(&places), &mut states).rollups {
-            sums.entry((part.series, part.minute.0))
-                .or_default()
-                .merge(&part.rollup);
+        for part in fold(intake.samples(&places), &mut states).hours {
+            for (minute, rollup) in &part.minutes {
+                let minute = part.hour * 60 + i64::from(*minute);
+                sums.entry((part.series, minute)).or_default().merge(rollup);
+            }
         }
     }
     sums
@@ -164,7 +165,8 @@ proptest! {
             let at = T0 + i64::try_from(index).unwrap() * 15_000;
             write(pods.iter().map(|pod| {
                 let name = if pod % 2 == 0 { "level" } else { "made_total" };
-                (vec![("__name__", name.to_owned()), ("pod", pod.to_string())], vec![(at, f64::from(*pod))])
+                let samples = vec![(at, f64::from(*pod)), (at + 5_000, f64::from(*pod) + 1.0)];
+                (vec![("__name__", name.to_owned()), ("pod", pod.to_string())], samples)
             }))
         }).collect();
         same(&bodies, |body, registry| remote_write::read_known(body, &Limits::default(), registry).unwrap())?;

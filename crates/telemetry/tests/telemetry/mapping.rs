@@ -134,6 +134,53 @@ fn takes(signal: &str, name: &str, labels: &[(&str, &str)]) -> bool {
 }
 
 #[test]
+fn tokens_are_told_apart_by_either_name_of_their_label() {
+    for (metric, label) in [
+        ("gen_ai.client.token.usage", "gen_ai.token.type"),
+        ("gen_ai_client_token_usage_sum", "gen_ai_token_type"),
+    ] {
+        let input = |kind| takes("client.input_tokens", metric, &[(label, kind)]);
+        assert!(input("input") && !input("output"), "{metric}");
+    }
+}
+
+#[test]
+fn names_of_opentelemetry_are_looked_for_as_prometheus_keeps_them() {
+    let names = |signal: &str| -> Vec<String> {
+        let signal = builtin().signal(signal).unwrap();
+        let all = signal
+            .names()
+            .map(|wanted| wanted.in_prometheus(signal.unit()));
+        all.flatten().collect()
+    };
+    assert_eq!(
+        names("client.duration"),
+        [
+            "gen_ai_client_operation_duration_seconds",
+            "gen_ai_client_operation_duration"
+        ]
+    );
+    let tokens = names("client.input_tokens");
+    for name in [
+        "gen_ai_client_inference_usage_input_tokens_total",
+        "gen_ai_client_token_usage",
+    ] {
+        assert!(tokens.iter().any(|known| known == name), "{tokens:?}");
+    }
+    assert_eq!(names("target.up"), ["up"]);
+    // Whatever was found under such a name is the signal again.
+    for signal in builtin().signals() {
+        for wanted in signal.names() {
+            for name in wanted.in_prometheus(signal.unit()) {
+                let known = builtin().signals_of(&name);
+                let found = known.iter().any(|source| source.signal == signal);
+                assert!(found, "{name}");
+            }
+        }
+    }
+}
+
+#[test]
 fn scrapes_of_a_proxys_own_metrics_are_no_requests() {
     for (signal, name) in [
         (

@@ -290,6 +290,15 @@ fn json_is_read_tolerantly() {
         ]
     );
     assert_eq!(dropped(&intake), [(Reason::NotANumber, 1)]);
+    // The mapping of protobuf to JSON lets numbers of any width be texts.
+    let texts = JSON
+        .replace("\"scale\": 2", "\"scale\": \"2\"")
+        .replace("\"offset\": -1", "\"offset\": \"-1\"");
+    assert_ne!(texts, JSON);
+    assert_eq!(read_json(&texts), intake);
+    let beyond = JSON.replace("\"scale\": 2", "\"scale\": \"2147483648\"");
+    let why = refused(Signal::Metrics, Encoding::Json, beyond.as_bytes());
+    assert!(matches!(why, Unreadable::Shape { .. }), "{why:?}");
 }
 
 fn refused(signal: Signal, encoding: Encoding, body: &[u8]) -> Unreadable {
@@ -307,7 +316,16 @@ fn bodies_that_are_no_requests_are_refused() {
         "\"aggregationTemporality\": 2",
         "\"aggregationTemporality\": \"DELTA\"",
     );
-    assert!(matches!(json(&name), Unreadable::Shape { .. }));
+    let at = |text: &str| {
+        text.split("\"DELTA\"")
+            .next()
+            .map_or(0, |t| t.split('\n').count())
+    };
+    let line = match json(&name) {
+        Unreadable::Shape { line, .. } => line,
+        _ => 0,
+    };
+    assert_eq!(line, at(&name));
     let latin = refused(Signal::Metrics, Encoding::Json, b"{\"a\": \"\xe9\"}");
     assert_eq!(latin, Unreadable::Encoding);
     for body in [

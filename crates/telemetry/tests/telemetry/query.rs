@@ -13,7 +13,25 @@ use crate::common::{dropped, lines};
 
 fn answer(body: &str) -> Result<Intake, AnswerError> {
     let name = MetricName::parse("expression").unwrap();
-    read(body.as_bytes(), &name, &Limits::default())
+    Ok(read(body.as_bytes(), &name, &Limits::default())?.intake)
+}
+
+#[test]
+fn what_a_source_left_out_is_told() {
+    let missing = |more: &str| {
+        let body =
+            format!(r#"{{"status":"success",{more}"data":{{"resultType":"matrix","result":[]}}}}"#);
+        let name = MetricName::parse("expression").unwrap();
+        let answer = read(body.as_bytes(), &name, &Limits::default()).unwrap();
+        answer.missing.map(|text| text.to_string())
+    };
+    assert_eq!(missing(""), None);
+    assert_eq!(missing(r#""warnings":[],"isPartial":false,"#), None);
+    // What Prometheus only remarks on is not missing.
+    assert_eq!(missing(r#""infos":["might not be a counter"],"#), None);
+    let store = r#""warnings":["no store matched","more"],"#;
+    assert_eq!(missing(store).as_deref(), Some("no store matched"));
+    assert_eq!(missing(r#""isPartial":true,"#).as_deref(), Some(""));
 }
 
 #[test]

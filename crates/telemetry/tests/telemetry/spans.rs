@@ -132,6 +132,39 @@ pub fn chat() -> Vec<KeyValue> {
 }
 
 #[test]
+fn a_span_around_calls_does_not_count_their_tokens_again() {
+    let with = |operation: &str| {
+        vec![
+            attribute("ai.operationId", operation),
+            attribute("ai.model.id", "m-large"),
+            attribute("ai.model.provider", "openai.chat"),
+            int("ai.usage.inputTokens", 100),
+            int("ai.usage.outputTokens", 20),
+        ]
+    };
+    let tool = vec![
+        attribute("ai.operationId", "ai.toolCall"),
+        attribute("ai.toolCall.name", "search"),
+    ];
+    let intake = intake(
+        "ai",
+        vec![
+            span(1, 1, with("ai.generateText")),
+            span(1, 2, with("ai.generateText.doGenerate")),
+            span(1, 3, tool),
+        ],
+    );
+    let all = amounts(&intake);
+    assert_eq!(
+        (all["calls"], all["input_tokens"], all["output_tokens"]),
+        (2.0, 100.0, 20.0),
+        "{all:?}"
+    );
+    assert_eq!(intake.traces[0].calls, 1);
+    assert_eq!(intake.traces[0].tool_calls, 1);
+}
+
+#[test]
 fn a_call_is_counted_with_all_it_says() {
     let intake = intake("sdk", vec![span(1, 1, chat())]);
     let all = amounts(&intake);
@@ -269,7 +302,7 @@ fn failures_filters_and_floating_names() {
             trace.calls,
             trace.errors,
             trace.has(Flag::Rerouted),
-            trace.has_recovered()
+            trace.has_switched_within(i64::MAX)
         ),
         (3, 1, true, false)
     );

@@ -22,9 +22,10 @@ use utoipa::{PartialSchema, ToSchema};
 
 pub use access::Access;
 pub(crate) use bodies::{Bytes, File, Json, Packed, Pdf, Snappy, Spreadsheet, WebPage, Workbook};
+pub(crate) use parameters::{IfNoneMatch, Language};
 pub(crate) use refusals::{
-    Cached, Invalid, OtlpRefused, OtlpStatus, PrometheusRefused, Refused, TooLarge, Unknown,
-    Written,
+    Cached, Forbidden, Invalid, OtlpRefused, OtlpStatus, PrometheusRefused, Refused, TooLarge,
+    Unknown, Written,
 };
 
 use super::error::ErrorBody;

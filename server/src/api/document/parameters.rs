@@ -1,10 +1,33 @@
-//! Parameters that may be left out: `Option` makes their schemas take `null` as well, which no address or header can say.
+//! Parameters: those that many operations take, and what an address or a header can't say.
 
+use domain::Locale;
+use utoipa::IntoParams;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{Schema, SchemaType, Type};
 
-/// Takes `null` out of the schemas of parameters.
+/// In which language a file or a page is.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it only stands in the document")]
+pub(crate) struct Language {
+    /// The language; the reader's own where it is left out.
+    #[param(inline)]
+    lang: Option<Locale>,
+}
+
+/// Which copy the sender has.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "it only stands in the document")]
+pub(crate) struct IfNoneMatch {
+    /// The `ETag` of a copy that the sender has.
+    #[param(rename = "If-None-Match")]
+    tag: Option<String>,
+}
+
+/// Takes `null` out of the schemas of parameters that may be left out: `Option` puts it there, and no address or header
+/// can say it.
 pub(super) fn tidy(operation: &mut Operation) {
     for parameter in operation.parameters.iter_mut().flatten() {
         if let RefOr::T(parameter) = parameter

@@ -118,6 +118,8 @@ refusals! {
     Ours: all(&[500]);
     /// What operations on something may answer.
     Unknown: all(&[404]);
+    /// What operations may answer that not everybody may call who may see what they are about.
+    Forbidden: all(&[403]);
     /// What operations with filters may answer.
     Invalid: all(&[422]);
     /// What operations that write may answer.

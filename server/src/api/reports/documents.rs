@@ -2,13 +2,15 @@
 
 use axum::response::Response;
 use domain::views::reports::{ReportFormat, ReportKind, Subject};
-use domain::{Locale, TeamId, WorkloadId};
+use domain::{TeamId, WorkloadId};
 use services::export;
 
-use super::wanted::Wanted;
+use super::wanted::{Chosen, Filtered, ForWhom, Wanted};
 use super::{Asked, Id, id};
 use crate::api::ApiError;
-use crate::api::document::{Cached, Pdf, Refused, Spreadsheet, Unknown, WebPage, Workbook};
+use crate::api::document::{
+    Cached, IfNoneMatch, Language, Pdf, Refused, Spreadsheet, Unknown, WebPage, Workbook,
+};
 
 impl Asked {
     async fn render(
@@ -44,9 +46,8 @@ macro_rules! of_workload {
             tag = "Results",
             params(
                 ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
-                ("kind" = inline(Option<ReportKind>), Query, description = "For whom; `team` where it is left out. Files of data hold everything for everybody."),
-                ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
-                ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+                ForWhom,
+                Language, IfNoneMatch,
             ),
             responses(
                 (status = 200, description = "The file.", body = $body, content_type = $mime,
@@ -86,16 +87,10 @@ macro_rules! of_team {
             tag = "Results",
             params(
                 ("team" = inline(TeamId), Path, description = "The id of a team."),
-                ("kind" = inline(Option<ReportKind>), Query, description = "For whom; `team` where it is left out. Files of data hold everything for everybody."),
-                ("ids" = Option<String>, Query, description = "Only these workloads: ids with commas between them."),
-                ("q" = Option<String>, Query, description = "Only workloads with this in their name or description."),
-                ("tier" = Option<String>, Query, description = "Only of this tier: 1, 2 or 3."),
-                ("fact" = Option<String>, Query, description = "Only those for which this fact holds."),
-                ("state" = Option<String>, Query, description = "Only those whose assessment stands so: `draft` or `in_review`."),
-                ("has" = Option<String>, Query, description = "Only those with something: as the filter of the list of workloads has it."),
-                ("show" = Option<String>, Query, description = "`archived` for those in the archive."),
-                ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
-                ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+                ForWhom,
+                Chosen,
+                Filtered,
+                Language, IfNoneMatch,
             ),
             responses(
                 (status = 200, description = "The file.", body = $body, content_type = $mime,
@@ -142,17 +137,11 @@ macro_rules! of_organisation {
             operation_id = $id,
             tag = "Results",
             params(
-                ("kind" = inline(Option<ReportKind>), Query, description = "For whom; `team` where it is left out. Files of data hold everything for everybody."),
-                ("ids" = Option<String>, Query, description = "Only these workloads: ids with commas between them."),
-                ("q" = Option<String>, Query, description = "Only workloads with this in their name or description."),
+                ForWhom,
+                Chosen,
                 ("team" = Option<String>, Query, description = "Only of the team with this id."),
-                ("tier" = Option<String>, Query, description = "Only of this tier: 1, 2 or 3."),
-                ("fact" = Option<String>, Query, description = "Only those for which this fact holds."),
-                ("state" = Option<String>, Query, description = "Only those whose assessment stands so: `draft` or `in_review`."),
-                ("has" = Option<String>, Query, description = "Only those with something: as the filter of the list of workloads has it."),
-                ("show" = Option<String>, Query, description = "`archived` for those in the archive."),
-                ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
-                ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+                Filtered,
+                Language, IfNoneMatch,
             ),
             responses(
                 (status = 200, description = "The file.", body = $body, content_type = $mime,

@@ -22,7 +22,7 @@ use services::export::Group;
 use services::{Error, Services, settings, teams, workload};
 use sha2::{Digest as _, Sha256};
 
-use super::document::{Cached, Refused, Unknown};
+use super::document::{Cached, IfNoneMatch, Refused, Unknown};
 use super::error::ApiError;
 use crate::hex::hex;
 use crate::web::{AppState, Identity, RequestId, attachment};
@@ -165,7 +165,7 @@ fn tag(bytes: &[u8]) -> HeaderValue {
     tag = "Results",
     params(
         ("assessment" = inline(AssessmentId), Path, description = "The id of an assessment."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+        IfNoneMatch,
     ),
     responses(
         (status = 200, description = "The assessment.", body = report::json::AssessmentDocument<'static>,
@@ -195,7 +195,7 @@ pub(super) async fn assessment(path: Id<AssessmentId>, asked: Asked) -> Result<R
     tag = "Results",
     params(
         ("framework" = String, Path, description = "The id of a framework.", example = "genai-wa"),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+        IfNoneMatch,
     ),
     responses(
         (status = 200, description = "The framework.", body = domain::Framework,

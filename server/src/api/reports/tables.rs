@@ -1,12 +1,20 @@
 //! Tables of a workload as CSV.
 
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
-use domain::{Locale, WorkloadId};
+use domain::WorkloadId;
+use domain::evidence::ComponentKind;
+use domain::views::signals::ComponentStanding;
+use serde::Deserialize;
 use services::export;
+use services::export::InventoryQuery;
+use utoipa::IntoParams;
 
 use super::{Asked, CSV, Id, id};
 use crate::api::ApiError;
-use crate::api::document::{Cached, Refused, Spreadsheet, Unknown};
+use crate::api::document::{Cached, IfNoneMatch, Language, Refused, Spreadsheet, Unknown};
+use crate::api::evidence::FindingsFilter;
 
 macro_rules! of_workload {
     ($($(#[$doc:meta])* $name:ident = $export:ident, $ending:literal, $path:literal, $id:literal;)*) => {$(
@@ -18,8 +26,7 @@ macro_rules! of_workload {
             tag = "Results",
             params(
                 ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
-                ("lang" = inline(Option<Locale>), Query, description = "The language; the reader's own where it is left out."),
-                ("If-None-Match" = Option<String>, Header, description = "The `ETag` of a copy that the sender has."),
+                Language, IfNoneMatch,
             ),
             responses(
                 (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",
@@ -50,24 +57,106 @@ of_workload! {
     /// UTF-8 with a byte order mark, one row for each risk.
     risks = risks_csv, "-risks.csv",
         "/api/v1/workloads/{workload}/risks.csv", "get-workload-risks-csv";
-    /// The findings of other tools on a workload as CSV.
-    ///
-    /// UTF-8 with a byte order mark, one row for each finding, the worst first; at most 100,000.
-    findings = findings_csv, "-findings.csv",
-        "/api/v1/workloads/{workload}/findings.csv", "get-workload-findings-csv";
     /// What rules say of a workload, with their figures, as CSV.
     ///
     /// UTF-8 with a byte order mark, one row for each verdict with the figure that decided; codes are those of the API.
     verdicts = verdicts_csv, "-verdicts.csv",
         "/api/v1/workloads/{workload}/verdicts.csv", "get-workload-verdicts-csv";
-    /// The inventory of a workload as CSV.
-    ///
-    /// UTF-8 with a byte order mark, one row for each component that telemetry or a file named, by kind and name.
-    inventory = inventory_csv, "-inventory.csv",
-        "/api/v1/workloads/{workload}/inventory.csv", "get-workload-inventory-csv";
     /// The series of telemetry of a workload as CSV.
     ///
     /// UTF-8 with a byte order mark, one row for each series, by name; at most 100,000.
     signals = signals_csv, "-signals.csv",
         "/api/v1/workloads/{workload}/signals.csv", "get-workload-signals-csv";
+}
+
+/// The findings of other tools on a workload as CSV.
+///
+/// UTF-8 with a byte order mark, one row for each finding, the worst first; at most 100,000.
+#[utoipa::path(
+    get,
+    path = "/api/v1/workloads/{workload}/findings.csv",
+    operation_id = "get-workload-findings-csv",
+    tag = "Results",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+        FindingsFilter, Language, IfNoneMatch,
+    ),
+    responses(
+        (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",
+            headers(("ETag" = String, description = "Names this content."))),
+        Cached, Unknown, Refused,
+    ),
+    extensions(("x-access" = json!("readers"))),
+)]
+pub(in crate::api) async fn findings(
+    path: Id<WorkloadId>,
+    asked: Asked,
+    filter: Result<Query<FindingsFilter>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    let id = id(path)?;
+    let Query(filter) = filter.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
+    let query = filter.query(String::new());
+    let content = async {
+        let name = asked.workload_name(id, "-findings.csv").await?;
+        let (services, viewer) = (&asked.services, &asked.viewer);
+        Ok((
+            name,
+            export::findings_csv(services, viewer, (id, asked.locale), &query).await?,
+        ))
+    };
+    asked.answer(CSV, content).await
+}
+
+/// What stands after the `?` of the inventory.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(in crate::api) struct InventoryFilter {
+    /// Only this kind of component.
+    #[param(value_type = Option<ComponentKind>, inline)]
+    kind: String,
+    /// Only those that stand so.
+    #[param(value_type = Option<ComponentStanding>, inline)]
+    standing: String,
+}
+
+/// The inventory of a workload as CSV.
+///
+/// UTF-8 with a byte order mark, one row for each component that telemetry or a file named, by kind and name.
+#[utoipa::path(
+    get,
+    path = "/api/v1/workloads/{workload}/inventory.csv",
+    operation_id = "get-workload-inventory-csv",
+    tag = "Results",
+    params(
+        ("workload" = inline(WorkloadId), Path, description = "The id of a workload."),
+        InventoryFilter, Language, IfNoneMatch,
+    ),
+    responses(
+        (status = 200, description = "The file.", body = Spreadsheet, content_type = "text/csv; charset=utf-8",
+            headers(("ETag" = String, description = "Names this content."))),
+        Cached, Unknown, Refused,
+    ),
+    extensions(("x-access" = json!("readers"))),
+)]
+pub(in crate::api) async fn inventory(
+    path: Id<WorkloadId>,
+    asked: Asked,
+    filter: Result<Query<InventoryFilter>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    let id = id(path)?;
+    let Query(filter) = filter.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
+    let query = InventoryQuery {
+        kind: filter.kind,
+        standing: filter.standing,
+    };
+    let content = async {
+        let name = asked.workload_name(id, "-inventory.csv").await?;
+        let (services, viewer) = (&asked.services, &asked.viewer);
+        Ok((
+            name,
+            export::inventory_csv(services, viewer, (id, asked.locale), &query).await?,
+        ))
+    };
+    asked.answer(CSV, content).await
 }

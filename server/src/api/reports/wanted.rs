@@ -6,6 +6,7 @@ use domain::views::reports::{Choice, ReportKind};
 use domain::views::workloads::WorkloadQuery;
 use http::request::Parts;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::api::ApiError;
 use crate::web::AppState;
@@ -23,6 +24,47 @@ struct Parameters {
     ids: String,
     #[serde(flatten)]
     query: WorkloadQuery,
+}
+
+/// For whom, as the document has it.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it only stands in the document")]
+pub(super) struct ForWhom {
+    /// For whom; `team` where it is left out. Files of data hold everything for everybody.
+    #[param(inline)]
+    kind: Option<ReportKind>,
+}
+
+/// Which workloads of a group, as the document has it.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it only stands in the document")]
+pub(super) struct Chosen {
+    /// Only these workloads: ids with commas between them.
+    #[param(
+        pattern = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(,[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})*$"
+    )]
+    ids: Option<String>,
+    /// Only workloads with this in their name or description.
+    q: Option<String>,
+}
+
+/// The rest of it; with the organisation, the team stands before it.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it only stands in the document")]
+pub(super) struct Filtered {
+    /// Only of this tier: 1, 2 or 3.
+    tier: Option<String>,
+    /// Only those for which this fact holds.
+    fact: Option<String>,
+    /// Only those whose assessment stands so: `draft` or `in_review`.
+    state: Option<String>,
+    /// Only those with something: as the filter of the list of workloads has it.
+    has: Option<String>,
+    /// `archived` for those in the archive.
+    show: Option<String>,
 }
 
 impl FromRequestParts<AppState> for Wanted {

@@ -1,5 +1,7 @@
 //! What cookies are called and how they are written.
 
+use std::net::IpAddr;
+
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 use tower_sessions::cookie::time::Duration;
@@ -13,9 +15,16 @@ pub struct CookieNames {
 }
 
 impl CookieNames {
-    /// `secure` everywhere but on loopback.
+    /// `secure` everywhere but on loopback; see [`CookieNames::of_site`].
     pub const fn new(secure: bool) -> Self {
         Self { secure }
+    }
+
+    /// Of a site that listens at an address. On loopback there is no TLS, unless people reach the site by HTTPS: then a
+    /// proxy stands before it on the same machine.
+    pub fn of_site(listens: IpAddr, origin: Option<&str>) -> Self {
+        let by_tls = origin.is_some_and(|origin| origin.starts_with("https://"));
+        Self::new(by_tls || !listens.is_loopback())
     }
 
     /// Whether browsers send the cookies over TLS only.
@@ -137,6 +146,16 @@ mod tests {
             forget,
             "hexastyle-theme=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0"
         );
+    }
+
+    #[test]
+    fn a_proxy_with_tls_on_the_same_machine_counts() {
+        let secure =
+            |listens: &str, origin| CookieNames::of_site(listens.parse().unwrap(), origin).secure();
+        assert!(!secure("127.0.0.1", None) && !secure("::1", None));
+        assert!(!secure("127.0.0.1", Some("http://console.example")));
+        assert!(secure("127.0.0.1", Some("https://console.example")));
+        assert!(secure("10.0.0.1", None) && secure("0.0.0.0", None));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use domain::views::cost::CostQuery;
 use domain::views::platforms::OfferQuery;
 use domain::{Answer, AssessmentId, EvidenceId, RiskId, WorkloadId};
 use services::assessing::{self, DocumentForm, NewFile};
-use services::cost::{BudgetForm, FactorsForm, Subject};
+use services::cost::{AssumptionsForm, BudgetForm, FactorsForm, Subject};
 use services::evidence::{self as tools, HandedIn};
 use services::invitations::{InvitationForm, invite_to_team};
 use services::notices::{self, WebhookForm};
@@ -47,7 +47,7 @@ pub async fn prepare(world: &World, name: &str, role: Role, number: usize) -> Ca
         "admin" => admin(world, name, number).await,
         "reports" => report(world, name).await,
         "workloads" => workloads(world, name, &unique).await,
-        "map" => super::map::prepare(world, name, &unique).await,
+        "map" => super::map::prepare(world, name, role, &unique).await,
         "cost" => cost(world, name, &unique, number).await,
         _ => assessment_form(world, name, role, &unique).await,
     }
@@ -65,11 +65,8 @@ async fn cost(world: &World, name: &str, unique: &str, number: usize) -> Case {
         let id = world.fresh(unique).await;
         (Subject::Workload(id), format!("/workloads/{id}/cost"))
     };
-    let currency = format!(
-        "X{}{}",
-        char::from(b'A' + u8::try_from(number / 26).unwrap()),
-        char::from(b'A' + u8::try_from(number % 26).unwrap())
-    );
+    let letter = |n: usize| char::from(b'A' + u8::try_from(n).unwrap());
+    let currency = format!("X{}{}", letter(number / 26), letter(number % 26));
     let budget = BudgetForm {
         amount: "100".to_owned(),
         currency: currency.clone(),
@@ -85,6 +82,16 @@ async fn cost(world: &World, name: &str, unique: &str, number: usize) -> Case {
     let there = name.ends_with("change") || name.ends_with("remove");
     if there && name.contains("budget") {
         services::cost::set_budget(services, admin, subject, &budget)
+            .await
+            .unwrap();
+    }
+    if let (Subject::Workload(id), true) = (subject, name.ends_with("forget")) {
+        let kept = AssumptionsForm {
+            currency: currency.clone(),
+            given: [("b_now".to_owned(), "35".to_owned())].into(),
+            version: 0,
+        };
+        services::cost::keep_assumptions(services, admin, id, &kept)
             .await
             .unwrap();
     }
@@ -132,6 +139,14 @@ async fn cost(world: &World, name: &str, unique: &str, number: usize) -> Case {
                 ("source", "电网"),
                 ("version", &seen),
             ],
+        ),
+        "assumptions" => form(
+            format!("{base}/assumptions"),
+            &[("currency", &currency), ("b_now", "35"), ("version", "0")],
+        ),
+        "assumptions/forget" => form(
+            format!("{base}/assumptions/forget"),
+            &[("currency", &currency), ("version", "1")],
         ),
         "factors/remove" => form(format!("{base}/factors/remove"), &[("version", &seen)]),
         other => panic!("{other}"),
@@ -379,6 +394,7 @@ async fn report(world: &World, name: &str) -> Case {
         weekday: text("weekday"),
         monthday: text("monthday"),
         hour: text("hour"),
+        utc_offset: text("utc_offset"),
         recipients: vec![text("recipients")],
         version: 0,
     };

@@ -42,8 +42,27 @@ pub async fn call(world: &World, id: WorkloadId) -> (PartId, PartId, CallId) {
     (from, to, page.calls.first().unwrap().id)
 }
 
+/// Something that a person drew last, where they may draw; else somebody else's.
+async fn step(world: &World, id: WorkloadId, role: Role) -> i64 {
+    let by = match role {
+        Role::Architect | Role::Owner => role,
+        _ => Role::Administrator,
+    };
+    let sent = PartForm {
+        kind: "gateway".to_owned(),
+        name: "模型网关".to_owned(),
+        ..PartForm::default()
+    };
+    let viewer = world.viewer(by);
+    map::add_part(&world.services, viewer, id, &sent)
+        .await
+        .unwrap();
+    let page = map::map_page(&world.services, viewer, id, Locale::Zh, None).await;
+    page.unwrap().undo.unwrap().number
+}
+
 /// Makes what the form needs.
-pub async fn prepare(world: &World, name: &str, unique: &str) -> Case {
+pub async fn prepare(world: &World, name: &str, role: Role, unique: &str) -> Case {
     let id = world.fresh(unique).await;
     let base = format!("/workloads/{id}/map");
     match name {
@@ -82,6 +101,10 @@ pub async fn prepare(world: &World, name: &str, unique: &str) -> Case {
                 format!("{base}/found"),
                 &[("decision", "ignore"), ("component", &one)],
             )
+        }
+        "map/undo" => {
+            let step = step(world, id, role).await.to_string();
+            form(format!("{base}/undo"), &[("step", &step)])
         }
         of_part => {
             let part = part(world, id, "模型网关", "gateway").await;

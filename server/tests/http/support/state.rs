@@ -3,7 +3,7 @@
 use sqlx::PgPool;
 
 /// Tables that people write to; prepared numbers, sessions and counted tries are no writes of theirs.
-const TABLES: [&str; 38] = [
+const TABLES: [&str; 40] = [
     "users",
     "teams",
     "members",
@@ -34,8 +34,10 @@ const TABLES: [&str; 38] = [
     "map_calls",
     "map_components",
     "map_bearings",
+    "map_steps",
     "signal_pulls",
     "rule_thresholds",
+    "cost_assumptions",
     "notice_events",
     "notices",
     "notice_choices",

@@ -11,7 +11,7 @@ use crate::components::number::bytes;
 use crate::components::{Choice, EmptyState, Glyph, Icon, LocalTime, Page, PageHead, PostForm};
 use crate::error::AppError;
 use crate::i18n::{common, names, transfer, use_locale};
-use crate::load::loaded;
+use crate::load::{loaded, resource};
 
 /// What was handed in.
 ///
@@ -26,7 +26,7 @@ pub async fn load_imports() -> Result<Data, AppError> {
 /// Exports that were handed in.
 #[component]
 pub fn ImportsPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| load_imports());
+    let page = resource(|| (), |()| load_imports());
     loaded(page, draw)
 }
 

@@ -13,7 +13,7 @@ use crate::components::{Callout, ConfirmForm, Crumb, LocalTime, Page, PageHead, 
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{transfer, use_locale};
-use crate::load::{loaded, use_part};
+use crate::load::{loaded, resource, use_part};
 
 /// One export that was handed in.
 ///
@@ -29,7 +29,7 @@ pub async fn load_import(id: ImportId) -> Result<Data, AppError> {
 #[component]
 pub fn ImportPage() -> impl IntoView {
     let id = use_part::<ImportId>("id");
-    let page = Resource::new(
+    let page = resource(
         move || id.get(),
         |id| async move { load_import(id.ok_or(AppError::NotFound)?).await },
     );
@@ -138,6 +138,7 @@ fn facts(locale: Locale, row: &ImportRow, report: &ImportReport) -> AnyView {
             <dt>{transfer::verdicts(locale)}</dt><dd>{t.verdicts}</dd>
             <dt>{transfer::findings(locale)}</dt><dd>{t.findings}</dd>
             <dt>{transfer::milestones(locale)}</dt><dd>{t.milestones}</dd>
+            <dt>{transfer::measured(locale)}</dt><dd>{t.measured}</dd>
             <dt>{transfer::size(locale)}</dt><dd>{bytes(row.size)}</dd>
             <dt>{transfer::sha256(locale)}</dt><dd class="u-mono u-anywhere">{row.sha256.clone()}</dd>
         </dl>

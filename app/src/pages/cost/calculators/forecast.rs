@@ -36,7 +36,7 @@ pub(super) fn forecast(locale: Locale, found: &Estimates) -> AnyView {
     let fields = view! {
         <div class="c-cost__fields">
             <SelectField name="forecast" label=cost::forecast_of(locale) options=options value=found.forecast_of.clone() />
-            <TextField name="f_capacity" label=cost::capacity(locale) value=value kind="number" hint=hint min="0" step=Some("any") />
+            <TextField name=format!("f_capacity_{}", found.forecast_of) label=cost::capacity(locale) value=value kind="number" hint=hint min="0" step=Some("any") />
         </div>
     }
     .into_any();
@@ -123,6 +123,7 @@ fn history(locale: Locale, found: &Estimates) -> AnyView {
         title: title.to_owned(),
         names,
         values: found.history.clone(),
+        say: short,
         caption: cost::days_with(locale, known.len(), found.history.len()),
         heard: cost::history_heard(locale, known.join(", ")),
     };

@@ -23,7 +23,12 @@ pub(super) fn calculators(
     query: &Query,
 ) -> AnyView {
     let path = href::workload(page.head.id, "/cost");
-    let currency = query.get("currency").to_owned();
+    // Amounts stay in the currency that they were typed in.
+    let currency = if found.currency.is_empty() {
+        query.get("currency").to_owned()
+    } else {
+        found.currency.clone()
+    };
     let currency =
         (!currency.is_empty()).then(|| view! { <Hidden name="currency" value=currency.clone() /> });
     let reset = Query::default().with("part", "calculators").link(&path);
@@ -33,7 +38,7 @@ pub(super) fn calculators(
         cost::base_note(locale, &found.first, &found.last, found.days)
     };
     view! {
-        <form method="get" action=path class="l-stack" id="calculators">
+        <form method="get" action=path.clone() class="l-stack" id="calculators">
             <Hidden name="part" value="calculators" />
             {currency}
             <Callout title=cost::estimate(locale)><p>{basis}</p></Callout>
@@ -45,12 +50,39 @@ pub(super) fn calculators(
                         <button class="c-btn c-btn--primary">{cost::compute(locale)}</button>
                     </div>
                 </div>
+                {keep(locale, page, found, &path)}
                 {fields(locale, found, &["spend", "machines", "released", "tokens_in", "tokens_cached", "tokens_out"])}
             </section>
             {savings::savings(locale, found)}
             {tco::tco(locale, found)}
             {forecast::forecast(locale, found)}
         </form>
+    }
+    .into_any()
+}
+
+/// Keeping what is typed, and forgetting it: buttons of the same form that post it, each with the version that was seen.
+fn keep(locale: Locale, page: &WorkloadCostPage, found: &Estimates, path: &str) -> AnyView {
+    let note = (found.kept > 0)
+        .then(|| view! { <p class="u-muted u-small">{cost::kept_note(locale)}</p> });
+    if !page.may_set {
+        return view! { {note} }.into_any();
+    }
+    let version = found.kept.to_string();
+    let post = |part: &str| format!("{path}/assumptions{part}");
+    let forget = (found.kept > 0).then(|| {
+        view! {
+            <button class="c-btn c-btn--quiet" name="version" value=version.clone() formmethod="post" formaction=post("/forget")>
+                {cost::forget(locale)}
+            </button>
+        }
+    });
+    view! {
+        {note}
+        <div class="l-row">
+            <button class="c-btn" name="version" value=version.clone() formmethod="post" formaction=post("")>{cost::keep(locale)}</button>
+            {forget}
+        </div>
     }
     .into_any()
 }

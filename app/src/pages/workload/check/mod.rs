@@ -15,13 +15,13 @@ use leptos_router::components::Redirect;
 
 use crate::error::AppError;
 use crate::href;
-use crate::load::{loaded, use_part};
+use crate::load::{loaded, resource, use_part};
 
 /// One check with its criteria, proof and notes.
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let (id, check) = (use_part::<WorkloadId>("id"), use_part::<CheckId>("check"));
-    let page = Resource::new(
+    let page = resource(
         move || (id.get(), check.get()),
         |(id, check)| api::load_check(id, check),
     );
@@ -32,7 +32,7 @@ pub fn CheckPage() -> impl IntoView {
 #[component]
 pub fn FirstOpenCheck() -> impl IntoView {
     let id = use_part::<WorkloadId>("id");
-    let found = Resource::new(
+    let found = resource(
         move || id.get(),
         |id| async move {
             let check = api::first_open_check(id).await?;

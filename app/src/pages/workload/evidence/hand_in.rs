@@ -103,7 +103,8 @@ fn results(locale: Locale, page: &EvidencePage) -> AnyView {
     let flash =
         flash.filter(|flash| flash.form == action && matches!(flash.outcome, Outcome::Done { .. }));
     let files = flash.and_then(|flash| flash.values.get("files").cloned());
-    let files = files.and_then(|text| serde_json::from_str::<Vec<HandedFile>>(&text).ok());
+    let files =
+        files.and_then(|text| serde_json::from_slice::<Vec<HandedFile>>(text.as_bytes()).ok());
     let Some(files) = files else {
         return ().into_any();
     };

@@ -2,6 +2,7 @@
 
 pub(super) mod decide;
 mod ending;
+mod glance;
 mod hand_in;
 mod inbox;
 mod preview;
@@ -22,7 +23,7 @@ use super::signals::charts::provide_charts;
 use crate::components::{Glyph, Icon, Page};
 use crate::error::AppError;
 use crate::i18n::{evidence, reports, use_locale};
-use crate::load::{loaded, use_part, use_query};
+use crate::load::{loaded, resource, use_part, use_query};
 use crate::pages::workload::head::workload_head;
 use crate::upload::Uploads;
 
@@ -42,7 +43,7 @@ pub fn EvidencePage() -> impl IntoView {
     let settled = Memo::new(move |_| query.with(|query| query.get("settled").to_owned()));
     // What is handed in by script shows without a reload.
     let handed = move || id.get().map(|id| Uploads::of(id).handed());
-    let page = Resource::new(
+    let page = resource(
         move || (id.get(), handed()),
         |(id, _)| async move { load_evidence(id.ok_or(AppError::NotFound)?).await },
     );
@@ -75,16 +76,20 @@ fn draw(page: Arc<Evidence>, settled: Memo<String>) -> AnyView {
         {folded}
         {hand_in::hand_in(locale, &page)}
         {readings::readings(locale, &page)}
-        {waiting::waiting(locale, &page)}
     }
     .into_any();
+    // Long, so it takes the whole width.
+    let missing = waiting::waiting(locale, &page);
     let side = view! { {ending::ending(locale, &page)} {tokens::tokens(locale, &page)} }.into_any();
     view! {
         <Page title=title>
             {top}
-            <div class="l-split">
-                <div class="l-stack">{main}</div>
-                <div class="l-split__side l-stack">{side}</div>
+            <div class="l-stack">
+                <div class="l-split">
+                    <div class="l-stack">{main}</div>
+                    <div class="l-split__side l-stack">{side}</div>
+                </div>
+                {missing}
             </div>
         </Page>
     }

@@ -5,6 +5,7 @@ use domain::evidence::{BySeverity, Completeness, Ignored, Severity, Tally, Unusa
 use domain::views::evidence::{ReadingRow, TelemetryFile, TelemetryForm};
 use leptos::prelude::*;
 
+use super::glance;
 use crate::components::number::bytes;
 use crate::components::{Glyph, Icon};
 use crate::i18n::{evidence, evidence_words, signals};
@@ -114,7 +115,10 @@ pub(super) fn facts(locale: Locale, row: &ReadingRow, more: Option<AnyView>) -> 
             <dt>{evidence::day(locale)}</dt><dd>{day}</dd>
             <dt>{evidence::completeness(locale)}</dt><dd>{completeness(locale, row.completeness)}" "{why}</dd>
             <dt>{evidence::found(locale)}</dt><dd>{tally(locale, &row.tally)}</dd>
+            {glance::findings(locale, &row.glance)}
             {content}
+            {glance::numbers(locale, &row.glance)}
+            {glance::components(locale, &row.glance)}
             {ignored(locale, &row.ignored)}
             {warnings(locale, row)}
             <dt>{evidence::size(locale)}</dt><dd>{bytes(i64::try_from(row.size).unwrap_or(i64::MAX))}</dd>

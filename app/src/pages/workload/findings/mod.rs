@@ -14,13 +14,14 @@ use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 use super::evidence_parts::evidence_parts;
-use crate::components::{EmptyState, FilterForm, FilterSelect, Glyph, Icon, Page, Pagination};
+use crate::components::{
+    EmptyState, FilterForm, FilterSelect, Folds, Glyph, Icon, Page, Pagination,
+};
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{evidence, evidence_words, use_locale};
-use crate::load::{loaded, use_part, use_query};
+use crate::load::{loaded, resource, use_part, use_query};
 use crate::pages::workload::head::workload_head;
-use crate::pages::workload::unfolded::unfolded;
 use crate::query::Query;
 
 /// What the address filters by, in the order of the use case's fields.
@@ -64,7 +65,7 @@ pub fn FindingsPage() -> impl IntoView {
     let query = use_query();
     let asked =
         Memo::new(move |_| query.with(|query| FILTERS.map(|key| query.get(key).to_owned())));
-    let page = Resource::new(
+    let page = resource(
         move || (id.get(), asked.get()),
         |(id, asked)| load_findings(id, asked),
     );
@@ -75,18 +76,19 @@ fn draw(listed: Listed, query: Memo<Query>) -> AnyView {
     let locale = use_locale();
     let page = &listed.page;
     let head = page.head.clone();
-    let at = href::workload(head.id, "/findings");
-    let open = unfolded(query, "finding", format!("{at}/"));
+    let forms = href::workload(head.id, "/findings/");
+    let folds = Folds::new(query, "finding", &forms);
     let asked = query.get_untracked().without("finding");
     let (number, pages, total) = (page.page, page.pages, page.total);
     let body = if page.rows.is_empty() {
         nothing(locale, page, &asked)
     } else {
-        table::table(locale, listed.clone(), query, open)
+        table::table(locale, listed.clone(), folds)
     };
     let filtered = !asked.is_empty();
     let csv = (total > 0 || filtered).then(|| {
-        let csv = format!("/api/v1/workloads/{}/findings.csv?lang={}", head.id, locale.tag());
+        let csv = format!("/api/v1/workloads/{}/findings.csv", head.id);
+        let csv = asked.without("page").with("lang", locale.tag()).link(&csv);
         view! { <a class="c-btn" href=csv rel="external"><Icon of=Glyph::Export />{crate::i18n::risks::csv(locale)}</a> }
     });
     let filter = (total > 0 || filtered).then(|| filter(locale, &listed, &asked));

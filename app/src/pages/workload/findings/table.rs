@@ -7,27 +7,18 @@ use domain::views::evidence::{FindingRow, FindingStanding};
 use leptos::prelude::*;
 
 use super::{Listed, row};
-use crate::components::{Glyph, Icon};
+use crate::components::{Folds, Glyph, Icon};
 use crate::href;
 use crate::i18n::{evidence, evidence_words, signals};
 use crate::pages::workload::evidence::reading::severity;
-use crate::pages::workload::unfolded::fold_link;
-use crate::query::Query;
 
 const COLUMNS: &str = "6";
 
 /// The findings of one page.
-pub(super) fn table(
-    locale: Locale,
-    listed: Listed,
-    query: Memo<Query>,
-    open: Memo<String>,
-) -> AnyView {
+pub(super) fn table(locale: Locale, listed: Listed, folds: Folds) -> AnyView {
     let page = Arc::new(listed);
     let rows = page.page.rows.clone().into_iter();
-    let rows: Vec<_> = rows
-        .map(|row| entry(locale, &page, row, query, open))
-        .collect();
+    let rows: Vec<_> = rows.map(|row| entry(locale, &page, row, folds)).collect();
     view! {
         <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=signals::part_findings(locale) tabindex="0">
             <table class="c-table c-table--cards">
@@ -46,35 +37,16 @@ pub(super) fn table(
     .into_any()
 }
 
-fn entry(
-    locale: Locale,
-    page: &Arc<Listed>,
-    row: FindingRow,
-    query: Memo<Query>,
-    open: Memo<String>,
-) -> AnyView {
+fn entry(locale: Locale, page: &Arc<Listed>, row: FindingRow, folds: Folds) -> AnyView {
     let id = row.id.to_string();
     let at = href::workload(page.page.head.id, "/findings");
-    let is_open = {
-        let id = id.clone();
-        Memo::new(move |_| open.with(|open| *open == id))
-    };
-    let toggle = {
-        let id = id.clone();
-        move || query.with(|query| fold_link(query, "finding", &id, &at, is_open.get()))
-    };
+    let fold = folds.row(id.clone(), at.clone());
     let details = {
         let (page, row) = (page.clone(), row.clone());
-        move || {
-            is_open.get().then(|| {
-                let back = query.get_untracked().link(&href::workload(page.page.head.id, "/findings"));
-                view! {
-                    <tr>
-                        <td colspan=COLUMNS class="c-table__grow">{row::details(locale, &page, &row, &back)}</td>
-                    </tr>
-                }
-            })
-        }
+        fold.details(COLUMNS, move || {
+            let back = folds.query.get_untracked().link(&at);
+            row::details(locale, &page, &row, &back)
+        })
     };
     let kind = row.kind.parse::<domain::evidence::Kind>();
     let kind = kind.map_or_else(
@@ -90,14 +62,7 @@ fn entry(
     view! {
         <tr id=id>
             <th scope="row">
-                <a
-                    class="c-table__main c-finding__title"
-                    href=toggle
-                    aria-expanded=move || is_open.get().to_string()
-                    data-noscroll="true"
-                >
-                    {row.finding.title.to_string()}
-                </a>
+                {fold.link("c-table__main c-finding__title", row.finding.title.to_string())}
                 <span class="c-table__sub c-finding__place">{row::place(&row.finding)}</span>
             </th>
             <td data-label=evidence::finding_severity(locale)>{severity(locale, row.finding.severity, None)}</td>

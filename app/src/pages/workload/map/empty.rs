@@ -3,7 +3,7 @@
 use domain::map::Template;
 use leptos::prelude::*;
 
-use super::{Asked, forms, found};
+use super::{Asked, forms, found, undo};
 use crate::components::{Brandmark, Hidden, PostForm};
 use crate::i18n::map;
 
@@ -30,6 +30,7 @@ pub(super) fn empty(asked: &Asked) -> AnyView {
                     <p class="u-measure">{map::empty_text(locale)}</p>
                 </div>
             </div>
+            {undo(asked)}
             {found::found(asked)}
             {ways}
             {found::left(asked)}

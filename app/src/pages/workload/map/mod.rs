@@ -20,11 +20,11 @@ use domain::{Locale, PartId, WorkloadId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
-use crate::components::{ConfirmForm, Glyph, Hidden, Icon, Page};
+use crate::components::{ConfirmForm, Glyph, Hidden, Icon, Page, PostForm};
 use crate::error::AppError;
 use crate::href;
-use crate::i18n::{map, use_locale};
-use crate::load::{loaded, use_part, use_query};
+use crate::i18n::{actions as acts, map, use_locale};
+use crate::load::{loaded, resource, use_part, use_query};
 use crate::pages::workload::head::workload_head;
 use crate::query::Query;
 
@@ -43,7 +43,7 @@ pub fn MapPage() -> impl IntoView {
     let id = use_part::<WorkloadId>("id");
     let query = use_query();
     let part = Memo::new(move |_| query.with(|query| query.get("part").parse().ok()));
-    let page = Resource::new(
+    let page = resource(
         move || (id.get(), part.get()),
         |(id, part)| load_map(id, part),
     );
@@ -174,6 +174,32 @@ fn content(asked: &Asked) -> AnyView {
     .into_any()
 }
 
+/// Takes back what the reader drew last, and says what that was.
+fn undo(asked: &Asked) -> AnyView {
+    let Some(step) = asked.page.undo.as_ref().filter(|_| asked.writable) else {
+        return ().into_any();
+    };
+    let locale = asked.locale;
+    let action = acts::action(locale, &step.action);
+    let what = if step.about.is_empty() {
+        action.to_owned()
+    } else {
+        map::undo_last(locale, action, &step.about)
+    };
+    let (number, back) = (step.number.to_string(), asked.back());
+    view! {
+        <PostForm action=asked.action("/undo") id="undo" class="l-row l-row--tight">
+            <Hidden name="step" value=number />
+            <Hidden name="back" value=back />
+            <span class="u-muted u-small" id="undo-what">{what}</span>
+            <button class="c-btn c-btn--small" aria-describedby="undo-what" aria-keyshortcuts="Control+Z Meta+Z">
+                {map::undo(locale)}
+            </button>
+        </PostForm>
+    }
+    .into_any()
+}
+
 /// What the picture shows, how much there is, and what can be done with all of it.
 fn bar(asked: &Asked) -> AnyView {
     let locale = asked.locale;
@@ -197,6 +223,7 @@ fn bar(asked: &Asked) -> AnyView {
             {seen::switch(asked)}
             <div class="l-row">
                 <span class="u-muted u-small">{counts}</span>
+                {undo(asked)}
                 {again}
             </div>
         </div>

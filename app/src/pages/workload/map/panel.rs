@@ -128,7 +128,9 @@ fn findings(asked: &Asked, part: &PartRow, detail: &PartDetail) -> AnyView {
     let (locale, id) = (asked.locale, asked.page.head.id);
     let total = usize::try_from(part.facts.open_findings()).unwrap_or(0);
     let row = |row: &PartFinding| {
-        let query = Query::default().with("finding", row.id);
+        let query = Query::default()
+            .with("finding", row.id)
+            .with("state", "open");
         let query = match &row.check {
             Some(check) => query.with("check", check),
             None => query,

@@ -135,15 +135,18 @@ fn part_box(asked: &Asked, at: &Placed, part: &PartRow, hand: Hand) -> AnyView {
             data-part=id.to_string()
             transform=move || moved.shift(id)
         >
-            <a id=format!("part-{id}") href=to aria-label=heard aria-current=chosen.then_some("true") on:click=move |event| hand.clicked(&event, id)>
-                <rect class="c-map__box" x=x y=y width=at.width height=at.height rx="3"></rect>
-                <rect class="c-map__mark" x={x + 1} y={y + 1} width="9" height={at.height - 2}></rect>
-                <rect class="c-map__pattern" x={x + 1} y={y + 1} width="9" height={at.height - 2}></rect>
-                <text class="c-map__kind" x={x + 17} y={y + 17}>{kind}</text>
-                <rect class="c-map__badge" x=left y={y + 4} width=wide height="17" rx="2"></rect>
-                <text class="c-map__value" x={left + wide / 2} y={y + 16}>{mark}</text>
-                {(0..).zip(&at.name).map(name).collect_view()}
-            </a>
+            // Alone in a group: beside the dot the macro would take it for a link of HTML, which is not drawn here.
+            <g>
+                <a id=format!("part-{id}") href=to aria-label=heard aria-current=chosen.then_some("true") on:click=move |event| hand.clicked(&event, id)>
+                    <rect class="c-map__box" x=x y=y width=at.width height=at.height rx="3"></rect>
+                    <rect class="c-map__mark" x={x + 1} y={y + 1} width="9" height={at.height - 2}></rect>
+                    <rect class="c-map__pattern" x={x + 1} y={y + 1} width="9" height={at.height - 2}></rect>
+                    <text class="c-map__kind" x={x + 17} y={y + 17}>{kind}</text>
+                    <rect class="c-map__badge" x=left y={y + 4} width=wide height="17" rx="2"></rect>
+                    <text class="c-map__value" x={left + wide / 2} y={y + 16}>{mark}</text>
+                    {(0..).zip(&at.name).map(name).collect_view()}
+                </a>
+            </g>
             {dot}
         </g>
     }

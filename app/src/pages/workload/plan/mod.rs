@@ -27,14 +27,13 @@ use leptos::server_fn::codec::Json;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
-use crate::components::{Callout, EmptyState, Page};
+use crate::components::{Callout, EmptyState, Folds, Page};
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{plan, plans as words, platforms, use_locale};
-use crate::load::{loaded, use_part, use_query};
+use crate::load::{loaded, resource, use_part, use_query};
 use crate::pages::plans;
 use crate::pages::workload::head::workload_head;
-use crate::pages::workload::unfolded::unfolded;
 use crate::query::Query;
 use live::Live;
 use numbers::Numbers;
@@ -122,7 +121,7 @@ pub fn PlanPage() -> impl IntoView {
         ids.iter().filter_map(|id| id.parse().ok()).collect()
     });
     let asked = Memo::new(move |_| query.with(wanted));
-    let page = Resource::new(
+    let page = resource(
         move || (id.get(), asked.get()),
         move |(id, asked)| {
             let met = met.clone();
@@ -253,14 +252,14 @@ fn actions_and_panel(locale: Locale, data: PlanData, query: Memo<Query>) -> AnyV
         then,
     } = data;
     let page = Arc::new(page);
-    let at = href::workload(page.head.id, "/plan");
-    let open = unfolded(query, "action", format!("{at}/"));
+    let forms = href::workload(page.head.id, "/plan/");
+    let folds = Folds::new(query, "action", &forms);
     let live = Live::new(page.head.id, met, now, then);
     view! {
         <div class="l-split">
             <div class="l-stack">
                 {undated(locale, &page)}
-                {phases::table(locale, page.clone(), query, open, live)}
+                {phases::table(locale, page.clone(), folds, live)}
                 {of_platforms::of_platforms(locale, &page)}
                 {settled::settled(locale, &page)}
                 {curve::curve(locale, &page)}

@@ -8,9 +8,9 @@ use leptos::prelude::*;
 
 use super::live::Live;
 use super::row::row;
+use crate::components::Folds;
 use crate::href;
 use crate::i18n::plan;
-use crate::query::Query;
 
 /// Actions beyond the phases that stand in the table at first.
 const FIRST_LATER: usize = 10;
@@ -20,20 +20,15 @@ const FIRST_UNDATED: usize = 40;
 pub(super) const COLUMNS: &str = "8";
 
 /// All actions in order; the rest of "later" by a link.
-pub(super) fn table(
-    locale: Locale,
-    page: Arc<PlanPage>,
-    query: Memo<Query>,
-    open: Memo<String>,
-    live: Live,
-) -> AnyView {
+pub(super) fn table(locale: Locale, page: Arc<PlanPage>, folds: Folds, live: Live) -> AnyView {
+    let Folds { query, open, .. } = folds;
     let all = Memo::new(move |_| query.with(|query| query.get("show") == "all"));
     let entry = {
         let page = page.clone();
         move |index: usize| {
             page.rows
                 .get(index)
-                .map(|found| row(locale, &page, found, query, open, live))
+                .map(|found| row(locale, &page, found, folds, live))
         }
     };
     let phases = Phase::ALL.iter().map(|phase| {
@@ -49,7 +44,7 @@ pub(super) fn table(
     };
     view! {
         <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=plan::table(locale) tabindex="0">
-            <table class="c-table c-table--cards">
+            <table class="c-table c-table--cards c-table--dense">
                 <thead>{heads(locale)}</thead>
                 <tbody>{phases}{later}</tbody>
             </table>

@@ -12,37 +12,23 @@ use super::panel::FORM;
 use super::phases::COLUMNS;
 use super::{action, effort};
 use crate::components::number::signed;
-use crate::components::{PillarMark, set_link};
+use crate::components::{Folds, PillarMark, set_link};
 use crate::href;
 use crate::i18n::plan;
-use crate::pages::workload::unfolded::fold_link;
-use crate::query::Query;
 
 /// The row, and below it its details where it is unfolded.
 pub(super) fn row(
     locale: Locale,
     page: &Arc<PlanPage>,
     row: &PlanRow,
-    query: Memo<Query>,
-    open: Memo<String>,
+    folds: Folds,
     live: Live,
 ) -> AnyView {
     let id = row.action.criterion.to_string();
-    let is_open = {
-        let id = id.clone();
-        Memo::new(move |_| open.with(|open| *open == id))
-    };
-    let toggle = {
-        let (id, at) = (id.clone(), href::workload(page.head.id, "/plan"));
-        move || query.with(|query| fold_link(query, "action", &id, &at, is_open.get()))
-    };
+    let fold = folds.row(id.clone(), href::workload(page.head.id, "/plan"));
     let details = {
         let (page, row) = (page.clone(), row.clone());
-        move || {
-            is_open.get().then(|| view! {
-                <tr><td class="c-table__grow" colspan=COLUMNS>{action::details(locale, &page, &row)}</td></tr>
-            })
-        }
+        fold.details(COLUMNS, move || action::details(locale, &page, &row))
     };
     let name = id.clone();
     view! {
@@ -51,14 +37,7 @@ pub(super) fn row(
             <th scope="row">
                 <span class="c-pillar">
                     <span><PillarMark id=row.action.pillar.clone() name="" /></span>
-                    <a
-                        class="c-table__main"
-                        href=toggle
-                        aria-expanded=move || is_open.get().to_string()
-                        data-noscroll="true"
-                    >
-                        {name}
-                    </a>
+                    {fold.link("c-table__main", name)}
                 </span>
                 <span class="c-table__sub">{row.statement.clone()}</span>
             </th>
@@ -138,8 +117,10 @@ fn due(locale: Locale, page: &PlanPage, row: &PlanRow) -> AnyView {
             .done_by_day
             .filter(|_| !settled && row.action.phase.is_some());
         let planned = planned.and_then(|day| days_after(&page.today, day));
-        let text = planned.map_or_else(|| "–".to_owned(), |day| plan::planned(locale, day));
-        return view! { <span class="u-muted">{text}</span> }.into_any();
+        let planned = planned.map(|day| {
+            view! { <span class="u-muted">{day}<span class="c-table__sub">{plan::planned(locale)}</span></span> }
+        });
+        return planned.map_or_else(|| "–".into_any(), IntoAny::into_any);
     }
     // Dates of this form sort as texts.
     let late = row.due_on < page.today && !settled;

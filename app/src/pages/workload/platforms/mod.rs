@@ -17,7 +17,7 @@ use crate::components::{EmptyState, Page};
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{platforms, use_locale};
-use crate::load::{loaded, use_part};
+use crate::load::{loaded, resource, use_part};
 use crate::pages::workload::head::workload_head;
 
 /// The platforms of a workload.
@@ -32,7 +32,7 @@ pub async fn load_platforms(id: WorkloadId) -> Result<Data, AppError> {
 #[component]
 pub fn PlatformsPage() -> impl IntoView {
     let id = use_part::<WorkloadId>("id");
-    let page = Resource::new(
+    let page = resource(
         move || id.get(),
         |id| async move { load_platforms(id.ok_or(AppError::NotFound)?).await },
     );

@@ -9,7 +9,7 @@ use super::{consumers, offer_form};
 use crate::components::Page;
 use crate::error::AppError;
 use crate::i18n::{platforms, use_locale};
-use crate::load::{loaded, use_part, use_query};
+use crate::load::{loaded, resource, use_part, use_query};
 use crate::pages::workload::head::workload_head;
 use crate::query::Query;
 
@@ -35,7 +35,7 @@ pub fn OfferPage() -> impl IntoView {
         };
         (id.get(), asked)
     };
-    let page = Resource::new(asked, |(id, query)| load_offer(id, query));
+    let page = resource(asked, |(id, query)| load_offer(id, query));
     loaded(page, move |page| draw(page, &query.get_untracked()))
 }
 

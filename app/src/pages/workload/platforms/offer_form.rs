@@ -61,6 +61,7 @@ fn pillar(ctx: &Ctx, pillar: &OfferPillar) -> AnyView {
     view! {
         <details class="c-offer" open=open>
             <summary class="c-offer__head">
+                <Icon of=Glyph::Down small=true />
                 <PillarMark id=pillar.id.clone() name=pillar.name.clone() />
                 <span class="u-muted u-small">{count}</span>
             </summary>

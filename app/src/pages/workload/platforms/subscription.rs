@@ -86,7 +86,7 @@ fn offered(l: Locale, head: &WorkloadHead, row: &OfferedRow) -> AnyView {
         <tr>
             <th scope="row">{name}<span class="c-table__sub">{row.statement.clone()}</span></th>
             <td data-label=platforms::platform_answer(l)>{state}</td>
-            <td data-label=platforms::proof(l)>{proof(l, row)}</td>
+            <td class="u-nowrap" data-label=platforms::proof(l)>{proof(l, row)}</td>
             <td data-label=platforms::here(l)>{here(l, row)}</td>
         </tr>
     }

@@ -39,7 +39,10 @@ pub(super) fn notices(locale: Locale, page: &ResultsPage) -> AnyView {
             evidence::notice_see(locale),
         )
     });
-    view! { {conflicts} {proposals} {ending} }.into_any()
+    if conflicts.is_none() && proposals.is_none() && ending.is_none() {
+        return ().into_any();
+    }
+    view! { <div class="l-stack l-stack--tight">{conflicts} {proposals} {ending}</div> }.into_any()
 }
 
 fn notice(tone: Tone, text: String, at: &str, label: &'static str) -> AnyView {

@@ -17,7 +17,7 @@ use crate::components::{Page, ReportMenu};
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{results, use_locale};
-use crate::load::{loaded, use_part};
+use crate::load::{loaded, resource, use_part};
 use crate::pages::workload::head::workload_head;
 use crate::query::Query;
 
@@ -32,7 +32,7 @@ pub async fn load_results(id: WorkloadId) -> Result<Results, AppError> {
 #[component]
 pub fn ResultsPage() -> impl IntoView {
     let id = use_part::<WorkloadId>("id");
-    let page = Resource::new(
+    let page = resource(
         move || id.get(),
         |id| async move { load_results(id.ok_or(AppError::NotFound)?).await },
     );
@@ -55,8 +55,7 @@ fn draw(page: Results) -> AnyView {
     view! {
         <Page title=results::title(locale, &head.name)>
             {top}
-            {unassessed}
-            {body}
+            <div class="l-stack">{unassessed} {body}</div>
         </Page>
     }
     .into_any()

@@ -116,7 +116,7 @@ pub(super) fn source(locale: Locale, page: &ResultsPage) -> AnyView {
         <section class="c-section">
             <div class="c-section__head"><h2 class="c-section__title">{results::source(locale)}</h2></div>
             <dl class="c-facts">
-                <dt>{results::framework(locale)}</dt><dd>{format!("genai-wa {}", assessment.framework_version)}</dd>
+                <dt>{results::framework(locale)}</dt><dd>{format!("{} {}", page.framework, assessment.framework_version)}</dd>
                 <dt>"score_spec"</dt><dd>{SCORE_SPEC}</dd>
                 <dt>{results::assessment(locale)}</dt><dd>{results::assessment_number(locale, assessment.number)}</dd>
                 <dt>{results::input_hash(locale)}</dt><dd><code class="c-secret__value">{page.input_hash.clone()}</code></dd>

@@ -12,13 +12,13 @@ use leptos::prelude::*;
 use super::head::workload_head;
 use crate::components::Page;
 use crate::i18n::{review, use_locale};
-use crate::load::{loaded, use_part};
+use crate::load::{loaded, resource, use_part};
 
 /// A workload's review.
 #[component]
 pub fn ReviewPage() -> impl IntoView {
     let id = use_part::<WorkloadId>("id");
-    let page = Resource::new(move || id.get(), api::load_review);
+    let page = resource(move || id.get(), api::load_review);
     loaded(page, draw)
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::components::number::decimal;
 use crate::components::{LocalTime, Severity};
 use crate::href;
-use crate::i18n::{common, history, register, risks};
+use crate::i18n::{actions, common, history, register, risks};
 
 /// The numbers today and at each milestone; nothing where there is only today.
 pub(super) fn course(locale: Locale, page: &RiskPage) -> AnyView {
@@ -98,7 +98,7 @@ fn event(locale: Locale, of: &RiskEvent) -> AnyView {
     view! {
         <li class="c-timeline__item">
             <span class="c-timeline__date"><LocalTime at=of.at.clone() /></span>
-            <span class="c-timeline__name">{history::action(locale, &of.action)}" · "{actor}</span>
+            <span class="c-timeline__name">{actions::action(locale, &of.action)}" · "{actor}</span>
             <div class="c-timeline__note">{details}</div>
         </li>
     }

@@ -22,7 +22,7 @@ pub(super) fn findings(locale: Locale, page: &RiskPage) -> AnyView {
     let body = if page.worst.is_empty() {
         view! { <p class="u-muted">{register::no_findings(locale)}</p> }.into_any()
     } else {
-        let rows: Vec<_> = page.worst.iter().map(|f| finding(locale, f)).collect();
+        let rows: Vec<_> = page.worst.iter().map(|f| finding(locale, &at, f)).collect();
         let mut checks: Vec<_> = page.worst.iter().flat_map(|f| f.checks.clone()).collect();
         checks.sort();
         checks.dedup();
@@ -46,7 +46,8 @@ pub(super) fn findings(locale: Locale, page: &RiskPage) -> AnyView {
     .into_any()
 }
 
-fn finding(locale: Locale, of: &RiskFinding) -> AnyView {
+/// One of the worst, with the way to its row in the list that stands at `list`.
+fn finding(locale: Locale, list: &str, of: &RiskFinding) -> AnyView {
     let kind = of.kind.parse::<Kind>();
     let kind = kind.map_or_else(
         |_| of.kind.clone(),
@@ -58,9 +59,18 @@ fn finding(locale: Locale, of: &RiskFinding) -> AnyView {
         checks.join(", "),
         register::last_seen(locale, &of.last_day)
     );
+    // Among the open ones of its check it is on the first page: both have the same order.
+    let query = Query::default()
+        .with("finding", of.id)
+        .with("state", "open");
+    let query = match of.checks.first() {
+        Some(check) => query.with("check", check),
+        None => query,
+    };
+    let to = format!("{}#{}", query.link(list), of.id);
     view! {
         <li>
-            {severity(locale, of.severity, None)}" "{of.title.clone()}
+            {severity(locale, of.severity, None)}" "<a class="c-finding__title" href=to>{of.title.clone()}</a>
             <span class="c-table__sub">{sub}</span>
         </li>
     }
@@ -139,7 +149,7 @@ fn action(locale: Locale, page: &RiskPage, of: &RiskAction) -> AnyView {
             <td class="c-table__num" data-label=register::fall(locale)>{fall}</td>
             <td data-label=register::owner(locale)>{dash(&of.owner_name)}</td>
             <td class="u-nowrap" data-label=register::due(locale)>{dash(&of.due_on)}</td>
-            <td data-label=register::state(locale)>{state}</td>
+            <td class="u-nowrap" data-label=register::state(locale)>{state}</td>
         </tr>
     }
     .into_any()

@@ -13,7 +13,7 @@ use crate::components::{Crumb, Page, PageHead, Severity, WorkloadTabs, set_link}
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{common, register, risks, use_locale};
-use crate::load::{loaded, use_part};
+use crate::load::{loaded, resource, use_part};
 use crate::pages::workload::head::workload_head;
 use crate::pages::workload::risks::treatment::{Decided, acceptance, form, note};
 
@@ -40,7 +40,7 @@ pub async fn load_new_risk(id: Option<WorkloadId>) -> Result<NewData, AppError> 
 #[component]
 pub fn RiskPage() -> impl IntoView {
     let (id, risk) = (use_part::<WorkloadId>("id"), use_part::<RiskId>("risk"));
-    let page = Resource::new(
+    let page = resource(
         move || (id.get(), risk.get()),
         |(id, risk)| load_risk(id, risk),
     );
@@ -51,7 +51,7 @@ pub fn RiskPage() -> impl IntoView {
 #[component]
 pub fn NewRiskPage() -> impl IntoView {
     let id = use_part::<WorkloadId>("id");
-    let page = Resource::new(move || id.get(), load_new_risk);
+    let page = resource(move || id.get(), load_new_risk);
     loaded(page, draw_new)
 }
 

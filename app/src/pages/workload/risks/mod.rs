@@ -11,13 +11,12 @@ use domain::views::results::RisksPage as Risks;
 use domain::{Band, Locale, WorkloadId};
 use leptos::prelude::*;
 
-use crate::components::{EmptyState, FilterForm, FilterSelect, Glyph, Icon, Page};
+use crate::components::{EmptyState, FilterForm, FilterSelect, Folds, Glyph, Icon, Page};
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{names, register, risks, use_locale};
-use crate::load::{loaded, use_part, use_query};
+use crate::load::{loaded, resource, use_part, use_query};
 use crate::pages::workload::head::workload_head;
-use crate::pages::workload::unfolded::unfolded;
 use crate::query::Query;
 use status::Status;
 
@@ -36,7 +35,7 @@ pub async fn load_risks(id: WorkloadId) -> Result<Risks, AppError> {
 pub fn RisksPage() -> impl IntoView {
     let id = use_part::<WorkloadId>("id");
     let query = use_query();
-    let page = Resource::new(
+    let page = resource(
         move || id.get(),
         |id| async move { load_risks(id.ok_or(AppError::NotFound)?).await },
     );
@@ -84,8 +83,8 @@ fn nothing(locale: Locale, page: &Risks) -> AnyView {
 
 fn list(locale: Locale, page: Risks, query: Memo<Query>) -> AnyView {
     let page = Arc::new(page);
-    let at = href::workload(page.head.id, "/risks");
-    let open = unfolded(query, "risk", format!("{at}/"));
+    let forms = href::workload(page.head.id, "/risks/");
+    let folds = Folds::new(query, "risk", &forms);
     let wanted = Memo::new(move |_| {
         query.with(|q| (q.get("band").to_owned(), q.get("treatment").to_owned()))
     });
@@ -100,7 +99,7 @@ fn list(locale: Locale, page: Risks, query: Memo<Query>) -> AnyView {
             .collect();
         view! {
             {filter(locale, &query.get_untracked(), rows.len(), left.rows.len())}
-            {table::table(locale, left.clone(), rows, query, open)}
+            {table::table(locale, left.clone(), rows, folds)}
         }
         .into_any()
     };

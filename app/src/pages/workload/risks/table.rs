@@ -9,11 +9,9 @@ use leptos::prelude::*;
 use super::status::Status;
 use super::treatment;
 use crate::components::number::decimal;
-use crate::components::{EmptyState, PillarMark, Severity, set_link};
+use crate::components::{EmptyState, Folds, PillarMark, Severity, set_link};
 use crate::href;
 use crate::i18n::{common, risks};
-use crate::pages::workload::unfolded::fold_link;
-use crate::query::Query;
 
 const COLUMNS: &str = "7";
 
@@ -22,8 +20,7 @@ pub(super) fn table(
     locale: Locale,
     page: Arc<RisksPage>,
     rows: Vec<RiskRow>,
-    query: Memo<Query>,
-    open: Memo<String>,
+    folds: Folds,
 ) -> AnyView {
     if rows.is_empty() {
         let at = href::workload(page.head.id, "/risks");
@@ -36,7 +33,7 @@ pub(super) fn table(
     }
     view! {
         <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=risks::register(locale) tabindex="0">
-            <table class="c-table c-table--cards">
+            <table class="c-table c-table--cards c-table--dense">
                 <thead><tr>
                     <th scope="col" class="c-table__grow">{risks::risk(locale)}</th>
                     <th scope="col" class="c-table__num">{risks::inherent(locale)}</th>
@@ -48,39 +45,19 @@ pub(super) fn table(
                     <th scope="col">{risks::treatment(locale)}</th>
                     <th scope="col">{risks::owner(locale)}</th>
                 </tr></thead>
-                <tbody>{rows.into_iter().map(|row| entry(locale, &page, row, query, open)).collect_view()}</tbody>
+                <tbody>{rows.into_iter().map(|row| entry(locale, &page, row, folds)).collect_view()}</tbody>
             </table>
         </div>
     }
     .into_any()
 }
 
-fn entry(
-    locale: Locale,
-    page: &Arc<RisksPage>,
-    row: RiskRow,
-    query: Memo<Query>,
-    open: Memo<String>,
-) -> AnyView {
+fn entry(locale: Locale, page: &Arc<RisksPage>, row: RiskRow, folds: Folds) -> AnyView {
     let id = row.score.id.to_string();
-    let at = href::workload(page.head.id, "/risks");
-    let is_open = {
-        let id = id.clone();
-        Memo::new(move |_| open.with(|open| *open == id))
-    };
-    let toggle = {
-        let (id, at) = (id.clone(), at);
-        move || query.with(|query| fold_link(query, "risk", &id, &at, is_open.get()))
-    };
+    let fold = folds.row(id.clone(), href::workload(page.head.id, "/risks"));
     let details = {
         let (page, row) = (page.clone(), row.clone());
-        move || {
-            is_open.get().then(|| view! {
-                <tr>
-                    <td colspan=COLUMNS class="c-table__grow">{treatment::details(locale, &page, &row)}</td>
-                </tr>
-            })
-        }
+        fold.details(COLUMNS, move || treatment::details(locale, &page, &row))
     };
     let numbers = numbers(locale, page, &row);
     view! {
@@ -88,14 +65,7 @@ fn entry(
             <th scope="row">
                 <span class="c-pillar">
                     <span><PillarMark id=row.score.pillar.clone() name="" /></span>
-                    <a
-                        class="c-table__main"
-                        href=toggle
-                        aria-expanded=move || is_open.get().to_string()
-                        data-noscroll="true"
-                    >
-                        {format!("{id} {}", row.name)}
-                    </a>
+                    {fold.link("c-table__main", format!("{id} {}", row.name))}
                 </span>
                 {reopened(locale, &row)}
             </th>

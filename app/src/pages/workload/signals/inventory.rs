@@ -8,10 +8,9 @@ use domain::views::signals::{ComponentRow, ComponentStanding};
 use leptos::prelude::*;
 
 use super::{Listed, review};
-use crate::components::{FilterForm, FilterSelect, Glyph, Icon, LocalTime, Pagination};
+use crate::components::{FilterForm, FilterSelect, Folds, Glyph, Icon, LocalTime, Pagination};
 use crate::href;
 use crate::i18n::{evidence, evidence_words, reports, signals};
-use crate::pages::workload::unfolded::fold_link;
 use crate::query::Query;
 
 /// Rows of a page.
@@ -19,25 +18,26 @@ const SIZE: usize = 50;
 const COLUMNS: &str = "6";
 
 /// The section.
-pub(super) fn inventory(
-    locale: Locale,
-    listed: &Arc<Listed>,
-    query: Memo<Query>,
-    open: Memo<String>,
-) -> AnyView {
+pub(super) fn inventory(locale: Locale, listed: &Arc<Listed>, folds: Folds) -> AnyView {
     let total = listed.page.components.len();
     let body = if total == 0 {
         view! { <p class="u-muted">{signals::inventory_empty(locale)}</p> }.into_any()
     } else {
         let listed = listed.clone();
-        (move || list(locale, &listed, query, open)).into_any()
+        (move || list(locale, &listed, folds)).into_any()
     };
     let csv = (total > 0).then(|| {
-        let csv = format!(
-            "/api/v1/workloads/{}/inventory.csv?lang={}",
-            listed.page.head.id,
-            locale.tag()
-        );
+        let path = format!("/api/v1/workloads/{}/inventory.csv", listed.page.head.id);
+        // What is filtered here is filtered there.
+        let csv = move || {
+            let kept = folds.query.with(|query| {
+                let filter = ["kind", "standing"].map(|key| (key, query.get(key).to_owned()));
+                filter
+                    .into_iter()
+                    .fold(Query::default(), |kept, (key, value)| kept.with(key, value))
+            });
+            kept.with("lang", locale.tag()).link(&path)
+        };
         let name = reports::csv_inventory(locale);
         view! {
             <span class="c-section__actions">
@@ -59,7 +59,8 @@ pub(super) fn inventory(
 }
 
 /// Filtered by the address; it changes without a reload of the data.
-fn list(locale: Locale, listed: &Arc<Listed>, query: Memo<Query>, open: Memo<String>) -> AnyView {
+fn list(locale: Locale, listed: &Arc<Listed>, folds: Folds) -> AnyView {
+    let query = folds.query;
     let [kind, standing, page] =
         query.with(|query| ["kind", "standing", "page"].map(|key| query.get(key).to_owned()));
     let fits = |row: &&ComponentRow| {
@@ -80,7 +81,7 @@ fn list(locale: Locale, listed: &Arc<Listed>, query: Memo<Query>, open: Memo<Str
         .into_iter()
         .skip((page - 1) * SIZE)
         .take(SIZE)
-        .map(|row| entry(locale, listed, row.clone(), query, open))
+        .map(|row| entry(locale, listed, row.clone(), folds))
         .collect();
     let asked = query.get_untracked().without("component");
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -149,36 +150,17 @@ fn table(locale: Locale, rows: Vec<AnyView>) -> AnyView {
     .into_any()
 }
 
-fn entry(
-    locale: Locale,
-    listed: &Arc<Listed>,
-    row: ComponentRow,
-    query: Memo<Query>,
-    open: Memo<String>,
-) -> AnyView {
+fn entry(locale: Locale, listed: &Arc<Listed>, row: ComponentRow, folds: Folds) -> AnyView {
     let id = row.id.to_string();
     let at = href::workload(listed.page.head.id, "/signals");
-    let is_open = {
-        let id = id.clone();
-        Memo::new(move |_| open.with(|open| *open == id))
-    };
-    let toggle = {
-        let (id, at) = (id.clone(), at.clone());
-        move || query.with(|query| fold_link(query, "component", &id, &at, is_open.get()))
-    };
+    let fold = folds.row(id.clone(), at.clone());
     let details = {
         let (listed, row) = (listed.clone(), row.clone());
-        move || {
-            is_open.get().then(|| {
-                let back = query.get_untracked().without("component").link(&at);
-                let back = format!("{back}#inventory");
-                view! {
-                    <tr>
-                        <td colspan=COLUMNS class="c-table__grow">{review::details(locale, &listed, &row, &back)}</td>
-                    </tr>
-                }
-            })
-        }
+        fold.details(COLUMNS, move || {
+            let back = folds.query.get_untracked().without("component").link(&at);
+            let back = format!("{back}#inventory");
+            review::details(locale, &listed, &row, &back)
+        })
     };
     let content = &row.content;
     let version = content
@@ -188,14 +170,7 @@ fn entry(
     view! {
         <tr id=id>
             <th scope="row">
-                <a
-                    class="c-table__main c-finding__title"
-                    href=toggle
-                    aria-expanded=move || is_open.get().to_string()
-                    data-noscroll="true"
-                >
-                    {content.name.to_string()}
-                </a>
+                {fold.link("c-table__main c-finding__title", content.name.to_string())}
             </th>
             <td data-label=signals::component_kind(locale)>{evidence_words::component(locale, &content.kind)}</td>
             <td data-label=signals::version(locale)>{version}</td>

@@ -23,13 +23,12 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use self::connect::environment;
 use super::evidence_parts::evidence_parts;
-use crate::components::{Brandmark, Page};
+use crate::components::{Brandmark, Folds, Page};
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{rules, signals, use_locale};
-use crate::load::{loaded, use_part, use_query};
+use crate::load::{loaded, resource, use_part, use_query};
 use crate::pages::workload::head::workload_head;
-use crate::pages::workload::unfolded::unfolded;
 use crate::query::Query;
 
 /// The page with the checks of its rules, one rule's chart, and the console's own address for snippets.
@@ -90,7 +89,7 @@ pub fn SignalsPage() -> impl IntoView {
     let id = use_part::<WorkloadId>("id");
     let query = use_query();
     let rule = Memo::new(move |_| query.with(|query| query.get("rule").parse().ok()));
-    let page = Resource::new(
+    let page = resource(
         move || (id.get(), rule.get()),
         |(id, rule)| load_signals(id, rule),
     );
@@ -104,7 +103,7 @@ fn draw(listed: Arc<Listed>, query: Memo<Query>) -> AnyView {
     let rule: Option<RuleId> = query.with_untracked(|query| query.get("rule").parse().ok());
     let rule = rule.filter(|rule| listed.check(rule).is_some());
     let forms = href::workload(id, "/components/");
-    let open = unfolded(query, "component", forms);
+    let folds = Folds::new(query, "component", &forms);
     let connected = page.last_at.is_some();
     let title = signals::title(locale, &page.head.name);
     let top = view! { {workload_head(&page.head, None, ().into_any())} {evidence_parts(locale, id, "/signals")} }.into_any();
@@ -124,17 +123,15 @@ fn draw(listed: Arc<Listed>, query: Memo<Query>) -> AnyView {
         {connect::connect(locale, &listed, connected)}
     }
     .into_any();
-    let inventory = inventory::inventory(locale, &listed, query, open);
+    let inventory = inventory::inventory(locale, &listed, folds);
     view! {
         <Page title=title>
             {top}
             <div class="l-stack">
                 {first}
-                <div class="l-split">
-                    <div class="l-stack">{main}</div>
-                    <div class="l-split__side l-stack">{side}</div>
-                </div>
+                {main}
                 {inventory}
+                <div class="l-grid">{side}</div>
             </div>
         </Page>
     }

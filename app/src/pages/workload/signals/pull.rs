@@ -45,9 +45,11 @@ fn state(locale: Locale, row: &PullRow) -> AnyView {
         view! { <dt>{signals::pull_until(locale)}</dt><dd><LocalTime at=at.as_str() /></dd> }
     });
     let failed = (!row.failure.is_empty()).then(|| {
-        let text = match row.failure.as_str() {
-            "internal" => signals::pull_internal(locale).to_owned(),
-            said => signals::pull_failed(locale, said),
+        let text = match (row.missing(), row.failure.as_str()) {
+            (Some(""), _) => signals::pull_incomplete(locale).to_owned(),
+            (Some(why), _) => signals::pull_incomplete_why(locale, why),
+            (None, "internal") => signals::pull_internal(locale).to_owned(),
+            (None, said) => signals::pull_failed(locale, said),
         };
         view! { <Callout tone=Tone::Warn><p>{text}</p></Callout> }
     });

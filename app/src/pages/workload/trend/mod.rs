@@ -13,7 +13,7 @@ use crate::components::{
 use crate::error::AppError;
 use crate::href;
 use crate::i18n::{common, trend, use_locale};
-use crate::load::{loaded, use_part, use_query};
+use crate::load::{loaded, resource, use_part, use_query};
 use crate::query::Query;
 
 /// A workload's numbers over time.
@@ -31,7 +31,7 @@ pub async fn load_trend(id: WorkloadId, span: String) -> Result<WorkloadTrend, A
 #[component]
 pub fn TrendPage() -> impl IntoView {
     let (query, id) = (use_query(), use_part::<WorkloadId>("id"));
-    let page = Resource::new(
+    let page = resource(
         move || (id.get(), query.with(|q| q.get("span").to_owned())),
         |(id, span)| async move { load_trend(id.ok_or(AppError::NotFound)?, span).await },
     );

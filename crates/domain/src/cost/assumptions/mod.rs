@@ -24,6 +24,8 @@ crate::answer::wire_enum! {
         Usual = "usual",
         /// The reader, through the address.
         Given = "given",
+        /// What somebody of the team had kept.
+        Kept = "kept",
     }
 }
 
@@ -89,6 +91,32 @@ impl Assumptions {
     /// From what is known, with what the reader gave instead.
     pub fn of(facts: Facts, known: &Known, given: &BTreeMap<String, String>) -> Self {
         Self(usual::all(facts, known, given))
+    }
+
+    /// What was kept is told from what the reader gives now.
+    #[must_use]
+    pub fn with_kept(mut self, kept: &BTreeMap<String, String>) -> Self {
+        for one in &mut self.0 {
+            let same = kept
+                .get(&one.key)
+                .and_then(|text| text.trim().parse::<f64>().ok())
+                .is_some_and(|kept| one.value == Some(kept.clamp(one.least, one.most)));
+            if one.basis == Basis::Given && same {
+                one.basis = Basis::Kept;
+            }
+        }
+        self
+    }
+
+    /// What somebody gave, kept before or now, by name.
+    pub fn given(&self) -> BTreeMap<String, String> {
+        let given = self
+            .0
+            .iter()
+            .filter(|one| matches!(one.basis, Basis::Given | Basis::Kept));
+        given
+            .filter_map(|one| Some((one.key.clone(), one.value?.to_string())))
+            .collect()
     }
 
     /// The value of one.
@@ -240,6 +268,22 @@ mod tests {
         let one = all.0.iter().find(|one| one.key == "b_now").unwrap();
         assert_eq!((one.value, one.basis), (Some(60.0), Basis::Given));
         assert_eq!(all.get("q_low"), Some(2.0));
+        // Kept is what somebody gave and nothing else; it is named as such until somebody gives another number.
+        let kept = all.given();
+        assert_eq!(
+            kept,
+            BTreeMap::from([("b_now".to_owned(), "60".to_owned())])
+        );
+        let basis = |all: Assumptions| {
+            let all = all.with_kept(&kept);
+            let one = all.0.iter().find(|one| one.key == "b_now").unwrap();
+            (one.basis, all.given().len())
+        };
+        let now = |text: &str| BTreeMap::from([("b_now".to_owned(), text.to_owned())]);
+        let of = |text: &str| Assumptions::of(facts, &known(), &now(text));
+        assert_eq!(basis(of("60")), (Basis::Kept, 1));
+        assert_eq!(basis(of("61")), (Basis::Given, 1));
+        assert_eq!(basis(of("30")), (Basis::Own, 0), "its own figure again");
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub(super) fn check(framework: &Framework, problems: &mut Problems) {
             one_check(check, problems);
         }
     }
+    proofs(framework, problems);
     for layer in Layer::ALL {
         problems.unless(
             framework.layers.iter().any(|l| l.id == layer),
@@ -127,19 +128,31 @@ fn one_check(check: &Check, problems: &mut Problems) {
         problems.unless((2..=5).contains(&criterion.level), id, || {
             "level is 2 to 5".into()
         });
-        problems.unless(
-            criterion.rules.is_empty() || criterion.proof == ProofKind::Signal,
-            id,
-            || "names rules, but its proof is not a signal".into(),
-        );
-        // No document stands in for a signal: without a rule nothing could ever prove it.
-        problems.unless(
-            criterion.proof != ProofKind::Signal || !criterion.rules.is_empty(),
-            id,
-            || "a signal criterion needs a rule".into(),
-        );
     }
     requirements(check, problems);
+}
+
+/// The strongest proof that there is, and none stronger: no document stands in for a signal, so that without a rule that can
+/// support nothing could ever prove it. Rules beside a weaker proof see part of it, and may still contradict.
+fn proofs(framework: &Framework, problems: &mut Problems) {
+    let rules = framework.rules.iter().filter(|rule| rule.can_prove());
+    let proving: BTreeSet<_> = rules.map(|rule| &rule.id).collect();
+    for criterion in framework.checks().flat_map(|(_, check)| &check.criteria) {
+        let id = criterion.id.as_str();
+        let found = criterion.rules.iter().find(|rule| proving.contains(rule));
+        match (criterion.proof, found) {
+            (ProofKind::Signal, None) => problems.add(
+                id,
+                "a signal criterion needs a rule that has a test and is not partial: with those that it names nothing \
+                 could ever prove it; make one of them whole, or ask for a document or an attestation",
+            ),
+            (ProofKind::Document | ProofKind::Attestation, Some(rule)) => problems.add(
+                id,
+                format!("names {rule}, which can prove it, but its proof is not a signal"),
+            ),
+            _ => {}
+        }
+    }
 }
 
 /// `requires` stays inside the check, never looks up a level and never comes round.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::ProofKind;
 use crate::framework::builtin;
 
 fn sound() -> Framework {
@@ -93,4 +94,45 @@ fn the_linter_sees_each_kind_of_defect() {
         criteria.for_each(|k| k.rules.clear());
     });
     assert!(without_rules.contains("a signal criterion needs a rule"));
+}
+
+#[test]
+fn a_signal_criterion_can_be_proven_by_one_of_its_rules() {
+    /// What is told where the rules of the first signal criterion, and it itself, are changed.
+    fn with(change: fn(&mut crate::framework::Rule), proof: ProofKind) -> (String, String) {
+        let mut id = String::new();
+        let told = told(|f| {
+            let checks = f.pillars.iter_mut().flat_map(|p| &mut p.checks);
+            let mut criteria = checks.flat_map(|c| &mut c.criteria);
+            let signal = criteria.find(|k| k.proof == ProofKind::Signal).unwrap();
+            id = signal.id.to_string();
+            signal.proof = proof;
+            let named = signal.rules.clone();
+            let rules = f.rules.iter_mut().filter(|r| named.contains(&r.id));
+            rules.for_each(change);
+        });
+        (id, told)
+    }
+    fn partial(rule: &mut crate::framework::Rule) {
+        rule.test.iter_mut().for_each(|test| test.partial = true);
+        rule.signal.iter_mut().for_each(|test| test.partial = true);
+    }
+    fn untested(rule: &mut crate::framework::Rule) {
+        (rule.test, rule.signal, rule.thresholds) = (None, None, None);
+    }
+    for change in [partial, untested] {
+        let (id, told) = with(change, ProofKind::Signal);
+        let expected =
+            format!("{id}: a signal criterion needs a rule that has a test and is not partial");
+        assert_eq!(told.lines().count(), 1, "{told}");
+        assert!(told.starts_with(&expected), "{told}");
+        // Beside a document such rules may stand.
+        assert_eq!(with(change, ProofKind::Document).1, "");
+    }
+    let (id, told) = with(|_| (), ProofKind::Document);
+    assert!(told.starts_with(&format!("{id}: names ")), "{told}");
+    assert!(
+        told.ends_with("which can prove it, but its proof is not a signal"),
+        "{told}"
+    );
 }

@@ -1,5 +1,9 @@
 //! What a rule over telemetry needs from files: numbers that somebody stated, to compare with.
 
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
 use super::ratio::increase;
 use super::{Pick, Signals};
 use crate::cost::Factors;
@@ -7,8 +11,6 @@ use crate::evidence::{Figure, Kind, MeasureName, Title, Unit};
 use crate::rule::scan::whole;
 use crate::rule::verdict::{Gap, Outcome, Quote, Quoted, Verdict, count};
 use crate::rule::{Pick as Measured, Thresholds};
-
-use serde::{Deserialize, Serialize};
 
 /// Ratios are worked out in floating point: 130 of 100 must not be more than 30 percent off.
 const NEAR: f64 = 1e-9;
@@ -31,6 +33,16 @@ pub struct Stated {
     pub per: Option<MeasureName>,
 }
 
+/// Files that state scores of models.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evaluated {
+    /// Files of these kinds.
+    pub kinds: Vec<Kind>,
+    /// For how many days they count.
+    pub days: u16,
+}
+
 /// What files say, as far as the rule at hand asks for it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beside {
@@ -38,6 +50,12 @@ pub struct Beside {
     pub stated: Option<f64>,
     /// Latencies that were measured live, by model.
     pub live: Vec<Live>,
+    /// Models of which files state scores, as [`scored`](crate::rule::scored) names them.
+    pub evaluated: BTreeSet<String>,
+    /// The median of what the rule measures, in seconds.
+    pub median: Option<f64>,
+    /// What alerts watch, as [`watched`](crate::rule::watched) finds it in files.
+    pub alerts: BTreeSet<String>,
     /// What a kilowatt-hour comes to where the workload runs.
     pub factors: Option<Factors>,
 }

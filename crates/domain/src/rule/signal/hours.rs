@@ -18,9 +18,14 @@ pub struct Series {
 }
 
 impl Series {
-    /// The first of these labels that says something: `None`, `null`, `unknown` and the like say nothing.
+    /// The first of these labels that says something: `None`, `null`, `unknown` and the like say nothing. A name of
+    /// OpenTelemetry also stands for what Prometheus makes of it: `k8s_pod_name` for `k8s.pod.name`.
     pub fn label(&self, names: &[String]) -> Option<&str> {
-        let said = |name: &String| self.labels.get(name).map(String::as_str);
+        let said = |name: &String| {
+            let translated = || self.labels.get(&name.replace('.', "_"));
+            let label = self.labels.get(name).or_else(translated);
+            label.map(String::as_str)
+        };
         names.iter().filter_map(said).find(|value| says(value))
     }
 }
@@ -104,5 +109,37 @@ impl<'a> Signals<'a> {
     /// The series of a signal.
     pub(super) fn of(self, name: &str) -> impl Iterator<Item = &'a Series> {
         self.series.iter().filter(move |s| s.signal == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_have_the_names_of_both_worlds() {
+        let series = |labels: &[(&str, &str)]| Series {
+            signal: "serving.running".to_owned(),
+            labels: labels
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            hours: BTreeMap::new(),
+        };
+        let by = ["k8s.pod.name", "pod"].map(str::to_owned);
+        let label = |labels: &[(&str, &str)]| series(labels).label(&by).map(str::to_owned);
+        assert_eq!(
+            label(&[("k8s_pod_name", "a-0"), ("pod", "b-0")]).as_deref(),
+            Some("a-0")
+        );
+        assert_eq!(
+            label(&[("k8s.pod.name", "a-0"), ("k8s_pod_name", "b-0")]).as_deref(),
+            Some("a-0")
+        );
+        assert_eq!(
+            label(&[("k8s_pod_name", "None"), ("pod", "b-0")]).as_deref(),
+            Some("b-0")
+        );
+        assert_eq!(label(&[("k8s_pod", "a-0")]), None);
     }
 }

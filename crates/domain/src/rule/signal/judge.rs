@@ -3,9 +3,9 @@
 use time::{Date, Duration, OffsetDateTime};
 
 use super::{
-    SignalLook, SignalTest, Signals, beside, cached, changed, cover, days, efficiency, failover,
-    happened, instances, levels, listed, load, mean, metered, mix, overspent, presence, ratio,
-    scaling, spread, tiers, traces,
+    SignalLook, SignalTest, Signals, beside, cached, changed, collected, cover, days, decisions,
+    efficiency, failover, happened, instances, levels, listed, load, mean, metered, mix, overspent,
+    presence, ratio, scaling, spread, tiers, traces,
 };
 use crate::evidence::Label;
 use crate::rule::{Gap, Outcome, Thresholds, Verdict};
@@ -33,12 +33,14 @@ fn look(look: &SignalLook, thresholds: &Thresholds, signals: Signals<'_>) -> Ver
             better,
             one_sided,
             emitted,
+            by,
         } => {
             let parts = ratio::Parts {
                 part,
                 whole,
                 emitted,
                 one_sided: *one_sided,
+                by,
             };
             ratio::judge(&parts, *better, thresholds, signals)
         }
@@ -52,6 +54,7 @@ fn look(look: &SignalLook, thresholds: &Thresholds, signals: Signals<'_>) -> Ver
             instances::judge(of, (by, zone), thresholds, signals)
         }
         SignalLook::Presence { classes } => presence::judge(classes, thresholds, signals),
+        SignalLook::Collected(look) => collected::judge(look, thresholds, signals),
         SignalLook::Spread { of, by } => spread::judge(of, by, thresholds, signals),
         SignalLook::Batch { running, waiting } => {
             load::batch(running, waiting, thresholds, signals)
@@ -66,7 +69,9 @@ fn look(look: &SignalLook, thresholds: &Thresholds, signals: Signals<'_>) -> Ver
         }
         SignalLook::Listed { of, by, .. } => listed::judge(of, by, thresholds, signals),
         SignalLook::Mix { of, by } => mix::judge(of, by, thresholds, signals),
-        SignalLook::Tiers { of, short, by } => tiers::judge(of, short, by, thresholds, signals),
+        SignalLook::Tiers { of, short, by, .. } => {
+            tiers::judge((of, short), by, thresholds, signals)
+        }
         SignalLook::Latency { .. } => beside::latency(thresholds, signals),
         SignalLook::Volume { of, .. } => beside::volume(of, thresholds, signals),
         SignalLook::Happened { of, among } => happened::judge(of, among, thresholds, signals),
@@ -74,6 +79,7 @@ fn look(look: &SignalLook, thresholds: &Thresholds, signals: Signals<'_>) -> Ver
         SignalLook::Days { classes } => days::judge(classes, thresholds, signals),
         SignalLook::Levels { levels, calls } => levels::judge(levels, calls, thresholds, signals),
         SignalLook::Scaling(of) => scaling::judge(of, thresholds, signals),
+        SignalLook::Decisions(of) => decisions::judge(of, thresholds, signals),
         SignalLook::Overspent(of) => overspent::judge(of, thresholds, signals),
         SignalLook::Metered { of, with, by } => metered::judge((of, with), by, thresholds, signals),
         SignalLook::Carbon { energy, .. } => metered::carbon(energy, thresholds, signals),

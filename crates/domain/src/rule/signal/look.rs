@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cached, Efficiency, Failover, Overspent, Scaling, Stated};
+use super::{
+    Cached, Collected, Decisions, Efficiency, Evaluated, Failover, Overspent, Scaling, Stated,
+};
 use crate::{evidence::Kind, rule::Better};
 
 /// The canonical name of a signal, as the mapping of telemetry lists it: `gpu.utilisation`.
@@ -56,6 +58,9 @@ pub enum SignalLook {
         /// A share of 0 proves something only where this came in at all: else nobody emits it.
         #[serde(default)]
         emitted: Vec<Pick>,
+        /// Labels that together tell apart what is held to it each by itself; none where all counts together.
+        #[serde(default)]
+        by: Vec<String>,
     },
     /// The share of traces with some marks that also have others.
     Traces {
@@ -83,6 +88,8 @@ pub enum SignalLook {
         /// Classes; any signal of a class will do.
         classes: Vec<Vec<SignalName>>,
     },
+    /// For which share of the last hours each device sent a gauge.
+    Collected(Collected),
     /// How evenly work spreads over replicas.
     Spread {
         /// A counter of finished work.
@@ -161,6 +168,8 @@ pub enum SignalLook {
         short: Vec<Pick>,
         /// Labels that name the model.
         by: Vec<String>,
+        /// Files of which each size needs one with scores of a model that is called.
+        evaluated: Evaluated,
     },
     /// How many levels of caches gave hits.
     Levels {
@@ -169,6 +178,8 @@ pub enum SignalLook {
         /// Counters of calls.
         calls: Vec<Pick>,
     },
+    /// Whether people's decisions are counted and timed, with alerts on both.
+    Decisions(Decisions),
     /// Whether an alert fired whenever a budget was used up.
     Overspent(Overspent),
     /// For which share of the hours of devices their energy was measured.
@@ -249,6 +260,15 @@ impl SignalLook {
                 let all = levels.iter().chain([calls]);
                 all.flat_map(|level| names(&[level])).collect()
             }
+            Self::Collected(look) => {
+                let all = [&look.of].into_iter().chain(&look.known);
+                all.map(String::as_str).collect()
+            }
+            Self::Decisions(of) => {
+                let mut all = vec![of.of.as_str(), of.timed.as_str()];
+                all.extend(names(&[&of.took]));
+                all
+            }
             Self::Overspent(of) => vec![&of.remaining, &of.alerts],
             Self::Metered { of, with, .. } => of.iter().chain(with).map(String::as_str).collect(),
             Self::Efficiency(of) => vec![&of.energy, &of.tokens],
@@ -267,6 +287,9 @@ impl SignalLook {
     pub fn files(&self) -> &[Kind] {
         match self {
             Self::Listed { list, .. } => list.files(),
+            Self::Tiers { evaluated, .. } => &evaluated.kinds,
+            Self::Collected(look) => &look.stated.kinds,
+            Self::Decisions(of) => &of.alerts.kinds,
             Self::Carbon { stated, .. }
             | Self::Latency { stated, .. }
             | Self::Volume { stated, .. } => &stated.kinds,

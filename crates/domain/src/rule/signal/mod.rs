@@ -6,9 +6,11 @@
 mod beside;
 mod cached;
 mod changed;
+mod collected;
 mod cover;
 mod daily;
 mod days;
+mod decisions;
 mod efficiency;
 mod failover;
 mod happened;
@@ -30,9 +32,11 @@ mod spread;
 mod tiers;
 mod traces;
 
-pub use beside::{Beside, Live, Stated};
+pub use beside::{Beside, Evaluated, Live, Stated};
 pub use cached::{Cached, Calls, Counted, Rate};
+pub use collected::Collected;
 pub use daily::{Daily, Day, daily};
+pub use decisions::{Alerts, Decisions};
 pub use efficiency::Efficiency;
 pub use failover::Failover;
 pub use hours::{Hour, Names, Series, Signals, TraceCount};

@@ -1,7 +1,9 @@
 //! Shares of counters.
 
+use std::collections::BTreeSet;
+
 use super::{Pick, Series, Signals};
-use crate::evidence::{Figure, Unit};
+use crate::evidence::{Figure, Title, Unit};
 use crate::rule::scan::whole as rounded;
 use crate::rule::verdict::{Gap, Outcome, Quote, Quoted, Verdict, count};
 use crate::rule::{Better, Thresholds};
@@ -12,9 +14,89 @@ pub(super) struct Parts<'a> {
     pub whole: &'a [Pick],
     pub emitted: &'a [Pick],
     pub one_sided: bool,
+    pub by: &'a [String],
 }
 
 pub(super) fn judge(
+    parts: &Parts<'_>,
+    better: Better,
+    thresholds: &Thresholds,
+    signals: Signals<'_>,
+) -> Verdict {
+    if parts.by.is_empty() {
+        together(parts, better, thresholds, signals)
+    } else {
+        each(parts, better, thresholds, signals)
+    }
+}
+
+/// Each group by itself: one that contradicts decides, else one that doesn't support. What no label names can be several
+/// at once, and supports nothing.
+fn each(
+    parts: &Parts<'_>,
+    better: Better,
+    thresholds: &Thresholds,
+    signals: Signals<'_>,
+) -> Verdict {
+    let picks = parts.whole.iter().chain(parts.part);
+    let all = picks.flat_map(|pick| picked(signals, pick));
+    let groups: BTreeSet<_> = all.map(|series| group(series, parts.by)).collect();
+    let judged = groups.iter().map(|labels| {
+        let own = signals.series.iter();
+        let own = own.filter(|series| group(series, parts.by) == *labels);
+        let own: Vec<Series> = own.cloned().collect();
+        let own = Signals {
+            series: &own,
+            ..signals
+        };
+        let mut verdict = together(parts, better, thresholds, own);
+        let name = labels.iter().rfind(|label| !label.is_empty());
+        if name.is_none() && verdict.outcome == Outcome::Supports {
+            verdict.outcome = Outcome::NoData(Gap::Partial);
+        }
+        if verdict.outcome != Outcome::Supports {
+            verdict.names = name.map(|name| Title::clip(name)).into_iter().collect();
+        }
+        verdict
+    });
+    let worst = judged.reduce(|one, other| {
+        if worse(&other, &one, better) {
+            other
+        } else {
+            one
+        }
+    });
+    worst.unwrap_or_else(|| Verdict::none(Gap::Nothing))
+}
+
+/// Its labels of a group; empty where it has none.
+fn group<'s>(series: &'s Series, by: &[String]) -> Vec<&'s str> {
+    let label = |name: &String| series.label(std::slice::from_ref(name));
+    by.iter()
+        .map(|name| label(name).unwrap_or_default())
+        .collect()
+}
+
+/// Whether a verdict goes before another one, and among alike ones the share that is further from what is good.
+fn worse(one: &Verdict, other: &Verdict, better: Better) -> bool {
+    let rank = |verdict: &Verdict| match verdict.outcome {
+        Outcome::Contradicts => 0,
+        Outcome::NoData(_) => 1,
+        Outcome::Supports => 2,
+    };
+    let share = |verdict: &Verdict| {
+        let mut quotes = verdict.quotes.iter();
+        let quote = quotes.find(|quote| quote.what == Quoted::Share);
+        quote.map_or(0.0, |quote| quote.value.get())
+    };
+    let further = match better {
+        Better::Low => share(one) > share(other),
+        Better::High => share(one) < share(other),
+    };
+    rank(one) < rank(other) || rank(one) == rank(other) && further
+}
+
+fn together(
     parts: &Parts<'_>,
     better: Better,
     thresholds: &Thresholds,

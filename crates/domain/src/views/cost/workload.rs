@@ -99,6 +99,8 @@ pub struct Estimates {
     pub days: u32,
     /// All assumptions.
     pub assumptions: Vec<Assumption>,
+    /// The version of those that somebody kept; 0 for none.
+    pub kept: i32,
     /// Saved a month by quantisation.
     pub quantisation: Option<Range>,
     /// By continuous batching.

@@ -9,7 +9,7 @@ use crate::{
 
 words! {
     /// What a figure of a verdict measures.
-    quoted(Quoted), QUOTED:
+    pub quoted(Quoted), QUOTED:
     Quoted::Open => "未关闭的发现", "open findings";
     Quoted::Examined => "检查过的对象", "objects examined";
     Quoted::Share => "占比", "share";
@@ -51,17 +51,18 @@ words! {
     Quoted::Progressive => "分步发布新版本的服务占比", "services that get new versions step by step";
     Quoted::ReplicatedServices => "副本数不少于2的服务数", "services with two or more replicas (count)";
     Quoted::LoadRoutes => "按负载分发的路由数", "routes that balance by load";
-    Quoted::Accelerated => "用了量化或投机解码的推理引擎数", "engines with quantisation or speculative decoding";
+    Quoted::Accelerated => "用了量化或投机采样的推理引擎数", "engines with quantisation or speculative decoding";
     Quoted::Quantised => "权重不超过8位的推理引擎数", "engines with weights of at most 8 bits";
     Quoted::QuantisedShare => "权重不超过8位的推理引擎占比", "share of engines with weights of at most 8 bits";
     Quoted::ExperimentsPassed => "通过的混沌实验占比", "experiments that passed";
     Quoted::ExperimentsProven => "完整通过且探针全部成功的混沌实验占比", "experiments that passed with every probe";
     Quoted::Recovered => "已恢复的故障占比", "faults recovered from";
     Quoted::AvailabilityObjectives => "可用性目标数（最少的服务）", "availability objectives (service with the fewest)";
-    Quoted::LatencyObjectives => "时延目标数（最少的服务）", "latency objectives (service with the fewest)";
+    Quoted::LatencyObjectives => "延迟目标数（最少的服务）", "latency objectives (service with the fewest)";
     Quoted::HealthyRules => "加载正常的监控规则占比", "monitoring rules that load without error";
     Quoted::SecurityAlerts => "带级别的安全告警规则数", "security alerts with a severity";
     Quoted::BudgetAlerts => "预算告警规则数", "budget alerts";
+    Quoted::UseAlerts => "利用率过低的告警规则数", "alerts on low utilisation";
     Quoted::Deliveries => "已送达的通知数", "notices delivered";
     Quoted::LiteralCredentials => "明文凭证占比", "credentials written out";
     Quoted::ReferencedCredentials => "来自Secret或密钥库的凭证占比", "credentials from a Secret or vault";
@@ -74,9 +75,9 @@ words! {
     Quoted::FailedTests => "失败的测试占比", "tests that failed";
     Quoted::GroupRatio => "最差组与最好组之比", "worst group by best group";
     Quoted::GroupDifference => "最好组与最差组之差", "best group less worst group";
-    Quoted::LatencyQueries => "看板上的时延查询数", "latency queries on dashboards";
+    Quoted::LatencyQueries => "看板上的延迟查询数", "latency queries on dashboards";
     Quoted::ErrorQueries => "看板上的错误查询数", "error queries on dashboards";
-    Quoted::TokenQueries => "看板上的token或成本查询数", "token or cost queries on dashboards";
+    Quoted::TokenQueries => "看板上的Token或成本查询数", "token or cost queries on dashboards";
     Quoted::Occurrences => "发生次数", "times it happened";
     Quoted::Versions => "先后出现的版本数", "versions seen one after another";
     Quoted::DaysSeen => "有记录的天数（最少的一类）", "days with events (rarest class)";
@@ -88,12 +89,20 @@ words! {
     Quoted::Crossings => "用完预算的次数", "budgets used up";
     Quoted::MeteredTime => "有能耗数据的设备时间占比", "device hours with measured energy";
     Quoted::DeviceHours => "设备运行小时数（合计）", "device hours";
+    Quoted::Devices => "设备数", "devices";
+    Quoted::LateDevices => "近期才有数据的设备", "devices that only came in lately";
+    Quoted::GoneDevices => "已无数据的设备", "devices that no longer come in";
+    Quoted::TimedDecisions => "有处理时长的审批占比", "decisions with a time to decide";
+    Quoted::Rejections => "人工驳回率", "rejection rate";
+    Quoted::DecisionTime => "处理时长中位数", "median time to decide";
+    Quoted::OversightAlerts => "已设的监督告警种类", "kinds of oversight alerts in place";
     Quoted::Sizes => "在用模型的规模档数", "sizes of models in use";
+    Quoted::EvaluatedSizes => "有评测的规模档数", "sizes with an evaluation";
     Quoted::ShortCalls => "输入和输出都短的调用占比", "calls that are short on both sides";
-    Quoted::SavedEnergy => "每个token节省的能耗", "energy saved per token";
+    Quoted::SavedEnergy => "每个Token节省的能耗", "energy saved per token";
     Quoted::Pairs => "可以对比的组数", "pairs that can be compared";
-    Quoted::LiveLatency => "线上P99时延", "live P99 latency";
-    Quoted::BenchmarkLatency => "基准测试的P99时延", "benchmark P99 latency";
+    Quoted::LiveLatency => "线上P99延迟", "live P99 latency";
+    Quoted::BenchmarkLatency => "基准测试的P99延迟", "benchmark P99 latency";
     Quoted::StatedVolume => "文件声明的用量", "stated volume";
     Quoted::WrongDigests => "摘要不一致的组件", "components with another digest elsewhere";
     Quoted::EqualDigests => "摘要一致的组件", "components with the same digest elsewhere";
@@ -107,9 +116,9 @@ words! {
     Quoted::ReviewedIncidents => "按时复盘的严重事件占比", "grave incidents with a post-mortem in time";
     Quoted::StorageEmissions => "存储排放的明细行数", "lines of storage emissions";
     Quoted::ApiOptions => "已定价的API方案数", "API options with a price";
-    Quoted::OwnOptions => "已定价的自建方案数", "self-hosted options with a price";
+    Quoted::OwnOptions => "已定价的自托管方案数", "self-hosted options with a price";
     Quoted::FailedVerifications => "未通过的签名验证", "verifications that failed";
-    Quoted::ExclusiveSources => "输入token不含缓存命中的上报来源", "sources whose input leaves out cached tokens";
+    Quoted::ExclusiveSources => "输入Token不含缓存命中的上报来源", "sources whose input leaves out cached tokens";
     Quoted::EnginesWithoutCache => "配置标明未开启前缀缓存、实际却有命中的引擎", "engines with hits although their settings say the prefix cache is off";
     Quoted::UnswitchedTime => "上游中断却仍在使用的时长", "time an upstream was out and still in use";
     Quoted::StatedCarbon => "文件申报的月排放量", "emissions of a month as stated";
@@ -119,11 +128,11 @@ words! {
 
 words! {
     /// The unit behind a number; empty for counts and for shares, which carry their own sign.
-    unit(Unit), UNITS:
+    pub unit(Unit), UNITS:
     Unit::Count | Unit::Ratio | Unit::Score => "", "";
     Unit::Seconds => "秒", "s";
     Unit::Bytes => "字节", "bytes";
-    Unit::Tokens => "个token", "tokens";
+    Unit::Tokens => "个Token", "tokens";
     Unit::PerSecond => "每秒", "per second";
     Unit::KilowattHours => "千瓦时", "kWh";
     Unit::GramsCo2e => "克二氧化碳当量", "g CO₂e";
@@ -161,6 +170,8 @@ const fn side(what: Quoted) -> Side {
         | Quoted::AtMostReplicas
         | Quoted::StillScalers
         | Quoted::IdleHours
+        | Quoted::LateDevices
+        | Quoted::GoneDevices
         | Quoted::UnswitchedTime
         | Quoted::LiveLatency => Side::AtMost,
         Quoted::Share
@@ -170,6 +181,8 @@ const fn side(what: Quoted) -> Side {
         | Quoted::StatedVolume
         | Quoted::StatedCarbon
         | Quoted::MeasuredCarbon
+        | Quoted::Rejections
+        | Quoted::DecisionTime
         | Quoted::ExclusiveSources
         | Quoted::EnginesWithoutCache
         | Quoted::BenchmarkLatency => Side::Either,
@@ -203,6 +216,7 @@ const fn side(what: Quoted) -> Side {
         | Quoted::HealthyRules
         | Quoted::SecurityAlerts
         | Quoted::BudgetAlerts
+        | Quoted::UseAlerts
         | Quoted::Deliveries
         | Quoted::ReferencedCredentials
         | Quoted::SecretStores
@@ -235,7 +249,11 @@ const fn side(what: Quoted) -> Side {
         | Quoted::Crossings
         | Quoted::MeteredTime
         | Quoted::DeviceHours
+        | Quoted::Devices
+        | Quoted::TimedDecisions
+        | Quoted::OversightAlerts
         | Quoted::Sizes
+        | Quoted::EvaluatedSizes
         | Quoted::SavedEnergy
         | Quoted::Pairs
         | Quoted::EqualDigests
@@ -296,10 +314,30 @@ pub fn rough(locale: Locale, value: f64, unit: Unit) -> String {
     }
 }
 
-/// Two decimals at most, without zeros at the end.
+/// Two decimals at most, without zeros at the end, in groups of three digits; hundredths of tens of thousands say nothing.
 fn trimmed(value: f64) -> String {
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let text = if value.abs() < 10_000.0 {
+        format!("{value:.2}")
+    } else {
+        format!("{value:.0}.")
+    };
+    grouped(text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// A number in groups of three digits: `-1280687.5` as `-1,280,687.5`.
+pub fn grouped(text: &str) -> String {
+    let (sign, digits) = text
+        .strip_prefix('-')
+        .map_or(("", text), |digits| ("-", digits));
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut out = sign.to_owned();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
 }
 
 /// A measurement in three digits: `0.0012`, `17.9`, `3.01M`.
@@ -348,7 +386,18 @@ mod tests {
         };
         assert_eq!(quote(Locale::Zh, &open), "未关闭的发现 3（最多 0）");
         assert_eq!(number(Locale::En, 1.5, Unit::Seconds), "1.5 s");
+        for (value, text) in [
+            (0.0, "0"),
+            (-0.5, "-0.5"),
+            (999.999, "1,000"),
+            (2_988.0, "2,988"),
+            (-1_280.25, "-1,280.25"),
+            (100_000.0, "100,000"),
+            (1_280_687.22, "1,280,687"),
+        ] {
+            assert_eq!(number(Locale::En, value, Unit::Count), text);
+        }
         assert_eq!(rough(Locale::En, 0.923_4, Unit::Ratio), "92.3%");
-        assert_eq!(rough(Locale::Zh, 12_340.0, Unit::Tokens), "12.3k个token");
+        assert_eq!(rough(Locale::Zh, 12_340.0, Unit::Tokens), "12.3k个Token");
     }
 }

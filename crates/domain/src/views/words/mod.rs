@@ -8,30 +8,33 @@ use crate::{
     rule::Gap,
 };
 
-pub use figures::{QUOTED, UNITS, number, quote, quoted, rough, short, unit};
+pub use figures::{QUOTED, UNITS, grouped, number, quote, quoted, rough, short, unit};
 
 /// A code with its words in Chinese and English.
 pub type Line = (&'static str, &'static str, &'static str);
 
-/// Defines the words for all values of a type: a new one does not compile until it has its line here.
+/// Defines the words for all values of a type: a new one does not compile until it has its line here. `{name}` stands for a
+/// value that the pattern binds. The list is for those who check the words.
+#[macro_export]
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident($ty:ty), $list:ident: $($pattern:pat => $zh:literal, $en:literal;)*) => {
+    ($(#[$doc:meta])* $vis:vis $name:ident($ty:ty), $(#[$of:meta])* $list:ident: $($pattern:pat => $zh:literal, $en:literal;)*) => {
         $(#[$doc])*
-        pub fn $name(locale: $crate::Locale, value: &$ty) -> String {
+        $vis fn $name(locale: $crate::Locale, value: &$ty) -> String {
             match (value, locale) {
-                $(($pattern, $crate::Locale::Zh) => $zh.to_owned(), ($pattern, $crate::Locale::En) => $en.to_owned(),)*
+                $(($pattern, $crate::Locale::Zh) => ::std::format!($zh), ($pattern, $crate::Locale::En) => ::std::format!($en),)*
             }
         }
 
         #[doc = concat!("The words of `", stringify!($name), "`, for those who check them.")]
-        pub const $list: &[$crate::views::words::Line] = &[$((stringify!($pattern), $zh, $en)),*];
+        $(#[$of])*
+        $vis const $list: &[$crate::views::words::Line] = &[$((stringify!($pattern), $zh, $en)),*];
     };
 }
 pub(crate) use words;
 
 words! {
     /// A kind of file: the tool's own name.
-    kind(Kind), KINDS:
+    pub kind(Kind), KINDS:
     Kind::AgentScan => "snyk agent-scan", "snyk agent-scan";
     Kind::Aiperf => "AIPerf / GenAI-Perf", "AIPerf / GenAI-Perf";
     Kind::AlertmanagerWebhook => "Alertmanager webhook", "Alertmanager webhook";
@@ -102,7 +105,7 @@ words! {
 
 words! {
     /// What a component is.
-    component(ComponentKind), COMPONENTS:
+    pub component(ComponentKind), COMPONENTS:
     ComponentKind::Model => "模型", "Model";
     ComponentKind::Dataset => "数据集", "Dataset";
     ComponentKind::Agent => "智能体", "Agent";
@@ -117,7 +120,7 @@ words! {
 
 words! {
     /// Why there is no verdict.
-    gap(Gap), GAPS:
+    pub gap(Gap), GAPS:
     Gap::Nothing => "还没有收到数据。", "Nothing has come in yet.";
     Gap::Stale => "收到的数据已经过期，需要重新提交。", "What came in is too old: hand in a newer run.";
     Gap::Partial => "数据只覆盖一部分，或落在两个界限之间，不足以下结论。", "The data covers only a part, or lies between the thresholds.";

@@ -1,9 +1,10 @@
-//! `CycloneDX` 1.x in JSON, of models and data sets (ML-BOM) as of software. Texts of model cards and licences,
+//! `CycloneDX` 1.x in JSON and XML, of models and data sets (ML-BOM) as of software. Texts of model cards and licences,
 //! authors, properties and evidence are never read.
 
 mod card;
 mod parts;
 mod vulnerabilities;
+mod xml;
 
 use domain::evidence::{Kind, Reason, ScopeKind};
 use serde_json::Value;
@@ -20,6 +21,9 @@ pub static READER: Reader = Reader {
     tool: "CycloneDX",
     writes_nothing: false,
     matches: |content| {
+        if let Content::Xml(xml) = content {
+            return xml::is_bom(xml);
+        }
         content.value().is_some_and(|v| {
             let first = v.text("specVersion").is_some_and(|s| s.starts_with("1."));
             v.text("bomFormat") == Some("CycloneDX") && first
@@ -29,7 +33,17 @@ pub static READER: Reader = Reader {
 };
 
 fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
-    let bom = content.value().unwrap_or(&Value::Null);
+    if let Content::Xml(xml) = content {
+        match xml::bom(xml) {
+            Ok(bom) => report(&bom, draft),
+            Err(why) => draft.refuse(why),
+        }
+    } else {
+        report(content.value().unwrap_or(&Value::Null), draft);
+    }
+}
+
+fn report(bom: &Value, draft: &mut Draft<'_>) {
     metadata(bom.at("metadata"), draft);
     let listed = parts::all(bom);
     let mut wrong = ["components", "services", "vulnerabilities"]

@@ -152,6 +152,24 @@ fn accelerators(pod: &Value) -> BTreeSet<Ground> {
     found
 }
 
+/// The whole GPUs that one replica of a workload asks for; shares of them, and other accelerators, are told apart otherwise.
+pub fn gpus(workload: &Workload<'_>) -> u64 {
+    let containers = workload.pod.list("containers").iter();
+    let each = containers
+        .chain([workload.pod.at("model")])
+        .map(|container| {
+            let most = ["limits", "requests"].map(|amount| {
+                let wanted = container.at("resources").entries(amount);
+                let whole = wanted.filter(|(name, _)| name.ends_with("/gpu"));
+                whole
+                    .filter_map(|(_, amount)| fields::count(amount))
+                    .sum::<u64>()
+            });
+            most.into_iter().fold(0, u64::max)
+        });
+    each.fold(0, u64::saturating_add)
+}
+
 /// Whether a resource stands for accelerators; only extended resources have a domain.
 fn is_accelerator(resource: &str) -> bool {
     let Some((_, name)) = resource.split_once('/') else {

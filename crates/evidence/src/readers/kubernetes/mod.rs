@@ -17,6 +17,7 @@
 //!   `k8s.secret_stores` by `kind`; `k8s.secrets.inline`, Secrets with their values;
 //! * P02, C03: `k8s.engines` by `engine` and `model`; of them `k8s.engines.accelerated` (quantised weights or
 //!   cache, or speculative decoding) and `k8s.engines.quantized` (weights of at most 8 bits); `k8s.weight_bits`;
+//! * C04: `k8s.gpus`, whole GPUs that all replicas ask for at least;
 //! * P03: `k8s.prefix_caching`, 1 or 0 where the arguments say it;
 //! * R02: `gateway.models` by `object`, and of these `gateway.models.standby`: rules of Envoy AI Gateway's routes, and
 //!   those with a backend of a later priority;
@@ -36,6 +37,7 @@ mod engine;
 mod ground;
 mod names;
 mod probes;
+mod ray;
 mod report;
 mod routing;
 mod scaler;
@@ -91,7 +93,7 @@ const GROUPS: [&str; 20] = [
     "keda.sh",
     "leaderworkerset.x-k8s.io",
     "policy",
-    "ray.io",
+    ray::GROUP,
     "secrets-store.csi.x-k8s.io",
     "secrets.hashicorp.com",
     "serving.knative.dev",

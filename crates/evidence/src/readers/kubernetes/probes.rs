@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{draft::Draft, fields::Fields};
 
-use super::workload::Workload;
+use super::{ray, workload::Workload};
 
 /// How soon a failure is noticed, in seconds.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,10 +47,10 @@ impl Probes {
             readiness: of("readinessProbe"),
             startup: of("startupProbe"),
         };
-        // KServe and Knative add what is left out.
+        // KServe, Knative and Ray's operator add what is left out.
         let added = matches!(
             workload.object.group,
-            "serving.kserve.io" | "serving.knative.dev"
+            "serving.kserve.io" | "serving.knative.dev" | ray::GROUP
         );
         (!added || probes.complete()).then_some(probes)
     }

@@ -125,6 +125,11 @@ fn one(workload: &Workload<'_>, around: &Around<'_, '_>, draft: &mut Draft<'_>) 
             return;
         }
     }
+    let least = replicas.map_or(1, |replicas| replicas.min);
+    let gpus = ground::gpus(workload).saturating_mul(least);
+    if gpus > 0 {
+        draft.measure("k8s.gpus", &labels, exact(gpus), Unit::Count, None);
+    }
     flag("k8s.workloads", &labels, true, draft);
     let container = engines.first().map(|e| e.container);
     if let Some(probes) = Probes::of(workload, container) {

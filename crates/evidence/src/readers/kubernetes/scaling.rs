@@ -1,4 +1,4 @@
-//! Autoscalers: HPA (v1, v2 and its betas), KEDA, `KServe`, Knative.
+//! Autoscalers: HPA (v1, v2 and its betas), KEDA, `KServe`, Knative, Ray.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::{
     readers::objects::Object,
 };
 
-use super::scaler::Scaler;
+use super::{ray, scaler::Scaler};
 
 /// What an object declares about the number of pods.
 pub fn of(object: Object<'_>) -> Option<Scaler<'_>> {
@@ -16,6 +16,7 @@ pub fn of(object: Object<'_>) -> Option<Scaler<'_>> {
         ("keda.sh", "ScaledObject") => keda(object),
         ("serving.kserve.io", "InferenceService") => Some(kserve(object)),
         ("serving.knative.dev", "Service") => Some(knative(object)),
+        (ray::GROUP, "RayService" | "RayCluster") => ray::scaler(object),
         _ => None,
     }
 }

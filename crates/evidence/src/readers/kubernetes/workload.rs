@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::ray;
 use crate::{fields::Fields, readers::objects::Object};
 
 /// What a workload is for.
@@ -55,6 +56,8 @@ impl<'v> Workload<'v> {
             ("serving.kserve.io", _) => (Purpose::Template, object.value, None),
             ("serving.knative.dev", "Service") => (Purpose::Service, spec.at("template"), None),
             (_, "LeaderWorkerSet") => (Purpose::Service, leader(spec), count(spec)),
+            (ray::GROUP, "RayJob") => (Purpose::Job, ray::pods(&object), None),
+            (ray::GROUP, _) => (Purpose::Service, ray::pods(&object), ray::replicas(&object)),
             (_, "PodTemplate") => (Purpose::Template, object.value.at("template"), None),
             // Made by makers that nobody can list: pods, and perhaps a number.
             _ if is_template(&object) => (Purpose::Service, spec.at("template"), count(spec)),

@@ -32,12 +32,12 @@ pub fn numbers(lookup: &Lookup<'_>) -> Section {
         ]
     };
     let index = cells(
-        pick.of("综合指数", "Index").to_owned(),
+        pick.of("指数", "Index").to_owned(),
         Triple::of(|set| scores.get(set).index.as_ref()),
         Triple::of(|set| levels.get(set).overall),
     );
     let layer_index = cells(
-        pick.of("分层指数", "Layer index").to_owned(),
+        pick.of("三层指数", "Layer index").to_owned(),
         Triple::of(|set| scores.get(set).layer_index.as_ref()),
         Triple::of(|_| None),
     );

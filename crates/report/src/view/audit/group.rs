@@ -49,12 +49,12 @@ fn source(report: &GroupReport<'_>, pick: Pick) -> Section {
     Section {
         text: pick
             .of(
-                "输入散列是各工作负载输入散列按编号顺序相连后的SHA-256；变更日志末端是各工作负载链末端散列按编号顺序相连后的SHA-256。",
+                "输入哈希是各工作负载输入哈希按编号顺序相连后的SHA-256；变更日志末端是各工作负载链末端哈希按编号顺序相连后的SHA-256。",
                 "The input hash is SHA-256 over the workloads' input hashes in the order of their ids; the change log's end is \
                  SHA-256 over the ends of the workloads' own chains in the same order.",
             )
             .to_owned(),
-        ..Section::facts(pick.of("出处与散列", "Origin and hashes"), facts)
+        ..Section::facts(pick.of("出处与哈希", "Origin and hashes"), facts)
     }
 }
 
@@ -154,7 +154,7 @@ fn workloads(report: &GroupReport<'_>, pick: Pick) -> Section {
         (pick.of("可能", "Possible"), -17),
         (pick.of("级别", "Level"), -13),
         (pick.of("严重／高", "Crit./high"), -15),
-        (pick.of("输入散列", "Input hash"), -50),
+        (pick.of("输入哈希", "Input hash"), -50),
     ];
     let title = pick.of("工作负载", "Workloads");
     Section::table(title, pick.none(), columns, report.rows.iter().map(row))
@@ -178,7 +178,7 @@ fn chains(report: &GroupReport<'_>, pick: Pick) -> Section {
         (pick.of("编号", "Id"), -58),
         (pick.of("工作负载", "Workload"), 1),
         (pick.of("条数", "Entries"), -16),
-        (pick.of("末端散列", "Hash of the last entry"), -88),
+        (pick.of("末端哈希", "Hash of the last entry"), -88),
         (pick.of("最后一条", "Last entry"), -36),
     ];
     let title = pick.of("变更日志各链末端", "Ends of the change log's chains");

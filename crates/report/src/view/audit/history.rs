@@ -27,7 +27,7 @@ pub fn milestones(lookup: &Lookup<'_>) -> Section {
         (pick.of("批准时间", "Approved at"), -34),
         (pick.of("批准人", "Approved by"), 2),
         (pick.of("框架", "Framework"), -30),
-        (pick.of("输入散列", "Input hash"), -84),
+        (pick.of("输入哈希", "Input hash"), -84),
         (pick.of("说明", "Comment"), 3),
     ];
     let none = pick.of("还没有评估获批。", "No assessment was approved yet.");
@@ -81,9 +81,9 @@ pub fn log(lookup: &Lookup<'_>) -> Section {
         (pick.of("序号", "No."), -14),
         (pick.of("时间", "At"), -34),
         (pick.of("操作人", "Who"), 2),
-        (pick.of("动作", "Action"), -36),
+        (pick.of("操作", "Action"), -36),
         (pick.of("对象", "Subject"), 3),
-        (pick.of("散列", "Hash"), -84),
+        (pick.of("哈希", "Hash"), -84),
     ];
     let title = pick.of("变更日志", "Change log");
     let section = Section::table(title, pick.none(), columns, history.log.iter().map(row));
@@ -91,7 +91,7 @@ pub fn log(lookup: &Lookup<'_>) -> Section {
         return section;
     }
     let text = pick.of(
-        "每条的散列由前一条的散列和本条内容算出：改动任何一条，它之后的散列都对不上。",
+        "每条的哈希由前一条的哈希和本条内容算出：改动任何一条，它之后的哈希都对不上。",
         "Each hash is made of the one before and of the entry itself: whoever changes an entry can't get the later hashes \
          again.",
     );
@@ -109,9 +109,7 @@ fn older(count: u64, pick: Pick) -> String {
             format!("更早的{count}条未列出，可在工作负载的“里程碑与变更”页查看。")
         }
         (_, domain::Locale::En) => {
-            format!(
-                "{count} older entries are not listed; the workload's page of changes has them."
-            )
+            format!("Older entries not listed: {count}; the workload's page of changes has them.")
         }
     }
 }

@@ -82,11 +82,16 @@ pub fn attestations(lookup: &Lookup<'_>) -> Section {
     let columns = [
         (pick.of("准则", "Criterion"), -18),
         (pick.of("所见", "What they saw"), 4),
-        (pick.of("佐证人", "By"), 1),
+        (pick.of("确认人", "By"), 1),
         (pick.of("时间", "At"), -30),
     ];
     let rows = lookup.report.attestations.iter().map(row);
-    Section::table(pick.of("佐证", "Attestations"), pick.none(), columns, rows)
+    Section::table(
+        pick.of("第二人确认", "Attestations"),
+        pick.none(),
+        columns,
+        rows,
+    )
 }
 
 /// Verdicts with their figures.

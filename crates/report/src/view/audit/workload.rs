@@ -69,7 +69,7 @@ fn source(report: &WorkloadReport<'_>, pick: Pick) -> Section {
             pick.of("分级", "Tier"),
             workload.tier.word(locale).to_owned(),
         ),
-        (pick.of("特征", "Profile"), profile.join(" ")),
+        (pick.of("画像", "Profile"), profile.join(" ")),
         (
             pick.of("评估", "Assessment"),
             report.assessment.id.to_string(),
@@ -84,7 +84,7 @@ fn source(report: &WorkloadReport<'_>, pick: Pick) -> Section {
         ),
     ]);
     facts.retain(|(_, value)| !value.is_empty());
-    Section::facts(pick.of("出处与散列", "Origin and hashes"), facts)
+    Section::facts(pick.of("出处与哈希", "Origin and hashes"), facts)
 }
 
 fn risks(lookup: &Lookup<'_>) -> Section {
@@ -125,7 +125,7 @@ fn risks(lookup: &Lookup<'_>) -> Section {
         (pick.of("固有", "Inherent"), -18),
         (pick.of("残余·声明", "Claimed"), -18),
         (pick.of("残余·证实", "Assured"), -18),
-        (pick.of("重开于", "Reopened by"), -15),
+        (pick.of("恢复固有", "Reopened by"), -15),
         (pick.of("处置", "Treatment"), -16),
         (pick.of("负责人", "Owner"), 2),
         (pick.of("申请人", "Asked by"), 2),
@@ -169,7 +169,7 @@ fn plan(lookup: &Lookup<'_>) -> Section {
         (pick.of("完成后指数", "Index after"), 1),
         (pick.of("状态", "State"), -24),
         (pick.of("负责人", "Owner"), 2),
-        (pick.of("到期", "Due"), -24),
+        (pick.of("期限", "Due"), -24),
     ];
     let rows = report.evaluation.plan.iter().enumerate().map(row);
     Section::table(pick.of("整改计划", "Plan"), pick.none(), columns, rows)

@@ -82,7 +82,7 @@ pub fn of_workload(lookup: &Lookup<'_>) -> Vec<DecisionLine> {
         DecisionLine::some(
             review,
             say(
-                "评估已提交，等待评审批准",
+                "评估已提交，等待审核",
                 "The assessment waits for its review",
             ),
             String::new(),
@@ -98,7 +98,7 @@ pub fn of_workload(lookup: &Lookup<'_>) -> Vec<DecisionLine> {
         DecisionLine::some(
             unowned.len(),
             say(
-                "30天内的行动没有负责人或到期日",
+                "30天内的行动没有负责人或期限",
                 "Actions of the next 30 days without owner or due date",
             ),
             criteria(&unowned),
@@ -229,12 +229,12 @@ pub fn of_group(report: &GroupReport<'_>, locale: Locale) -> Vec<DecisionLine> {
             if zh {
                 format!("涉及{disputed}个工作负载")
             } else {
-                format!("in {disputed} workloads")
+                format!("workloads concerned: {disputed}")
             },
         ),
         DecisionLine::some(
             review.len(),
-            say("评估等待评审批准", "Assessments wait for their review"),
+            say("评估等待审核", "Assessments wait for their review"),
             names(&review),
         ),
         DecisionLine::some(

@@ -1,6 +1,6 @@
 //! The two pages on a team, the organisation or chosen workloads of the two.
 
-use domain::{Locale, Pillar, Set, Triple, maturity};
+use domain::{Exact, Locale, Pillar, Set, Triple, maturity};
 
 use super::{ExecutiveView, PillarLine, PlanLine, RiskLine, clip, decisions, pillar_line};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     model::{DueAction, GroupKind, GroupReport},
     view::{
         common::{bar, clean},
-        group, heat, origin, risks, summary, versions,
+        group, heat, origin, plan as of_plan, risks, summary, versions,
     },
     words::Worded,
 };
@@ -57,7 +57,7 @@ pub fn view(
         heat_more,
         risks: top_risks(report, locale),
         plan_lead: lead(report, locale),
-        curve: String::new(),
+        curve: curve(report, family, locale)?,
         plan,
         plan_more,
         decisions: decisions::of_group(report, locale),
@@ -108,7 +108,7 @@ fn weakest(report: &GroupReport<'_>, locale: Locale) -> (Vec<heat::HeatRow>, Str
     }
     let more = match (more, locale) {
         (0, _) => String::new(),
-        (n, Locale::Zh) => format!("已证实综合指数最低的{HEAT}行；另有{n}行见团队版报告。"),
+        (n, Locale::Zh) => format!("已证实指数最低的{HEAT}行；另有{n}行见团队报告。"),
         (n, Locale::En) => {
             format!("The {HEAT} with the lowest assured index; the team's report has {n} more.")
         }
@@ -131,19 +131,52 @@ fn top_risks(report: &GroupReport<'_>, locale: Locale) -> Vec<RiskLine> {
     report.top_risks.iter().take(RISKS).map(line).collect()
 }
 
+/// Today's index and the one of half a year from now, where the plans change it.
+fn ends<'a>(report: &'a GroupReport<'_>) -> Option<(&'a Exact, &'a Exact)> {
+    let ends = report.projected.first().zip(report.projected.last());
+    ends.filter(|(from, to)| from != to)
+}
+
+fn curve(report: &GroupReport<'_>, family: &str, locale: Locale) -> Result<String, ChartError> {
+    let Some((start, _)) = ends(report) else {
+        return Ok(String::new());
+    };
+    let weeks = report.projected.iter().enumerate().skip(1);
+    let points = weeks.filter_map(|(week, index)| {
+        let days = u32::try_from(week).ok()?.checked_mul(7)?;
+        Some((days, index.to_f64()))
+    });
+    of_plan::drawn((start.to_f64(), points.collect()), family, locale)
+}
+
 fn lead(report: &GroupReport<'_>, locale: Locale) -> String {
+    let leads = ends(report).map(|(from, to)| {
+        let (from, to) = (from.decimal(1), to.decimal(1));
+        match locale {
+            Locale::Zh => format!("照此推进，半年内已声明指数从{from}升到{to}。"),
+            Locale::En => {
+                format!(
+                    " Followed, they take the claimed index from {from} to {to} in half a year."
+                )
+            }
+        }
+    });
+    progress(report, locale) + &leads.unwrap_or_default()
+}
+
+fn progress(report: &GroupReport<'_>, locale: Locale) -> String {
     let plan = report.plan;
     let all = plan.open + plan.in_progress + plan.done + plan.dropped;
     match locale {
         Locale::Zh => format!(
-            "计划内{all}项行动：{}项已完成，{}项进行中，{}项待办，{}项已放弃；{}项逾期，未完成的还需{}人天。",
+            "计划内{all}项行动：{}项已做、待回答，{}项进行中，{}项未开始，{}项不做；{}项逾期，未完成的还需{}人天。",
             plan.done, plan.in_progress, plan.open, plan.dropped, plan.overdue, plan.effort_days
         ),
-        Locale::En => format!(
-            "{all} actions in the plans: {} done, {} in progress, {} open, {} dropped; {} are overdue, and what is not done \
-             takes {} person-days.",
+        Locale::En => domain::agreed(format!(
+            "{all} ‹action|actions› in the plans: {} done and not yet answered, {} in progress, {} open, {} dropped; {} overdue, and what is not \
+             done takes {} ‹person-day|person-days›.",
             plan.done, plan.in_progress, plan.open, plan.dropped, plan.overdue, plan.effort_days
-        ),
+        )),
     }
 }
 
@@ -174,7 +207,7 @@ fn due(report: &GroupReport<'_>, locale: Locale) -> (Vec<PlanLine>, String) {
         .saturating_sub(ACTIONS);
     let more = match (more, locale) {
         (0, _) => String::new(),
-        (n, Locale::Zh) => format!("另有{n}项有到期日的行动，见各工作负载的plan.csv。"),
+        (n, Locale::Zh) => format!("另有{n}项有期限的行动，见各工作负载的plan.csv。"),
         (n, Locale::En) => {
             format!("And {n} more with a due date: plan.csv of each workload has them.")
         }

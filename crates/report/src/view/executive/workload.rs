@@ -156,7 +156,9 @@ fn lead(report: &WorkloadReport<'_>, locale: Locale) -> String {
             }
         };
     }
-    let days: u32 = plan.iter().map(|a| a.effort_days).sum();
+    // As the page counts: what is dropped, or done and waits for its answer, is nothing to do.
+    let open: Vec<_> = plan.iter().filter(|a| is_open(report, a)).collect();
+    let days: u32 = open.iter().map(|a| a.effort_days).sum();
     let within = |phase| plan.iter().filter(|a| a.phase == Some(phase)).count();
     let [a, b, c] = [Phase::Days30, Phase::Days90, Phase::Days180].map(within);
     let after = plan.iter().rfind(|a| a.phase.is_some());
@@ -165,26 +167,30 @@ fn lead(report: &WorkloadReport<'_>, locale: Locale) -> String {
     match locale {
         Locale::Zh => format!(
             "距目标级别还有{}项行动、{days}人天；团队每月投入{capacity}人天。30天内可完成{a}项，90天内再完成{b}项，180天内再完成{c}项；\
-             按计划推进，180天后综合指数（已声明）到{after}。",
-            plan.len()
+             按计划推进，180天后指数（已声明）到{after}。",
+            open.len()
         ),
-        Locale::En => format!(
-            "{} actions of {days} person-days stand between today and the target levels; the team has {capacity} person-days \
-             a month. {a} fit into 30 days, {b} more into 90, {c} more into 180; then the index (claimed) reaches {after}.",
-            plan.len()
-        ),
+        Locale::En => domain::agreed(format!(
+            "Up to the target levels: {} ‹action|actions›, {days} ‹person-day|person-days›; the team has {capacity} \
+             ‹person-day|person-days› a month. Within 30 days: {a}, within 90: {b} more, within 180: {c} more; then the \
+             index (claimed) reaches {after}.",
+            open.len()
+        )),
     }
+}
+
+/// Whether there is still something to do.
+fn is_open(report: &WorkloadReport<'_>, action: &PlannedAction) -> bool {
+    let overlay = report.plan.get(&action.criterion);
+    let state = overlay.map(|o| o.state).unwrap_or_default();
+    matches!(state, ActionState::Open | ActionState::InProgress)
 }
 
 /// The next actions with their days: dates that people set first, else where the plan puts them.
 fn actions(lookup: &Lookup<'_>) -> (Vec<PlanLine>, String) {
     let (report, locale) = (lookup.report, lookup.locale);
-    let open = |action: &&PlannedAction| {
-        let overlay = report.plan.get(&action.criterion);
-        let state = overlay.map(|o| o.state).unwrap_or_default();
-        matches!(state, ActionState::Open | ActionState::InProgress)
-    };
-    let mut dated: Vec<_> = report.evaluation.plan.iter().filter(open).collect();
+    let all = report.evaluation.plan.iter();
+    let mut dated: Vec<_> = all.filter(|action| is_open(report, action)).collect();
     // Stable: within a day, and among actions without one, the plan's order stays.
     dated.sort_by_key(|a| {
         let due = report.plan.get(&a.criterion).and_then(|o| o.due);

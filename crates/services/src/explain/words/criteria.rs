@@ -50,7 +50,7 @@ impl Words {
 
     fn out_of_scope(self, facts: &[&str]) -> String {
         match self.0 {
-            Locale::Zh => format!("只在概况包含以下任一情况时适用：{}", facts.join("、")),
+            Locale::Zh => format!("只在画像包含以下任一情况时适用：{}", facts.join("、")),
             Locale::En => format!(
                 "applies only where the profile has any of: {}",
                 facts.join(", ")
@@ -113,8 +113,8 @@ impl Words {
     const fn kind(self, kind: ProofKind) -> &'static str {
         match kind {
             ProofKind::Signal => self.pick("信号", "a signal"),
-            ProofKind::Document => self.pick("文档", "a document"),
-            ProofKind::Attestation => self.pick("佐证", "an attestation"),
+            ProofKind::Document => self.pick("文件", "a document"),
+            ProofKind::Attestation => self.pick("第二人确认", "an attestation"),
         }
     }
 
@@ -137,7 +137,9 @@ impl Words {
             (Locale::En, Lack::NoneInherited) => {
                 format!("no proof stands at the platform, {kind} is asked for")
             }
-            (Locale::Zh, Lack::NotOfThisAnswer) => "佐证早于现在的回答，或出自同一人".to_owned(),
+            (Locale::Zh, Lack::NotOfThisAnswer) => {
+                "第二人确认早于现在的回答，或确认人就是回答人".to_owned()
+            }
             (Locale::En, Lack::NotOfThisAnswer) => {
                 "the attestation is older than the answer or by the same person".to_owned()
             }

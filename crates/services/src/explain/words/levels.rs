@@ -139,7 +139,7 @@ impl Words {
 
     pub const fn no_floors_in_means(self) -> &'static str {
         self.pick(
-            "上限规则只作用于单个工作负载，不作用于平均数。",
+            "门槛只作用于单个工作负载，不作用于平均数。",
             "Floors hold single workloads down, not means.",
         )
     }

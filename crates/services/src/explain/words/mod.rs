@@ -2,6 +2,7 @@
 
 mod criteria;
 mod levels;
+mod past;
 mod risks;
 
 use domain::{CheckId, CheckScore, Fact, Framework, Layer, Locale, PillarId, RiskId, Tier};
@@ -19,11 +20,11 @@ impl Words {
     }
 
     pub const fn index(self) -> &'static str {
-        self.pick("综合指数", "Index")
+        self.pick("指数", "Index")
     }
 
     pub const fn layer_index(self) -> &'static str {
-        self.pick("分层指数", "Layer index")
+        self.pick("三层指数", "Layer index")
     }
 
     pub fn pillar(self, framework: &Framework, id: &PillarId) -> String {
@@ -136,7 +137,7 @@ impl Words {
 
     pub const fn tiers(self) -> &'static str {
         self.pick(
-            "t是工作负载级别的权重：一级3，二级2，三级1。",
+            "t是工作负载分级的权重：一级3，二级2，三级1。",
             "t is the weight of the workload's tier: tier 1 has 3, tier 2 has 2, tier 3 has 1.",
         )
     }

@@ -11,7 +11,7 @@ use store::{
     },
 };
 use telemetry::rollup::{
-    Rollup,
+    Rollup, SeriesHour,
     minutes::{self, Minutes},
 };
 use time::{Duration, OffsetDateTime};
@@ -19,15 +19,16 @@ use time::{Duration, OffsetDateTime};
 use super::{instant, open, pack};
 use crate::{Error, Services};
 
-/// Minutes by series and hour, in that order.
-pub(super) type ByHour = Vec<((i64, i64), Minutes)>;
-
-/// Merges new minutes into what is stored, and hours likewise.
-pub(super) async fn write(services: &Services, tx: &mut Tx, new: ByHour) -> Result<(), Error> {
+/// Merges new minutes, by series and hour, into what is stored, and hours likewise.
+pub(super) async fn write(
+    services: &Services,
+    tx: &mut Tx,
+    new: Vec<SeriesHour>,
+) -> Result<(), Error> {
     if new.is_empty() {
         return Ok(());
     }
-    let hours: BTreeSet<i64> = new.iter().map(|((_, hour), _)| *hour).collect();
+    let hours: BTreeSet<i64> = new.iter().map(|part| part.hour).collect();
     let days: BTreeSet<_> = hours
         .iter()
         .map(|hour| instant(hour * 3600).date())
@@ -40,7 +41,7 @@ pub(super) async fn write(services: &Services, tx: &mut Tx, new: ByHour) -> Resu
         days.into_iter().filter(|day| *day >= oldest),
     )
     .await?;
-    let mut of: Vec<i64> = new.iter().map(|((id, _), _)| *id).collect();
+    let mut of: Vec<i64> = new.iter().map(|part| part.series).collect();
     of.dedup();
     let span = (
         instant(hours.first().copied().unwrap_or(0) * 3600),
@@ -56,15 +57,15 @@ pub(super) async fn write(services: &Services, tx: &mut Tx, new: ByHour) -> Resu
         .into_iter()
         .map(|row| ((row.series, row.hour), row.packed))
         .collect();
-    let new = new.into_iter().map(|((series, hour), minutes)| {
-        let hour = instant(hour * 3600);
+    let new = new.into_iter().map(|part| {
+        let (series, hour) = (part.series, instant(part.hour * 3600));
         Part {
             series,
             hour,
             stored: stored_hours.remove(&(series, hour)),
             packed: stored_minutes.remove(&(series, hour)),
             keep_minutes: hour.date() >= oldest,
-            minutes,
+            minutes: part.minutes,
         }
     });
     let new: Vec<_> = new.collect();

@@ -26,22 +26,30 @@ macro_rules! parts {
 }
 
 mod assessing;
+mod cost;
 mod decisions;
 mod map;
+mod measured;
 mod proof;
+mod sampled;
 mod settings;
 mod tools;
+mod wire;
 
 pub use assessing::{AnswerPart, AssessmentPart, MilestonePart, NotePart, ReviewPart};
+pub use cost::{AssumptionPart, BudgetMark, BudgetPart, FactorsPart};
 pub use decisions::{ActionPart, OwnRiskPart, PlatformPart, SubscriptionPart, TreatmentPart};
 pub use map::{MapBearing, MapCall, MapPart, MapPlace};
+pub use measured::{CostDayPart, HourPart, Measured, SeriesPart, TelemetryPart, TraceDayPart};
 pub use proof::{AttestationPart, EvidencePart};
+pub use sampled::{AlertPart, EventPart, GroupRows, GroupSamplePart, MarkPart, SamplePart};
 pub use settings::{OrganisationPart, TeamPart, ThresholdPart, WorkloadPart};
 pub use tools::{ComponentPart, FindingPart, ReadingPart, VerdictPart};
+pub use wire::{Packed, Real};
 
 parts! {
     /// Everything about a workload that has rows of its own.
-    Rows [assessments, reviews, answers, notes, evidence, attestations, treatments, actions, readings, findings, verdicts, components, milestones, own_risks, platform, subscriptions, map_parts, map_calls, map_places, map_bearings] {
+    Rows [assessments, reviews, answers, notes, evidence, attestations, treatments, actions, readings, findings, verdicts, components, milestones, own_risks, platform, subscriptions, map_parts, map_calls, map_places, map_bearings, budgets, factors, assumptions] {
         /// The open assessment and approved ones.
         assessments: Vec<AssessmentPart>,
         /// Their submissions and verdicts.
@@ -89,6 +97,15 @@ parts! {
         /// What sits where.
         #[serde(default)]
         map_bearings: Vec<MapBearing>,
+        /// What it may cost a month.
+        #[serde(default)]
+        budgets: Vec<BudgetPart>,
+        /// What its energy comes to: one row, or none.
+        #[serde(default)]
+        factors: Vec<FactorsPart>,
+        /// What its calculators assume.
+        #[serde(default)]
+        assumptions: Vec<AssumptionPart>,
     }
 }
 

@@ -1,11 +1,13 @@
 //! Rows in. They were read into types before, so what is written is what the types allow; ids of people are those here.
 
 mod assessing;
+mod cost;
 mod decisions;
 mod map;
 mod shared;
 mod tools;
 
+pub use cost::{add_budgets, add_factors};
 pub use shared::add_subscriptions;
 
 use std::collections::BTreeMap;
@@ -126,7 +128,7 @@ pub async fn add_workload(
 /// When the database fails; a constraint's name says what does not fit.
 pub async fn add_rows(
     db: &mut PgConnection,
-    _permit: &Administer,
+    permit: &Administer,
     workload: WorkloadId,
     open: AssessmentId,
     rows: &Rows,
@@ -137,7 +139,10 @@ pub async fn add_rows(
     decisions::decisions(db, workload, rows).await?;
     tools::tools(db, workload, rows).await?;
     shared::platform(db, workload, rows).await?;
-    map::map(db, workload, rows).await
+    map::map(db, workload, rows).await?;
+    add_budgets(db, permit, Some(workload), &rows.budgets).await?;
+    add_factors(db, permit, Some(workload), &rows.factors).await?;
+    cost::assumptions(db, workload, &rows.assumptions).await
 }
 
 fn json<T: Serialize>(rows: &[T], table: &'static str) -> Result<Value, StoreError> {

@@ -4,12 +4,10 @@ use serde::Deserialize;
 
 use super::{
     Json,
-    tolerant::{Enum, Number, Text, Whole, each, whole, wholes},
+    fault::Fault,
+    tolerant::{Enum, Number, Small, Text, Whole, each, whole, wholes},
 };
-use crate::otlp::{
-    Unreadable,
-    message::{Budget, Data, Head, Metric, MetricSink, Raw, Shape, Totals, is_delta},
-};
+use crate::otlp::message::{Budget, Data, Head, Metric, MetricSink, Raw, Shape, Totals, is_delta};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -44,7 +42,7 @@ struct DataJson<'a> {
 pub(super) fn one_metric<'a>(
     m: MetricJson<'a>,
     sink: &mut impl MetricSink<'a>,
-) -> Result<(), Unreadable> {
+) -> Result<(), Fault> {
     let delta = |d: &DataJson<'_>| is_delta(d.aggregation_temporality.map_or(0, |e| e.0));
     let (data, shape, exponential) = match (m.gauge, m.sum, m.histogram, m.exponential_histogram) {
         (Some(d), ..) => (d, Shape::Gauge, false),
@@ -105,7 +103,7 @@ struct PointJson<'a> {
     #[serde(default)]
     explicit_bounds: Option<Vec<Number>>,
     #[serde(default)]
-    scale: Option<i32>,
+    scale: Option<Small>,
     #[serde(default)]
     zero_count: Option<Whole>,
     #[serde(default)]
@@ -120,7 +118,7 @@ struct PointJson<'a> {
 #[serde(rename_all = "camelCase")]
 struct SideJson {
     #[serde(default)]
-    offset: Option<i32>,
+    offset: Option<Small>,
     #[serde(default)]
     bucket_counts: Option<Vec<Whole>>,
 }
@@ -143,7 +141,7 @@ impl<'a> PointJson<'a> {
         }
     }
 
-    fn data(self, shape: Shape, exponential: bool) -> Result<Data, Unreadable> {
+    fn data(self, shape: Shape, exponential: bool) -> Result<Data, Fault> {
         let number = |n: Option<Number>| n.map(|n| n.0);
         let totals = Totals {
             count: whole(self.count),
@@ -162,7 +160,7 @@ impl<'a> PointJson<'a> {
             },
             Shape::Histogram { .. } if exponential => Data::Exponential {
                 totals,
-                scale: self.scale.unwrap_or_default(),
+                scale: small(self.scale),
                 zero: whole(self.zero_count),
                 positive: side(self.positive),
                 negative: side(self.negative),
@@ -181,7 +179,7 @@ impl<'a> PointJson<'a> {
     }
 }
 
-fn quantiles(list: Json<'_>) -> Result<Vec<(f64, f64)>, Unreadable> {
+fn quantiles(list: Json<'_>) -> Result<Vec<(f64, f64)>, Fault> {
     let mut quantiles = Vec::new();
     each(list, |q: QuantileJson| {
         if let Some(value) = q.value
@@ -196,6 +194,10 @@ fn quantiles(list: Json<'_>) -> Result<Vec<(f64, f64)>, Unreadable> {
 
 fn side(side: Option<SideJson>) -> (i32, Vec<u64>) {
     side.map_or((0, Vec::new()), |s| {
-        (s.offset.unwrap_or_default(), wholes(s.bucket_counts))
+        (small(s.offset), wholes(s.bucket_counts))
     })
+}
+
+fn small(n: Option<Small>) -> i32 {
+    n.map_or(0, |n| n.0)
 }

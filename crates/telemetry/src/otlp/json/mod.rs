@@ -1,8 +1,9 @@
 //! OTLP in JSON, read level by level without a tree of values.
 //!
-//! Tolerant where the specification is (int64 as text or number, ids in hex of any case, unknown fields), and
+//! Tolerant where the specification is (whole numbers as texts, ids in hex of any case, unknown fields), and
 //! strict where it is (enums are numbers).
 
+mod fault;
 mod metrics;
 mod records;
 mod tolerant;
@@ -15,6 +16,7 @@ use super::{
     Unreadable,
     message::{Attributes, Budget, MetricSink, RecordSink, Scope},
 };
+use fault::Fault;
 use metrics::{MetricJson, one_metric};
 use records::{RecordJson, SpanJson};
 use tolerant::{Text, each};
@@ -72,7 +74,7 @@ pub fn metrics<'a>(body: &'a str, sink: &mut impl MetricSink<'a>) -> Result<(), 
         top.resource_metrics,
         [top.resource_spans, top.resource_logs],
     )?;
-    metric_list(list, sink)
+    metric_list(list, sink).map_err(|fault| fault.within(body))
 }
 
 /// Walks an `ExportTraceServiceRequest`.
@@ -82,7 +84,7 @@ pub fn traces<'a>(body: &'a str, sink: &mut impl RecordSink<'a>) -> Result<(), U
         top.resource_spans,
         [top.resource_metrics, top.resource_logs],
     )?;
-    span_list(list, sink)
+    span_list(list, sink).map_err(|fault| fault.within(body))
 }
 
 /// Walks an `ExportLogsServiceRequest`.
@@ -92,7 +94,7 @@ pub fn logs<'a>(body: &'a str, sink: &mut impl RecordSink<'a>) -> Result<(), Unr
         top.resource_logs,
         [top.resource_metrics, top.resource_spans],
     )?;
-    log_list(list, sink)
+    log_list(list, sink).map_err(|fault| fault.within(body))
 }
 
 /// Walks the metrics of a request of any signals, as files hold them; whether it held any.
@@ -101,7 +103,7 @@ pub fn metrics_of_any<'a>(
     sink: &mut impl MetricSink<'a>,
 ) -> Result<bool, Unreadable> {
     let top = Top::of(body)?;
-    metric_list(top.resource_metrics, sink)?;
+    metric_list(top.resource_metrics, sink).map_err(|fault| fault.within(body))?;
     Ok(top.resource_metrics.is_some())
 }
 
@@ -111,8 +113,9 @@ pub fn records_of_any<'a>(
     sink: &mut impl RecordSink<'a>,
 ) -> Result<bool, Unreadable> {
     let top = Top::of(body)?;
-    span_list(top.resource_spans, sink)?;
-    log_list(top.resource_logs, sink)?;
+    span_list(top.resource_spans, sink)
+        .and_then(|()| log_list(top.resource_logs, sink))
+        .map_err(|fault| fault.within(body))?;
     Ok(top.resource_spans.or(top.resource_logs).is_some())
 }
 
@@ -137,7 +140,7 @@ struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    fn attributes(&self) -> Result<Attributes<'a>, Unreadable> {
+    fn attributes(&self) -> Result<Attributes<'a>, Fault> {
         let raw = self.resource.as_ref().and_then(|r| r.attributes);
         pairs(raw, &mut Budget::default())
     }
@@ -162,7 +165,7 @@ struct ScopeHead<'a> {
     name: Option<Text<'a>>,
 }
 
-fn metric_list<'a>(list: Json<'a>, sink: &mut impl MetricSink<'a>) -> Result<(), Unreadable> {
+fn metric_list<'a>(list: Json<'a>, sink: &mut impl MetricSink<'a>) -> Result<(), Fault> {
     each(list, |group: Group<'a>| {
         sink.resource(group.attributes()?);
         each(group.scope_metrics, |scope: ScopeGroup<'a>| {
@@ -173,7 +176,7 @@ fn metric_list<'a>(list: Json<'a>, sink: &mut impl MetricSink<'a>) -> Result<(),
     })
 }
 
-fn span_list<'a>(list: Json<'a>, sink: &mut impl RecordSink<'a>) -> Result<(), Unreadable> {
+fn span_list<'a>(list: Json<'a>, sink: &mut impl RecordSink<'a>) -> Result<(), Fault> {
     each(list, |group: Group<'a>| {
         sink.resource(group.attributes()?);
         each(group.scope_spans, |scope: ScopeGroup<'a>| {
@@ -186,7 +189,7 @@ fn span_list<'a>(list: Json<'a>, sink: &mut impl RecordSink<'a>) -> Result<(), U
     })
 }
 
-fn log_list<'a>(list: Json<'a>, sink: &mut impl RecordSink<'a>) -> Result<(), Unreadable> {
+fn log_list<'a>(list: Json<'a>, sink: &mut impl RecordSink<'a>) -> Result<(), Fault> {
     each(list, |group: Group<'a>| {
         sink.resource(group.attributes()?);
         each(group.scope_logs, |scope: ScopeGroup<'a>| {

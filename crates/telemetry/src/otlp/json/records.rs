@@ -4,13 +4,11 @@ use serde::Deserialize;
 
 use super::{
     Json,
+    fault::Fault,
     tolerant::{Enum, Text, Whole, each, whole},
     values::{AnyJson, pairs},
 };
-use crate::otlp::{
-    Unreadable,
-    message::{Budget, Event, Record, Span, id},
-};
+use crate::otlp::message::{Budget, Event, Record, Span, id};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -55,7 +53,7 @@ struct EventJson<'a> {
 }
 
 impl<'a> SpanJson<'a> {
-    pub(super) fn read(self) -> Result<Span<'a>, Unreadable> {
+    pub(super) fn read(self) -> Result<Span<'a>, Fault> {
         let mut budget = Budget::default();
         let mut events = Vec::new();
         each(self.events, |event: EventJson<'a>| {
@@ -104,7 +102,7 @@ pub(super) struct RecordJson<'a> {
 }
 
 impl<'a> RecordJson<'a> {
-    pub(super) fn read(self) -> Result<Record<'a>, Unreadable> {
+    pub(super) fn read(self) -> Result<Record<'a>, Fault> {
         let mut budget = Budget::default();
         let severity = self.severity_number.map_or(0, |e| e.0);
         Ok(Record {

@@ -7,14 +7,13 @@ use serde::{
     de::{DeserializeSeed, Error, SeqAccess, Visitor},
 };
 
-use super::Json;
-use crate::otlp::Unreadable;
+use super::{Json, fault::Fault};
 
 /// Reads the elements of a list one after the other; `null` and a missing list have none.
 pub(super) fn each<'a, T: Deserialize<'a>>(
     list: Json<'a>,
-    mut one: impl FnMut(T) -> Result<(), Unreadable>,
-) -> Result<(), Unreadable> {
+    mut one: impl FnMut(T) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let Some(raw) = list else { return Ok(()) };
     let mut outcome = Ok(());
     let each = Each {
@@ -25,7 +24,7 @@ pub(super) fn each<'a, T: Deserialize<'a>>(
         item: PhantomData,
     };
     let read = each.deserialize(&mut serde_json::Deserializer::from_str(raw.get()));
-    outcome.and(read.map_err(Unreadable::from))
+    outcome.and(read.map_err(|error| Fault::of(&error, raw.get())))
 }
 
 struct Each<F, T> {
@@ -77,6 +76,10 @@ pub(super) struct Whole(pub(super) u64);
 #[derive(Clone, Copy)]
 pub(super) struct Signed(pub(super) i64);
 
+/// `int32`: a number or a text.
+#[derive(Clone, Copy)]
+pub(super) struct Small(pub(super) i32);
+
 /// `double`: a number, or `NaN`, `Infinity`, `-Infinity`, or a number as a text.
 #[derive(Clone, Copy)]
 pub(super) struct Number(pub(super) f64);
@@ -123,6 +126,11 @@ tolerant!(Whole, u64, "a whole number, not negative", |x| {
         .flatten()
 });
 tolerant!(Signed, i64, "a whole number", |x| {
+    (x.fract().abs() < f64::EPSILON)
+        .then(|| num_traits::NumCast::from(x))
+        .flatten()
+});
+tolerant!(Small, i32, "a whole number", |x| {
     (x.fract().abs() < f64::EPSILON)
         .then(|| num_traits::NumCast::from(x))
         .flatten()

@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 
 use super::{
     Json,
+    fault::Fault,
     tolerant::{Number, Signed, Text, each},
 };
 use crate::otlp::{
@@ -14,10 +15,10 @@ use crate::otlp::{
 
 /// The attributes in a JSON list.
 pub fn attributes(raw: &RawValue) -> Result<Attributes<'_>, Unreadable> {
-    pairs(Some(raw), &mut Budget::default())
+    pairs(Some(raw), &mut Budget::default()).map_err(|fault| fault.within(raw.get()))
 }
 
-pub(super) fn pairs<'a>(list: Json<'a>, budget: &mut Budget) -> Result<Attributes<'a>, Unreadable> {
+pub(super) fn pairs<'a>(list: Json<'a>, budget: &mut Budget) -> Result<Attributes<'a>, Fault> {
     let mut pairs = Vec::new();
     each(list, |pair: PairJson<'a>| {
         if budget.take() {
@@ -62,7 +63,7 @@ struct ValuesJson<'a> {
 }
 
 impl<'a> AnyJson<'a> {
-    pub(super) fn read(self, budget: &mut Budget) -> Result<Any<'a>, Unreadable> {
+    pub(super) fn read(self, budget: &mut Budget) -> Result<Any<'a>, Fault> {
         if let Some(list) = self.list {
             return list.list(budget).map(Any::List);
         }
@@ -80,7 +81,7 @@ impl<'a> AnyJson<'a> {
 }
 
 impl<'a> ValuesJson<'a> {
-    fn list(self, budget: &mut Budget) -> Result<Vec<Any<'a>>, Unreadable> {
+    fn list(self, budget: &mut Budget) -> Result<Vec<Any<'a>>, Fault> {
         let mut values = Vec::new();
         if budget.enter() {
             each(self.values, |value: AnyJson<'a>| {
@@ -94,7 +95,7 @@ impl<'a> ValuesJson<'a> {
         Ok(values)
     }
 
-    fn map(self, budget: &mut Budget) -> Result<Attributes<'a>, Unreadable> {
+    fn map(self, budget: &mut Budget) -> Result<Attributes<'a>, Fault> {
         let mut values = Vec::new();
         if budget.enter() {
             values = pairs(self.values, budget)?;

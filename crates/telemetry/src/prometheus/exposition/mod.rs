@@ -94,6 +94,8 @@ enum Type {
     Gauge,
     /// A histogram or summary: its parts are counters.
     Parts,
+    /// A histogram of what there is now: its parts go up and down.
+    Levels,
     Other,
 }
 
@@ -138,11 +140,12 @@ impl<'p> Reader<'_, 'p> {
             let kind = match kind {
                 "counter" => Type::Counter,
                 "gauge" => Type::Gauge,
-                "histogram" | "gaugehistogram" | "summary" => Type::Parts,
+                "histogram" | "summary" => Type::Parts,
+                "gaugehistogram" => Type::Levels,
                 _ => Type::Other,
             };
-            // Of a doubled family the first type counts.
-            self.types.entry(name).or_insert(kind);
+            // Names beyond the classic alphabet are quoted. Of a doubled family the first type counts.
+            self.types.entry(name.trim_matches('"')).or_insert(kind);
         }
     }
 
@@ -180,10 +183,11 @@ impl<'p> Reader<'_, 'p> {
         match (self.types.get(name), part) {
             (Some(Type::Counter), _) => Kind::Counter,
             // The quantiles of a summary.
-            (Some(Type::Gauge | Type::Parts), _) => Kind::Gauge,
+            (Some(Type::Gauge | Type::Parts | Type::Levels), _) => Kind::Gauge,
             (_, Some((family, suffix))) => match self.types.get(family) {
                 Some(Type::Counter) if suffix == "_total" => Kind::Counter,
                 Some(Type::Parts) if suffix != "_total" => Kind::Counter,
+                Some(Type::Levels) if suffix != "_total" => Kind::Gauge,
                 _ => kind_of(name),
             },
             _ => kind_of(name),

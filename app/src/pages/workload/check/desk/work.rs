@@ -220,7 +220,8 @@ impl Work {
     /// After hydration: takes up what an earlier page could not save, and saves it.
     pub(super) fn restore(&self) {
         let kept = browser::kept(&self.key());
-        let unsaved = kept.and_then(|text| leptos::serde_json::from_str::<Unsaved>(&text).ok());
+        let unsaved =
+            kept.and_then(|text| leptos::serde_json::from_slice::<Unsaved>(text.as_bytes()).ok());
         if let Some(unsaved) = unsaved.filter(|_| !self.is_unsaved_untracked()) {
             self.change(|sheet| sheet.restore(unsaved));
         }

@@ -2,7 +2,7 @@
 
 use domain::views::assessing::CriterionView;
 use domain::views::evidence::{RuleView, Standing, VerdictRow};
-use domain::{AnswerState, RuleId};
+use domain::{AnswerState, ProofKind, RuleId};
 use leptos::prelude::*;
 
 use super::Ctx;
@@ -164,7 +164,8 @@ pub(super) fn forms(ctx: &Ctx, view: &CriterionView) -> AnyView {
     forms.collect_view().into_any()
 }
 
-/// What would prove the criterion, and what has come in for it; unfolds beside its other facts.
+/// What would prove the criterion, or bears on it where only a weaker kind proves it, and what has come in; unfolds beside
+/// its other facts.
 pub(super) fn sources(ctx: &Ctx, view: &CriterionView) -> AnyView {
     if view.rules.is_empty() {
         return ().into_any();
@@ -175,9 +176,18 @@ pub(super) fn sources(ctx: &Ctx, view: &CriterionView) -> AnyView {
         .iter()
         .map(|rule| source(ctx, rule))
         .collect_view();
+    let whole = view.proof == ProofKind::Signal;
+    let title = if whole {
+        evidence::proves(l)
+    } else {
+        evidence::bears_on(l)
+    };
+    let part =
+        (!whole).then(|| view! { <p class="u-small u-muted">{evidence::bears_on_part(l)}</p> });
     view! {
         <details>
-            <summary class="c-more__toggle"><Icon of=Glyph::Signal small=true />{evidence::proves(l)}</summary>
+            <summary class="c-more__toggle"><Icon of=Glyph::Signal small=true />{title}</summary>
+            {part}
             <ul class="c-sources">{rows}</ul>
             <p><a href=href::workload(ctx.page.head.id, "/evidence")>{evidence::all_evidence(l)}</a></p>
         </details>

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_navigate;
 use super::super::Asked;
 use super::{Hand, focus};
 use crate::i18n::map;
-use crate::layout::key_help::{is_typing, list_keys};
+use crate::layout::key_help::{is_in_field, is_typing, list_keys};
 
 /// Listens to keys as long as the page is there, and adds them to the list.
 pub(in super::super) fn listen(asked: &Asked) -> Hand {
@@ -29,6 +29,7 @@ pub(in super::super) fn listen(asked: &Asked) -> Hand {
             (map::key_connect(l), "C"),
             (map::key_remove(l), "Delete"),
             (map::key_add(l), "A"),
+            (map::key_undo(l), "Ctrl Z"),
         ]);
     }
     list_keys(rows);
@@ -48,13 +49,23 @@ pub(in super::super) fn listen(asked: &Asked) -> Hand {
         let hand = keys.clone();
         focus("remove-do");
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
-            if !is_typing(&event) && pressed(&hand, &event) {
+            if undoes(&hand, &event) || (!is_typing(&event) && pressed(&hand, &event)) {
                 event.prevent_default();
             }
         });
         on_cleanup(move || handle.remove());
     });
     hand
+}
+
+/// Whether the key takes the last step back; what is typed has an undo of its own.
+fn undoes(hand: &Hand, event: &KeyboardEvent) -> bool {
+    let is_key = event.key().eq_ignore_ascii_case("z")
+        && (event.ctrl_key() || event.meta_key())
+        && !event.shift_key()
+        && !event.alt_key();
+    // Held down it is still one step.
+    is_key && !event.repeat() && !is_in_field(event) && hand.undo()
 }
 
 /// Whether the key did something.

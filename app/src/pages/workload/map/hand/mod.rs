@@ -126,6 +126,17 @@ impl Hand {
         send(&self.asked.action(&format!("/parts/{part}/pin")), &fields);
     }
 
+    /// Whether there was a step to take back.
+    fn undo(&self) -> bool {
+        let asked = &self.asked;
+        let Some(step) = asked.page.undo.as_ref().filter(|_| asked.writable) else {
+            return false;
+        };
+        let fields = [("step", step.number.to_string()), ("back", asked.back())];
+        send(&asked.action("/undo"), &fields);
+        true
+    }
+
     /// Ends a drag where the pointer is.
     fn drop(&self, drag: Drag) {
         let picture = &self.asked.picture;

@@ -1,0 +1,2 @@
+ALTER TABLE schedules DROP COLUMN utc_offset;
+DROP TABLE map_steps;
