@@ -137,7 +137,8 @@ test("a link from an administrator sets a new password", async ({ crew, requests
   await open(page, `/admin/people?q=${encodeURIComponent(member.email)}`);
   const menu = await unfold(page.getByRole("main"), say("accounts.reset"));
   await menu.getByRole("button", { name: say("accounts.reset") }).click();
-  await expect(message(page, say("outcomes.reset_issued"))).toBeVisible();
+  const issued = message(page, say("outcomes.reset_issued"));
+  await expect(issued.getByRole("button", { name: say("evidence.copy") })).toBeVisible();
   const link = new URL((await page.locator(".c-secret__value").innerText()).trim()).pathname;
 
   const theirs = await visit();

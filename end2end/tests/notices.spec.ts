@@ -97,6 +97,7 @@ test("a webhook is added, tested, changed and removed @nojs", async ({ say, visi
     await open(page, "/admin/deliveries?state=failed&channel=webhook");
     await expect(page.getByRole("row").filter({ hasText: `${name} 2` })).toContainText(say("notices.failed_unreachable"), { timeout: 500 });
   }).toPass({ timeout: 30_000 });
+  await expect(page.getByText(say("notices.no_mail_here")), "why no mail is among them").toBeVisible();
   const failed = page.getByRole("row").filter({ hasText: `${name} 2` });
   await submit(page, failed.getByRole("button", { name: say("notices.delivery_retry"), exact: true }), say("outcomes.delivery_retried"));
 

@@ -188,6 +188,24 @@ test("an invitation's and a new workload's pages are sound", async ({ crew, lang
   }
 });
 
+test("on a phone a long list begins with its first rows, without scripts too", async ({ requests, visit }) => {
+  const path = await address(await requests("admin"), "/workloads/{workload}");
+  const page = await visit("admin", false);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open(page, path);
+  const all = await page.locator("#checks tbody tr").count();
+  const rows = page.locator("#checks tbody tr:visible");
+  const checks = page.locator("#checks tbody tr:not(.c-table__group):visible");
+  await expect(checks).toHaveCount(5);
+  await page.locator("#checks .c-more__head").click();
+  await expect(rows).toHaveCount(all);
+  await page.locator("#checks .c-more__head").click();
+  await expect(checks).toHaveCount(5);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(rows).toHaveCount(all);
+  await expect(page.locator(".c-more:visible")).toHaveCount(0);
+});
+
 test("keys lead to the content, the list of keys and the search", async ({ say, visit }) => {
   const page = await visit("admin");
   await open(page, "/teams");

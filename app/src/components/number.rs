@@ -46,7 +46,7 @@ pub fn bytes(size: i64) -> String {
 
 /// A count in groups of three digits: `3,696`.
 pub fn grouped(count: u64) -> String {
-    words::grouped(&count.to_string())
+    domain::views::words::grouped(&count.to_string())
 }
 
 /// An amount of money in groups: `184,347.75`.
@@ -61,7 +61,7 @@ pub fn amount(of: Amount) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Exact, cost::Amount};
+    use domain::{Exact, Locale, cost::Amount};
 
     use super::{amount, bytes, decimal, grouped, short, signed, whole};
 
@@ -73,11 +73,20 @@ mod tests {
             (0.65, "0.65"),
             (17.85, "17.9"),
             (1_936.0, "1936"),
-            (387_180.0, "387k"),
-            (3_011_400.0, "3.01M"),
-            (-2.5e9, "-2.5G"),
+            (387_180.0, "387\u{a0}K"),
+            (999_600.0, "1\u{a0}M"),
+            (3_011_400.0, "3.01\u{a0}M"),
+            (-17.5e9, "-17.5\u{a0}B"),
         ] {
-            assert_eq!(short(value), text);
+            assert_eq!(short(Locale::En, value), text);
+        }
+        for (value, text) in [
+            (1_936.0, "1936"),
+            (387_180.0, "38.7万"),
+            (99_999_999.0, "1亿"),
+            (17.5e9, "175亿"),
+        ] {
+            assert_eq!(short(Locale::Zh, value), text);
         }
     }
 

@@ -29,9 +29,9 @@ pub fn Sparkline(
     let latest = values.iter().rev().find_map(|value| *value);
     let heard = signals::spark(
         locale,
-        short(low),
-        short(high),
-        short(latest.unwrap_or(low)),
+        short(locale, low),
+        short(locale, high),
+        short(locale, latest.unwrap_or(low)),
     );
     let heard = match missing(&values).count() {
         0 => heard,

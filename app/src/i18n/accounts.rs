@@ -52,7 +52,7 @@ super::messages! {
     team: "团队", "Team";
     members: "成员", "Members";
     member_count: "成员数", "Members";
-    workload_count: "工作负载", "Workloads";
+    assessed_count: "已评估／全部", "Assessed / all";
     my_role: "我的角色", "My role";
     team_settings: "团队设置", "Team settings";
     overview: "概览", "Overview";

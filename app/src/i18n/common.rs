@@ -59,4 +59,6 @@ super::messages! {
     changed: "有变化", "Changed";
     actions: "操作", "Actions";
     choose: "请选择", "Choose";
+    show_all(total): "显示全部{total}项", "Show all {total}";
+    show_few: "收起", "Show fewer";
 }

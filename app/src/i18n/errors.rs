@@ -4,7 +4,7 @@ super::messages! {
     not_found: "没有这个页面", "No such page";
     not_found_hint: "地址可能写错了，内容可能已被删除，或者你没有查看它的权限。", "The address may be wrong, the thing may be gone, or you may not be allowed to see it.";
     forbidden: "没有权限", "Not allowed";
-    forbidden_hint: "你可以查看这里，但不能做这件事。需要时请联系团队负责人或管理员。", "You can see this, but you may not do that. Ask the team's owner or an administrator.";
+    forbidden_hint: "你的角色不能查看或进行这项操作。需要时请联系团队负责人或管理员。", "Your role does not allow this. Ask the team's owner or an administrator.";
     conflict: "现在不能这样做", "Not possible now";
     conflict_hint: "它的状态已经变了。请重新打开页面，看看现在的情况。", "It is no longer in the state it was in. Reload the page to see where it stands.";
     too_many: "尝试次数过多", "Too many tries";

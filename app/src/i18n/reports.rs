@@ -20,7 +20,7 @@ super::messages! {
     pdf: "PDF", "PDF";
     html: "HTML快照", "HTML snapshot";
     html_note: "HTML快照是单个文件，不含脚本，离线可看、可打印。", "The HTML snapshot is one file without script, to read offline and to print.";
-    xlsx: "Excel工作簿", "Excel workbook";
+    xlsx: "Excel工作簿", "Excel";
     json: "JSON", "JSON";
     json_whole: "全部数据，可再导入（JSON）", "Everything, to be imported again (JSON)";
     csv_answers: "回答，CSV", "Answers, CSV";

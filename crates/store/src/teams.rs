@@ -146,6 +146,7 @@ pub async fn list(
             members: row.members,
             workloads: row.workloads,
             role: rows::parse_opt(row.role.as_deref(), "members", "role")?,
+            figures: None,
         })
     });
     found.collect()

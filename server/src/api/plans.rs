@@ -1,5 +1,7 @@
 //! Plans as files for spreadsheets and trackers.
 
+use std::str::FromStr;
+
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
@@ -172,19 +174,28 @@ pub(super) struct Narrowed {
     phase: String,
 }
 
+/// An id that is none would narrow nothing, and the file would hold what nobody asked for.
+fn id_of<T: FromStr>(name: &str, text: String) -> Result<String, ApiError> {
+    if text.is_empty() || text.parse::<T>().is_ok() {
+        Ok(text)
+    } else {
+        Err(ApiError::malformed(format!("`{name}` is an id.")))
+    }
+}
+
 impl Narrowed {
-    fn query(self) -> PlanQuery {
-        PlanQuery {
+    fn query(self) -> Result<PlanQuery, ApiError> {
+        Ok(PlanQuery {
             q: self.q,
-            team: self.team,
-            workload: self.workload,
+            team: id_of::<TeamId>("team", self.team)?,
+            workload: id_of::<WorkloadId>("workload", self.workload)?,
             owner: self.owner,
             state: self.state,
             due: self.due,
             pillar: self.pillar,
             phase: self.phase,
             ..PlanQuery::default()
-        }
+        })
     }
 }
 
@@ -217,7 +228,7 @@ pub(super) async fn organisation(
     let of = which(query)?;
     let Query(narrowed) =
         narrowed.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
-    let narrowed = narrowed.query();
+    let narrowed = narrowed.query()?;
     let content = async {
         let name = asked.group_name(Group::Organisation, of.ending()).await?;
         let (services, viewer) = (&asked.services, &asked.viewer);

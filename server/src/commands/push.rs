@@ -176,10 +176,10 @@ impl Reading {
         } else {
             format!(" about {}", self.subject)
         };
-        format!(
-            "{} of {}{version}{about}, {}, {total} findings",
+        domain::agreed(format!(
+            "{} of {}{version}{about}, {}, {total} ‹finding|findings›",
             self.kind, self.tool, self.day
-        )
+        ))
     }
 }
 

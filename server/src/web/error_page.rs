@@ -62,11 +62,11 @@ fn words(status: StatusCode, locale: Locale) -> (&'static str, &'static str) {
         StatusCode::FORBIDDEN => (
             (
                 "没有权限",
-                "你可以查看这里，但不能做这件事。需要时请联系团队负责人或管理员。",
+                "你的角色不能查看或进行这项操作。需要时请联系团队负责人或管理员。",
             ),
             (
                 "Not allowed",
-                "You can see this, but you may not do that. Ask the team's owner or an administrator.",
+                "Your role does not allow this. Ask the team's owner or an administrator.",
             ),
         ),
         StatusCode::NOT_FOUND => (

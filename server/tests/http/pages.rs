@@ -148,6 +148,28 @@ async fn an_unknown_address_is_a_page_with_status_404(pool: PgPool) {
     assert!(page.text().contains("<h1"));
 }
 
+/// A link that leads nowhere is told in words of its own: whoever follows it has no other page to go to.
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_link_that_ended_says_so(pool: PgPool) {
+    let world = World::new(pool).await;
+    for path in ["/invite/none", "/reset/none"] {
+        let page = world.anonymous().get(path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(page.text().contains("这个链接已失效"), "{path}");
+    }
+}
+
+/// Before the first sample there is no curve of what is left, and so no key to it.
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn what_is_not_drawn_has_no_key(pool: PgPool) {
+    let world = World::new(pool).await;
+    let path = format!("/workloads/{}/trend", world.workload);
+    let page = world.client(Role::Architect).await.get(&path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("计划里没有未完成的行动。"));
+    assert!(!page.text().contains("实际剩余"));
+}
+
 #[sqlx::test(migrator = "store::MIGRATIONS")]
 async fn every_answer_is_closed_to_other_sites(pool: PgPool) {
     let world = World::new(pool).await;

@@ -189,4 +189,8 @@ async fn files_are_what_importers_take(pool: PgPool) {
         .get(&format!("/api/v1/workloads/{id}/plan.csv?for=trello"))
         .await;
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+    for filter in ["&team=x", "&workload=x"] {
+        let wrong = client.get(&whole(filter)).await;
+        assert_eq!(wrong.status, StatusCode::BAD_REQUEST, "{filter}");
+    }
 }

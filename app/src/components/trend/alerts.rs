@@ -6,7 +6,7 @@ use domain::views::trend::AlertRow;
 use leptos::prelude::*;
 
 use crate::components::number::amount;
-use crate::components::{Glyph, Icon};
+use crate::components::{Glyph, Icon, rest};
 use crate::href;
 use crate::i18n::{trend as words, use_locale};
 
@@ -23,7 +23,7 @@ pub fn AlertList(
     own: bool,
 ) -> impl IntoView {
     let locale = use_locale();
-    let row = move |row: AlertRow| {
+    let row = move |(index, row): (usize, AlertRow)| {
         let (glyph, class) = match row.alert {
             Alert::CriticalRisk { .. } => (
                 Glyph::SevCritical,
@@ -43,7 +43,7 @@ pub fn AlertList(
             }
         });
         view! {
-            <li class="c-alerts__row">
+            <li class=format!("c-alerts__row {}", rest(index).unwrap_or_default())>
                 <span class=class><Icon of=glyph /></span>
                 <a class="c-alerts__what" href=cause(&row)>{said(locale, &row)}</a>
                 <span class="c-alerts__day">{row.day.to_string()}</span>
@@ -51,7 +51,7 @@ pub fn AlertList(
             </li>
         }
     };
-    view! { <ul class="c-alerts">{rows.into_iter().map(row).collect_view()}</ul> }
+    view! { <ul class="c-alerts">{rows.into_iter().enumerate().map(row).collect_view()}</ul> }
 }
 
 fn said(locale: Locale, row: &AlertRow) -> String {

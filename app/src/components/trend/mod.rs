@@ -187,6 +187,8 @@ pub fn BurnDown(
         None if ahead.is_empty() => words::burn_undated(locale).to_owned(),
         None => words::burn_later(locale, trend.capacity),
     };
+    // Before the first sample there is no line, and nothing that a key would explain.
+    let drawn = (!burn::by_day(&trend).is_empty()).then(|| burn_chart(locale, &trend));
     view! {
         <section class="c-section" id="burn-down">
             <div class="c-section__head">
@@ -194,14 +196,21 @@ pub fn BurnDown(
                 <span class="c-section__note">{words::burn_note(locale)}</span>
             </div>
             <p>{left}{said}</p>
-            <div class="c-chartwrap" role="region" aria-label=words::burn(locale) tabindex="0">{burn::burn(locale, &trend)}</div>
-            <ul class="c-chartkey">
-                <li class="c-chartkey__item">{swatch("c-chart__line c-chart__line--assured")}{words::key_effort(locale)}</li>
-                <li class="c-chartkey__item">{swatch("c-chart__line c-chart__line--target")}{words::key_capacity(locale)}</li>
-                <li class="c-chartkey__item">{swatch("c-chart__line c-chart__line--projection")}{words::key_left(locale)}</li>
-            </ul>
+            {drawn}
         </section>
     }
+}
+
+fn burn_chart(locale: domain::Locale, trend: &Trend) -> AnyView {
+    view! {
+        <div class="c-chartwrap" role="region" aria-label=words::burn(locale) tabindex="0">{burn::burn(locale, trend)}</div>
+        <ul class="c-chartkey">
+            <li class="c-chartkey__item">{swatch("c-chart__line c-chart__line--assured")}{words::key_effort(locale)}</li>
+            <li class="c-chartkey__item">{swatch("c-chart__line c-chart__line--target")}{words::key_capacity(locale)}</li>
+            <li class="c-chartkey__item">{swatch("c-chart__line c-chart__line--projection")}{words::key_left(locale)}</li>
+        </ul>
+    }
+    .into_any()
 }
 
 fn swatch(class: &'static str) -> AnyView {

@@ -20,7 +20,7 @@ pub(super) fn row(locale: Locale, user: UserRow) -> AnyView {
             <th scope="row" class="c-table__grow">
                 {user.name}{disabled}<span class="c-table__sub">{user.email}</span>
             </th>
-            <td data-label=accounts::org_role(locale)>{role}</td>
+            <td class="c-table__line" data-label=accounts::org_role(locale)>{role}</td>
             <td class="c-table__num" data-label=accounts::team_count(locale)>{user.teams}</td>
             <td class="u-nowrap" data-label=accounts::since(locale)><LocalTime at=user.created_at /></td>
             <td><div class="l-row l-row--tight">{acts}</div></td>

@@ -50,7 +50,7 @@ fn row(locale: Locale, one: &BudgetView, base: &str, may_set: bool) -> AnyView {
         <li class="c-cost__budget">
             <div class="l-row">
                 <strong>{one.currency.to_string()}</strong>
-                {gauge(locale, one.spent, one.amount.value())}
+                {gauge(locale, one.currency.as_str(), one.spent, one.amount.value())}
                 {step}
                 <span class="u-muted u-small">{cost::set_by(locale, &one.set_by)}" "<LocalTime at=one.set_at.as_str() /></span>
             </div>
@@ -61,12 +61,13 @@ fn row(locale: Locale, one: &BudgetView, base: &str, may_set: bool) -> AnyView {
 }
 
 /// Spent of a budget, as a bar and in figures; what is above it has a colour and its figure.
-pub(super) fn gauge(locale: Locale, spent: Option<f64>, budget: f64) -> AnyView {
+pub(super) fn gauge(locale: Locale, currency: &str, spent: Option<f64>, budget: f64) -> AnyView {
+    let say = |amount: f64| money(currency, amount);
     let share = spent.unwrap_or_default() / budget.max(0.01);
     let text = cost::spent_of(
         locale,
-        spent.map_or_else(|| cost::no_data(locale).to_owned(), money),
-        money(budget),
+        spent.map_or_else(|| cost::no_data(locale).to_owned(), say),
+        say(budget),
     );
     let used = format!("{:.1}%", (share.min(1.0) * 100.0).max(0.0));
     let over = (share > 1.0).then(|| {

@@ -16,7 +16,7 @@ pub(super) fn factors(locale: Locale, page: &FactorsView, base: &str, may_set: b
             locale,
             factors.pue,
             factors.intensity,
-            short(factors.embodied / 1000.0),
+            short(locale, factors.embodied / 1000.0),
         )
     };
     let shown = match (page.own, page.inherited) {

@@ -4,7 +4,7 @@ use domain::Locale;
 use domain::views::cost::{CostFigures, CostMoney};
 use leptos::prelude::*;
 
-use super::numbers::{kilograms, of, or_dash, percent};
+use super::numbers::{kilograms, money, of, or_dash, percent};
 use crate::components::Stat;
 use crate::components::number::{grouped, short};
 use crate::i18n::cost;
@@ -43,8 +43,8 @@ fn unknown(locale: Locale, label: &'static str, what: &'static str) -> AnyView {
     .into_any()
 }
 
-fn spends(locale: Locale, money: &[CostMoney], own: bool, leads: Leads<'_>) -> AnyView {
-    let spent: Vec<_> = money.iter().filter(|one| one.workloads > 0).collect();
+fn spends(locale: Locale, all: &[CostMoney], own: bool, leads: Leads<'_>) -> AnyView {
+    let spent: Vec<_> = all.iter().filter(|one| one.workloads > 0).collect();
     if spent.is_empty() {
         return unknown(locale, cost::spend(locale), cost::spend_none(locale));
     }
@@ -61,7 +61,7 @@ fn spends(locale: Locale, money: &[CostMoney], own: bool, leads: Leads<'_>) -> A
             (Some(budget), None) => cost::budget_unspent(locale, of(&one.currency, budget)),
             _ => cost::budget_none(locale).to_owned(),
         };
-        let value = of("", one.spent);
+        let value = money(&one.currency, one.spent);
         view! {
             <Stat label=cost::spend(locale) value=value unit=format!(" {}", one.currency) href=leads("spend") note=note.into_any() />
         }
@@ -80,18 +80,21 @@ fn tokens(locale: Locale, figures: &CostFigures, leads: Leads<'_>) -> AnyView {
         say(figures.tokens_out),
         say(figures.tokens_cached),
     );
-    view! { <Stat label=cost::tokens(locale) value=short(all) href=leads("tokens") note=note.into_any() /> }.into_any()
+    view! { <Stat label=cost::tokens(locale) value=short(locale, all) href=leads("tokens") note=note.into_any() /> }.into_any()
 }
 
 fn amount_or_none(locale: Locale, amount: Option<f64>) -> String {
-    amount.map_or_else(|| cost::no_data(locale).to_owned(), short)
+    amount.map_or_else(
+        || cost::no_data(locale).to_owned(),
+        |amount| short(locale, amount),
+    )
 }
 
 fn gpu(locale: Locale, figures: &CostFigures, leads: Leads<'_>) -> AnyView {
     let Some(share) = figures.gpu_utilisation else {
         return unknown(locale, cost::gpu(locale), cost::gpu_none(locale));
     };
-    let note = cost::gpu_note(locale, or_dash(figures.gpu_hours));
+    let note = cost::gpu_note(locale, or_dash(locale, figures.gpu_hours));
     let value = format!("{:.1}", share * 100.0);
     view! { <Stat label=cost::gpu(locale) value=value unit="%" href=leads("gpu") note=note.into_any() /> }.into_any()
 }
@@ -109,7 +112,7 @@ fn energy(locale: Locale, figures: &CostFigures, own: bool, leads: Leads<'_>) ->
             grouped(figures.workloads),
         )
     };
-    view! { <Stat label=cost::energy(locale) value=short(energy) unit=" kWh" href=leads("energy") note=note.into_any() /> }
+    view! { <Stat label=cost::energy(locale) value=short(locale, energy) unit=" kWh" href=leads("energy") note=note.into_any() /> }
         .into_any()
 }
 
@@ -126,7 +129,7 @@ fn carbon(locale: Locale, figures: &CostFigures, own: bool, leads: Leads<'_>) ->
                     grouped(figures.workloads),
                 )
             };
-            let value = kilograms(Some(grams));
+            let value = kilograms(locale, Some(grams));
             view! { <Stat label=cost::carbon(locale) value=value unit=" kg" href=leads("carbon") note=note.into_any() /> }
                 .into_any()
         }
@@ -135,7 +138,7 @@ fn carbon(locale: Locale, figures: &CostFigures, own: bool, leads: Leads<'_>) ->
         None => unknown(locale, cost::sci(locale), cost::sci_none(locale)),
         Some(sci) => {
             let note = cost::sci_note(locale).into_any();
-            view! { <Stat label=cost::sci(locale) value=short(sci) unit=" g" href=leads("sci") note=note /> }.into_any()
+            view! { <Stat label=cost::sci(locale) value=short(locale, sci) unit=" g" href=leads("sci") note=note /> }.into_any()
         }
     };
     view! { {grams} {sci} }.into_any()

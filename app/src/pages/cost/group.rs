@@ -4,7 +4,7 @@ use domain::views::cost::{CostMonth, GroupCostPage};
 use domain::{Locale, TeamId};
 use leptos::prelude::*;
 
-use super::bars::{Course, bars};
+use super::bars::{Below, Course, bars};
 use super::{api, asked, budgets, factors, figures, how, numbers, only, period, table};
 use crate::components::number::{grouped, short};
 use crate::components::{Crumb, FilterForm, FilterSelect, Glyph, Icon, Page, PageHead, TeamTabs};
@@ -154,7 +154,11 @@ fn trend(locale: Locale, page: &GroupCostPage) -> AnyView {
     names.extend(months.into_iter().take(last));
     names.sort();
     names.dedup();
-    let course = |title: String, of: fn(&CostMonth) -> Option<f64>, say: fn(f64) -> String| {
+    let ends = (
+        names.first().cloned().unwrap_or_default(),
+        names.last().cloned().unwrap_or_default(),
+    );
+    let course = |title: String, of: fn(&CostMonth) -> Option<f64>, say: &dyn Fn(f64) -> String| {
         let value = |name: &String| {
             page.trend
                 .iter()
@@ -170,22 +174,24 @@ fn trend(locale: Locale, page: &GroupCostPage) -> AnyView {
         bars(Course {
             heard: cost::trend_heard(locale, &title, known.join(", ")),
             title,
-            names: names.clone(),
+            below: Below::Ends(ends.0.clone(), ends.1.clone()),
             values,
             say,
             caption: known.last().cloned().unwrap_or_default(),
         })
     };
+    let in_currency = |amount: f64| numbers::money(&page.currency, amount);
+    let count = |amount: f64| short(locale, amount);
     let spend = course(
         cost::trend_spend(locale, &page.currency),
         |one| one.spend,
-        numbers::money,
+        &in_currency,
     );
-    let tokens = course(cost::tokens(locale).to_owned(), |one| one.tokens, short);
+    let tokens = course(cost::tokens(locale).to_owned(), |one| one.tokens, &count);
     let energy = course(
         cost::trend_energy(locale).to_owned(),
         |one| one.energy_kwh,
-        short,
+        &count,
     );
     let none = (spend.is_none() && tokens.is_none() && energy.is_none())
         .then(|| view! { <p class="u-muted">{cost::trend_empty(locale)}</p> });

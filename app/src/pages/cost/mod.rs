@@ -4,6 +4,7 @@ mod api;
 mod bars;
 mod budgets;
 mod calculators;
+mod days;
 mod factors;
 mod figures;
 mod group;

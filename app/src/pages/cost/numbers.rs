@@ -1,32 +1,60 @@
 //! Amounts as people read them.
 
-use crate::components::number::{NONE, grouped, short};
+use domain::Locale;
+use domain::views::words;
 
-/// Money: groups, and decimals below a thousand.
-pub(super) fn money(amount: f64) -> String {
-    let sign = if amount <= -0.005 { "−" } else { "" };
-    let size = amount.abs();
-    let digits = if size >= 1000.0 { 0 } else { 2 };
-    let text = format!("{size:.digits$}");
-    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-    let whole = whole.parse().map_or_else(|_| short(size), grouped);
-    match decimals {
-        "" | "00" => format!("{sign}{whole}"),
-        decimals => format!("{sign}{whole}.{decimals}"),
-    }
+use crate::components::number::{NONE, short};
+
+/// Currencies that have no smaller coin, and those whose coin is a thousandth, by ISO 4217.
+const WHOLE: [&str; 16] = [
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV",
+    "XAF", "XOF", "XPF",
+];
+const THOUSANDTHS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+/// Money in groups, to the currency's smallest coin: amounts below each other have their points below each other.
+pub(super) fn money(currency: &str, amount: f64) -> String {
+    let decimals = match currency {
+        _ if WHOLE.contains(&currency) => 0,
+        _ if THOUSANDTHS.contains(&currency) => 3,
+        _ => 2,
+    };
+    in_groups(amount, decimals)
+}
+
+fn in_groups(amount: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", amount.abs());
+    // What rounds to nothing has no sign.
+    let nothing = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    let sign = if amount < 0.0 && !nothing { "−" } else { "" };
+    format!("{sign}{}", words::grouped(&text))
 }
 
 /// Money with its currency; `XXX` is none.
 pub(super) fn of(currency: &str, amount: f64) -> String {
+    named(currency, money(currency, amount))
+}
+
+/// Money that is an estimate: from a thousand on, coins would say more than is known.
+pub(super) fn about(currency: &str, amount: f64) -> String {
+    let text = if amount.abs() >= 1000.0 {
+        in_groups(amount, 0)
+    } else {
+        money(currency, amount)
+    };
+    named(currency, text)
+}
+
+fn named(currency: &str, text: String) -> String {
     match currency {
-        "" | "XXX" => money(amount),
-        currency => format!("{currency} {}", money(amount)),
+        "" | "XXX" => text,
+        currency => format!("{currency} {text}"),
     }
 }
 
 /// Three digits, or a dash.
-pub(super) fn or_dash(amount: Option<f64>) -> String {
-    amount.map_or_else(|| NONE.to_owned(), short)
+pub(super) fn or_dash(locale: Locale, amount: Option<f64>) -> String {
+    amount.map_or_else(|| NONE.to_owned(), |amount| short(locale, amount))
 }
 
 /// A share in percent with one decimal, or a dash.
@@ -35,22 +63,33 @@ pub(super) fn percent(share: Option<f64>) -> String {
 }
 
 /// Grams as kilograms.
-pub(super) fn kilograms(grams: Option<f64>) -> String {
-    or_dash(grams.map(|grams| grams / 1000.0))
+pub(super) fn kilograms(locale: Locale, grams: Option<f64>) -> String {
+    or_dash(locale, grams.map(|grams| grams / 1000.0))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{money, of, percent};
+    use super::{about, money, of, percent};
 
     #[test]
-    fn money_is_grouped() {
-        let all = [0.0, 12.3, 999.999, 1234.6, 1_234_567.0, -20.0].map(money);
-        assert_eq!(all, ["0", "12.30", "1,000", "1,235", "1,234,567", "−20"]);
+    fn money_has_the_decimals_of_its_currency() {
+        let all = [0.0, 24.0, 25.13, 1_234_567.0, -20.0, -0.001].map(|one| money("CNY", one));
         assert_eq!(
-            (of("CNY", 5.0), of("XXX", 5.0)),
-            ("CNY 5".to_owned(), "5".to_owned())
+            all,
+            ["0.00", "24.00", "25.13", "1,234,567.00", "−20.00", "0.00"]
         );
+        let all = ["JPY", "KWD", "XXX"].map(|currency| of(currency, 1234.5));
+        assert_eq!(all, ["JPY 1,234", "KWD 1,234.500", "1,234.50"]);
+    }
+
+    #[test]
+    fn estimates_have_no_coins_from_a_thousand_on() {
+        let all = [999.5, 1234.6].map(|one| about("CNY", one));
+        assert_eq!(all, ["CNY 999.50", "CNY 1,235"]);
+    }
+
+    #[test]
+    fn shares_are_in_percent() {
         assert_eq!(
             (percent(Some(0.123)), percent(None)),
             ("12.3%".to_owned(), "–".to_owned())

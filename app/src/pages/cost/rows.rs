@@ -55,10 +55,10 @@ pub(super) fn rows(locale: Locale, page: &WorkloadCostPage, query: &Query) -> An
     .into_any()
 }
 
-fn amount(quantity: Quantity, currency: &str, amount: f64) -> String {
+fn amount(locale: Locale, quantity: Quantity, currency: &str, amount: f64) -> String {
     match quantity {
         Quantity::Spend => of(currency, amount),
-        _ => short(amount),
+        _ => short(locale, amount),
     }
 }
 
@@ -115,7 +115,7 @@ fn row(locale: Locale, page: &WorkloadCostPage, one: &OriginRow, query: &Query) 
         <tr>
             <th scope="row" class="c-signal__name"><a class="c-table__main" href=link>{name}</a><span class="c-table__sub">{kind}</span></th>
             <td data-label=cost::quantity(locale)>{cost::quantity_name(locale, one.quantity)}</td>
-            <td class="c-table__num" data-label=cost::total(locale)>{amount(one.quantity, &one.currency, one.amount)}</td>
+            <td class="c-table__num" data-label=cost::total(locale)>{amount(locale, one.quantity, &one.currency, one.amount)}</td>
             <td data-label=cost::model(locale)>{text(&one.model)}</td>
             <td data-label=cost::feature(locale)>{text(&one.feature)}</td>
             <td class="c-table__num" data-label=cost::days_column(locale)>{one.days}<span class="c-table__sub">{cost::span(locale, &one.first, &one.last)}</span></td>
@@ -143,7 +143,7 @@ fn series(locale: Locale, page: &WorkloadCostPage, query: &Query) -> AnyView {
             <tr>
                 <th scope="row" class="c-signal__name"><code>{labels.join(", ")}</code></th>
                 <td data-label=cost::quantity(locale)>{cost::quantity_name(locale, one.quantity)}</td>
-                <td class="c-table__num" data-label=cost::total(locale)>{short(one.amount)}</td>
+                <td class="c-table__num" data-label=cost::total(locale)>{amount(locale, one.quantity, "", one.amount)}</td>
                 <td class="c-table__num" data-label=cost::hours(locale)>{grouped(one.hours)}</td>
             </tr>
         }

@@ -152,25 +152,27 @@ fn row(
     });
     let budget = wide.then(|| {
         let shown = match one.budget {
-            Some(budget) => gauge(locale, one.spend, budget.value()),
+            Some(budget) => gauge(locale, &page.currency, one.spend, budget.value()),
             None => view! { <span class="u-muted">{cost::budget_none(locale)}</span> }.into_any(),
         };
         view! { <td data-label=cost::budget(locale)>{shown}</td> }
     });
     let more = wide.then(|| view! {
         <td class="c-table__num" data-label=cost::gpu(locale)>{percent(figures.gpu_utilisation)}</td>
-        <td class="c-table__num" data-label=cost::kwh(locale)>{or_dash(figures.energy_kwh)}</td>
-        <td class="c-table__num" data-label=cost::carbon_kg(locale)>{kilograms(figures.carbon_grams)}</td>
-        <td class="c-table__num" data-label=cost::per_sci(locale)>{or_dash(figures.sci_grams)}</td>
+        <td class="c-table__num" data-label=cost::kwh(locale)>{or_dash(locale, figures.energy_kwh)}</td>
+        <td class="c-table__num" data-label=cost::carbon_kg(locale)>{kilograms(locale, figures.carbon_grams)}</td>
+        <td class="c-table__num" data-label=cost::per_sci(locale)>{or_dash(locale, figures.sci_grams)}</td>
     });
-    let spend = one.spend.map_or_else(|| NONE.to_owned(), money);
+    let spend = one
+        .spend
+        .map_or_else(|| NONE.to_owned(), |spend| money(&page.currency, spend));
     view! {
         <tr>
             <th scope="row">{name}{team}</th>
             {narrow}
             <td class="c-table__num" data-label=cost::spend(locale)>{spend}</td>
             {budget}
-            <td class="c-table__num" data-label=cost::tokens(locale)>{or_dash(figures.tokens())}</td>
+            <td class="c-table__num" data-label=cost::tokens(locale)>{or_dash(locale, figures.tokens())}</td>
             {more}
         </tr>
     }

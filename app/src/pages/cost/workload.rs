@@ -1,14 +1,13 @@
 //! The page of a workload: figures and the rows behind them, or the calculators.
 
-use domain::views::cost::{CostDay, PartRow, WorkloadCostPage as Data};
+use domain::views::cost::{PartRow, WorkloadCostPage as Data};
 use domain::{Locale, WorkloadId};
 use leptos::prelude::*;
 
-use super::bars::{Course, bars};
-use super::numbers::{money, or_dash, percent};
+use super::numbers::{money, or_dash};
 use super::only;
-use super::{api, asked, budgets, calculators, factors, figures, how, period, rows};
-use crate::components::number::{NONE, short};
+use super::{api, asked, budgets, calculators, days, factors, figures, how, period, rows};
+use crate::components::number::NONE;
 use crate::components::{FilterForm, Glyph, Icon, Page};
 use crate::error::AppError;
 use crate::href;
@@ -92,7 +91,7 @@ fn figures_part(locale: Locale, page: &Data, query: &Query) -> AnyView {
             {period}
         </FilterForm>
         {figures::figures(locale, (&page.figures, &page.money), true, &leads)}
-        {days(locale, page)}
+        {days::days(locale, page)}
         <div class="l-grid l-grid--wide">
             {part(locale, (page, query), ("model", cost::models(locale), None), &page.models)}
             {part(locale, (page, query), ("feature", cost::features(locale), Some(cost::features_hint(locale))), &page.features)}
@@ -103,66 +102,6 @@ fn figures_part(locale: Locale, page: &Data, query: &Query) -> AnyView {
         </div>
         {rows::rows(locale, page, query)}
         {how::how(locale)}
-    }
-    .into_any()
-}
-
-fn days(locale: Locale, page: &Data) -> AnyView {
-    let names: Vec<String> = page.days.iter().map(|day| day.day.clone()).collect();
-    let course = |title: String, of: fn(&CostDay) -> Option<f64>, say: fn(f64) -> String| {
-        let values: Vec<Option<f64>> = page.days.iter().map(of).collect();
-        let highest = names
-            .iter()
-            .zip(&values)
-            .filter_map(|(name, value)| Some((name, (*value)?)))
-            .max_by(|a, b| a.1.total_cmp(&b.1));
-        let known = values.iter().flatten().count();
-        let caption = highest.map_or_else(String::new, |(name, value)| {
-            format!(
-                "{} · {}",
-                cost::highest(locale, say(value), name),
-                cost::days_with(locale, known, values.len())
-            )
-        });
-        bars(Course {
-            heard: format!("{title} {caption}"),
-            title,
-            names: names.clone(),
-            values,
-            say,
-            caption,
-        })
-    };
-    let all = [
-        course(
-            cost::days_spend(locale, &page.currency),
-            |day| day.spend,
-            money,
-        ),
-        course(
-            cost::days_tokens(locale).to_owned(),
-            |day| day.tokens,
-            short,
-        ),
-        course(
-            cost::days_gpu(locale).to_owned(),
-            |day| day.gpu_utilisation,
-            |share| percent(Some(share)),
-        ),
-        course(
-            cost::days_energy(locale).to_owned(),
-            |day| day.energy_kwh,
-            short,
-        ),
-    ];
-    if all.iter().all(Option::is_none) {
-        return ().into_any();
-    }
-    view! {
-        <section class="c-section">
-            <div class="c-section__head"><h2 class="c-section__title">{cost::days(locale)}</h2></div>
-            <div class="c-cost__courses">{all.into_iter().collect_view()}</div>
-        </section>
     }
     .into_any()
 }
@@ -188,7 +127,10 @@ fn part(
         let rows = rows
             .iter()
             .take(PARTS)
-            .map(|one| part_row(locale, one, part_link(page, query, key, &one.name)))
+            .map(|one| {
+                let link = part_link(page, query, key, &one.name);
+                part_row(locale, &page.currency, one, link)
+            })
             .collect_view();
         view! {
             <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=title tabindex="0">
@@ -226,16 +168,18 @@ fn part_link(page: &Data, query: &Query, key: &str, name: &str) -> String {
     format!("{}#rows", rows.link(&href::workload(page.head.id, "/cost")))
 }
 
-fn part_row(locale: Locale, one: &PartRow, href: String) -> AnyView {
+fn part_row(locale: Locale, currency: &str, one: &PartRow, href: String) -> AnyView {
     let name = only::shown(locale, &one.name);
-    let spend = one.spend.map_or_else(|| NONE.to_owned(), money);
+    let spend = one
+        .spend
+        .map_or_else(|| NONE.to_owned(), |spend| money(currency, spend));
     view! {
         <tr>
             <th scope="row" class="c-signal__name"><a class="c-table__main" href=href>{name}</a></th>
             <td class="c-table__num" data-label=cost::spend(locale)>{spend}</td>
-            <td class="c-table__num" data-label=cost::read(locale)>{or_dash(one.tokens_in)}</td>
-            <td class="c-table__num" data-label=cost::cached(locale)>{or_dash(one.tokens_cached)}</td>
-            <td class="c-table__num" data-label=cost::written(locale)>{or_dash(one.tokens_out)}</td>
+            <td class="c-table__num" data-label=cost::read(locale)>{or_dash(locale, one.tokens_in)}</td>
+            <td class="c-table__num" data-label=cost::cached(locale)>{or_dash(locale, one.tokens_cached)}</td>
+            <td class="c-table__num" data-label=cost::written(locale)>{or_dash(locale, one.tokens_out)}</td>
         </tr>
     }
     .into_any()

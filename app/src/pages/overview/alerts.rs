@@ -4,7 +4,7 @@ use domain::views::{overview::OverviewPage as Data, trend::AlertsPage as Listing
 use leptos::prelude::*;
 
 use crate::AppError;
-use crate::components::{AlertList, Crumb, EmptyState, Page, PageHead, Pagination};
+use crate::components::{AlertList, Crumb, EmptyState, More, Page, PageHead, Pagination};
 use crate::href;
 use crate::i18n::{common, overview, trend, use_locale};
 use crate::load::{loaded, resource, use_query};
@@ -21,7 +21,12 @@ pub(super) fn Alerts(data: Data) -> impl IntoView {
     let body = if of.rows.is_empty() {
         view! { <p class="u-muted">{trend::alerts_none(l, of.days)}</p> }.into_any()
     } else {
-        view! { <AlertList rows=of.rows /> }.into_any()
+        let total = of.rows.len();
+        view! {
+            <AlertList rows=of.rows />
+            <More total=total />
+        }
+        .into_any()
     };
     let all = (of.total > 0).then(|| view! { <a href=all>{trend::alerts_all(l, of.total)}</a> });
     view! {

@@ -6,6 +6,7 @@ use domain::views::trend::{Late, OverdueRow};
 use leptos::prelude::*;
 
 use super::base;
+use crate::components::{More, rest};
 use crate::href;
 use crate::i18n::{trend, use_locale};
 use crate::query::Query;
@@ -29,8 +30,13 @@ pub(super) fn Overdue(data: Data) -> impl IntoView {
     let rows = if of.rows.is_empty() {
         view! { <p class="u-muted">{trend::overdue_none(l)}</p> }.into_any()
     } else {
-        view! { <ul class="c-alerts c-alerts--plain" aria-label=trend::overdue_oldest(l)>{of.rows.iter().map(|row| late(l, row)).collect_view()}</ul> }
-            .into_any()
+        let rows = of.rows.iter().enumerate();
+        let rows = rows.map(|(index, row)| late(l, index, row)).collect_view();
+        view! {
+            <ul class="c-alerts c-alerts--plain" aria-label=trend::overdue_oldest(l)>{rows}</ul>
+            <More total=of.rows.len() />
+        }
+        .into_any()
     };
     view! {
         <section class="c-section" id="overdue">
@@ -46,7 +52,7 @@ pub(super) fn Overdue(data: Data) -> impl IntoView {
     }
 }
 
-fn late(l: Locale, row: &OverdueRow) -> AnyView {
+fn late(l: Locale, index: usize, row: &OverdueRow) -> AnyView {
     let at = |part: &str| href::workload(row.workload, part);
     let (text, href) = match &row.what {
         Late::Action(id, statement) => (trend::late_action(l, id, statement), at("/plan")),
@@ -63,7 +69,7 @@ fn late(l: Locale, row: &OverdueRow) -> AnyView {
         _ => trend::since(l, day),
     });
     view! {
-        <li class="c-alerts__row">
+        <li class=format!("c-alerts__row {}", rest(index).unwrap_or_default())>
             <a class="c-alerts__what" href=href>{text}</a>
             <span class="c-alerts__day">{day}</span>
             <span class="c-alerts__whose"><a href=href::workload(row.workload, "")>{row.workload_name.clone()}</a>" "

@@ -4,7 +4,7 @@ use domain::views::overview::TopRisk;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Movement, Severity, number, set_link},
+    components::{More, Movement, Severity, number, rest, set_link},
     href,
     i18n::{overview, trend, use_locale},
 };
@@ -30,6 +30,9 @@ pub(super) fn TopRisks(rows: Vec<TopRisk>) -> impl IntoView {
 
 fn table(rows: Vec<TopRisk>) -> AnyView {
     let l = use_locale();
+    let total = rows.len();
+    let rows = rows.into_iter().enumerate();
+    let rows = rows.map(|(index, risk)| row(index, risk)).collect_view();
     view! {
         <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=overview::top_risks(l) tabindex="0">
             <table class="c-table c-table--cards">
@@ -43,14 +46,15 @@ fn table(rows: Vec<TopRisk>) -> AnyView {
                     <th scope="col" class="c-table__num">{trend::moved_milestone(l)}</th>
                     <th scope="col">{overview::band(l)}</th>
                 </tr></thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+                <tbody>{rows}</tbody>
             </table>
         </div>
+        <More total=total />
     }
     .into_any()
 }
 
-fn row(risk: TopRisk) -> AnyView {
+fn row(index: usize, risk: TopRisk) -> AnyView {
     let l = use_locale();
     let explain = href::explain(
         &href::workload(risk.workload, ""),
@@ -73,7 +77,7 @@ fn row(risk: TopRisk) -> AnyView {
         None => href::workload(risk.workload, "/history"),
     };
     view! {
-        <tr>
+        <tr class=rest(index)>
             <th scope="row"><a class="c-table__main" href=href>{risk.risk.to_string()}" "{risk.name}</a></th>
             <td data-label=overview::workload(l)><a href=href::workload(risk.workload, "")>{risk.workload_name}</a>
                 <span class="c-table__sub">{risk.team_name}</span></td>

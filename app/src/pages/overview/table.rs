@@ -4,7 +4,7 @@ use domain::views::{overview::OverviewPage as Data, workloads::WorkloadRow};
 use leptos::prelude::*;
 
 use crate::{
-    components::{LevelBadge, OtherVersion, Pagination, ProofBar, Ring, SortHeader},
+    components::{LevelBadge, More, OtherVersion, Pagination, ProofBar, Ring, SortHeader, rest},
     href,
     i18n::{names, overview, use_locale},
     pages::workloads::row::inherited,
@@ -19,7 +19,9 @@ pub(super) fn Workloads(data: Data, query: Query) -> impl IntoView {
         None => "/workloads".to_owned(),
     };
     let page = data.workloads;
-    let rows = page.rows.into_iter().map(row).collect_view();
+    let shown = page.rows.len();
+    let rows = page.rows.into_iter().enumerate();
+    let rows = rows.map(|(index, w)| row(index, w)).collect_view();
     let q = || query.clone();
     view! {
         <section class="c-section" id="workloads">
@@ -41,12 +43,13 @@ pub(super) fn Workloads(data: Data, query: Query) -> impl IntoView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+            <More total=shown />
             <Pagination page=page.page pages=page.pages total=i64::from(page.total) query=query />
         </section>
     }
 }
 
-fn row(w: WorkloadRow) -> AnyView {
+fn row(index: usize, w: WorkloadRow) -> AnyView {
     let l = use_locale();
     let explain = href::explain(&href::workload(w.id, ""), "index", "");
     let inherited = inherited(l, &w);
@@ -73,7 +76,7 @@ fn row(w: WorkloadRow) -> AnyView {
         "–".into_any()
     };
     view! {
-        <tr>
+        <tr class=rest(index)>
             <th scope="row">
                 <a class="c-table__main" href=href::workload(w.id, "")>{w.name}</a>
                 <OtherVersion version=w.version />

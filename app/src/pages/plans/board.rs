@@ -7,7 +7,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{DragEvent, HtmlElement};
 
 use super::marks;
-use crate::components::{Glyph, Hidden, Icon, PillarMark, PostForm};
+use crate::components::{Dated, Glyph, Hidden, Icon, PillarMark, PostForm};
 use crate::href;
 use crate::i18n::plans;
 use crate::query::Query;
@@ -136,8 +136,8 @@ fn card(
     });
     let due =
         (!row.due_on.is_empty()).then(|| view! { <span>{marks::due(locale, row, today)}</span> });
-    let said =
-        marks::settled_line(locale, row).map(|said| view! { <p class="c-kanban__said">{said}</p> });
+    let said = marks::settled_line(locale, row)
+        .map(|said| view! { <p class="c-kanban__said"><Dated text=said /></p> });
     let effort = plans::days(locale, row.effort_days);
     let taken = {
         let id = id.clone();

@@ -80,7 +80,7 @@ fn row(
             <th scope="row" class="c-table__grow">
                 {member.name}{disabled}<span class="c-table__sub">{member.email}</span>
             </th>
-            <td data-label=accounts::role(locale)>{role}</td>
+            <td class="c-table__line" data-label=accounts::role(locale)>{role}</td>
             <td class="u-nowrap" data-label=accounts::since(locale)><LocalTime at=member.since /></td>
             <td>{remove}</td>
         </tr>

@@ -107,8 +107,19 @@ fn risks(locale: Locale, workload: &WorkloadRow) -> AnyView {
     if !workload.assessed {
         return "–".into_any();
     }
-    let critical = workload.critical_risks;
-    let high = workload.high_risks.saturating_sub(critical);
+    let to = href::workload(workload.id, "/risks");
+    let counts = (workload.critical_risks, workload.high_risks);
+    risk_marks(locale, &workload.name, to, counts)
+}
+
+/// Critical risks, and the high ones that are not critical; `high` counts both.
+pub(crate) fn risk_marks(
+    locale: Locale,
+    name: &str,
+    to: String,
+    (critical, high): (u32, u32),
+) -> AnyView {
+    let high = high.saturating_sub(critical);
     if critical + high == 0 {
         return "0".into_any();
     }
@@ -117,9 +128,9 @@ fn risks(locale: Locale, workload: &WorkloadRow) -> AnyView {
         (count > 0)
             .then(|| view! { <span class=class><Icon of=glyph small=true />{count}</span>" " })
     };
-    let heard = workloads::risk_cell(locale, &workload.name, critical, high);
+    let heard = workloads::risk_cell(locale, name, critical, high);
     view! {
-        <a class="c-table__main" href=href::workload(workload.id, "/risks") aria-label=heard>
+        <a class="c-table__main" href=to aria-label=heard>
             {mark(Band::Critical, Glyph::SevCritical, critical)}
             {mark(Band::High, Glyph::SevHigh, high)}
         </a>

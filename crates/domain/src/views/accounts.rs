@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::frame::Theme;
-use crate::{InvitationId, Locale, OrgRole, PillarId, SessionHandle, TeamId, TeamRole, UserId};
+use crate::{
+    Exact, InvitationId, Locale, OrgRole, PillarId, SessionHandle, TeamId, TeamRole, Triple, UserId,
+};
 
 /// One's own account, to be changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +89,25 @@ pub struct TeamRow {
     pub workloads: i64,
     /// The reader's role in it.
     pub role: Option<TeamRole>,
+    /// Its workloads' numbers together; none where they were not asked for.
+    pub figures: Option<TeamFigures>,
+}
+
+/// What a team's workloads come to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamFigures {
+    /// The mean index, weighted by tier.
+    pub index: Triple<Option<Exact>>,
+    /// The framework version of its numbers where it is not the console's.
+    pub version: Option<String>,
+    /// Assessed workloads.
+    pub assessed: u32,
+    /// Workloads nobody has answered for: counted apart, never as zero.
+    pub not_assessed: u32,
+    /// Risks, not accepted, whose assured residual is high or critical.
+    pub high_risks: u32,
+    /// Of those, critical.
+    pub critical_risks: u32,
 }
 
 /// One page of the list of teams.

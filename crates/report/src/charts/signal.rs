@@ -137,7 +137,7 @@ fn ground(
         let text = if chart.unit == Unit::Ratio {
             words::rough(locale, value, chart.unit)
         } else {
-            words::short(value)
+            words::short(locale, value)
         };
         canvas.text(&text, (left - 16, y), 26.0, style(Anchor::End))?;
     }

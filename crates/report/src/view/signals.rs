@@ -120,7 +120,7 @@ fn signal(row: &SignalLine, days: u32, locale: Locale) -> SignalRow {
         "" | "1" => String::new(),
         unit => format!(" {}", clean(unit)),
     };
-    let amount = |value: f64| format!("{}{unit}", words::short(value));
+    let amount = |value: f64| format!("{}{unit}", words::short(locale, value));
     let kind = match (row.kind == "gauge", zh) {
         (true, true) => "均值",
         (true, false) => "Mean",

@@ -5,6 +5,9 @@ pub(crate) mod names;
 mod overdue;
 mod plan;
 mod risks;
+mod teams;
+
+pub use teams::teams;
 
 use std::sync::Arc;
 

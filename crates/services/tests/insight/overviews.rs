@@ -33,6 +33,38 @@ async fn team(w: &World, id: TeamId) -> OverviewPage {
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn the_list_of_teams_has_the_numbers_of_their_pages(pool: PgPool) {
+    let w = World::new(pool).await;
+    seed(&w).await;
+    let listed = overview::teams(&w.services, &w.manager, "", "")
+        .await
+        .unwrap();
+    let (mut counted, mut risks) = (Vec::new(), 0);
+    for row in listed.rows {
+        let figures = row.figures.unwrap();
+        let query = WorkloadQuery::default();
+        let page = overview::team(&w.services, &w.manager, row.id, &query, Locale::En)
+            .await
+            .unwrap();
+        assert_eq!(figures.index, page.means.map(|means| means.index.clone()));
+        assert_eq!(figures.critical_risks, page.critical_risks);
+        let assessed = page.workloads.rows.iter().filter(|row| row.assessed);
+        let high = assessed.map(|row| row.high_risks).sum::<u32>();
+        assert_eq!(figures.high_risks, high);
+        risks += high;
+        counted.push((row.id, figures.assessed, figures.not_assessed));
+    }
+    assert!(risks > 0, "nothing to count");
+    counted.sort_unstable();
+    assert_eq!(counted, [(w.team, 2, 1), (w.other, 1, 0)]);
+    let own = overview::teams(&w.services, &w.architect, "", "")
+        .await
+        .unwrap();
+    let own: Vec<_> = own.rows.iter().map(|row| row.id).collect();
+    assert_eq!(own, [w.team]);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn means_are_weighted_by_tier_and_leave_the_unassessed_out(pool: PgPool) {
     let w = World::new(pool).await;
     let [first, second, empty, theirs] = seed(&w).await;

@@ -9,7 +9,7 @@ use super::{Calculator, section};
 use crate::components::number::short;
 use crate::components::{SelectField, TextField};
 use crate::i18n::cost;
-use crate::pages::cost::bars::{Course, bars};
+use crate::pages::cost::bars::{Below, Course, bars};
 
 pub(super) fn forecast(locale: Locale, found: &Estimates) -> AnyView {
     let options = [
@@ -19,7 +19,7 @@ pub(super) fn forecast(locale: Locale, found: &Estimates) -> AnyView {
     let options = options
         .map(|(value, text)| (value.to_owned(), text.to_owned()))
         .to_vec();
-    let target = short(found.capacity_target);
+    let target = short(locale, found.capacity_target);
     let hint = if found.own_capacity && found.forecast_of == "gpu" {
         cost::capacity_own_gpu(locale, &target)
     } else if found.own_capacity {
@@ -69,23 +69,23 @@ fn told(locale: Locale, found: &Estimates, one: &Forecast) -> AnyView {
         .filter(|earliest| one.reached.is_none_or(|reached| *earliest < reached))
         .map(|days| view! { <span class="u-muted">{cost::forecast_earliest(locale, days)}</span> });
     let slope = if one.slope < 0.0 {
-        format!("−{}", short(-one.slope))
+        format!("−{}", short(locale, -one.slope))
     } else {
-        format!("+{}", short(one.slope))
+        format!("+{}", short(locale, one.slope))
     };
-    let line = cost::forecast_line(locale, short(one.now), slope);
+    let line = cost::forecast_line(locale, short(locale, one.now), slope);
     let fit = cost::forecast_fit(
         locale,
         format!("{:.2}", one.fit),
-        short(one.error),
+        short(locale, one.error),
         one.days,
     );
     let point = |point: &Point| {
         view! {
             <tr>
                 <th scope="row">{cost::forecast_at(locale, point.ahead)}</th>
-                <td class="c-table__num">{short(point.value)}</td>
-                <td class="c-table__num">{cost::forecast_band(locale, short(point.low), short(point.high))}</td>
+                <td class="c-table__num">{short(locale, point.value)}</td>
+                <td class="c-table__num">{cost::forecast_band(locale, short(locale, point.low), short(locale, point.high))}</td>
             </tr>
         }
     };
@@ -105,25 +105,19 @@ fn history(locale: Locale, found: &Estimates) -> AnyView {
         .history
         .iter()
         .flatten()
-        .map(|value| short(*value))
+        .map(|value| short(locale, *value))
         .collect();
     let title = if found.forecast_of == "gpu" {
         cost::forecast_gpu(locale)
     } else {
         cost::forecast_tokens(locale)
     };
-    let mut names = vec![String::new(); found.history.len()];
-    if let Some(first) = names.first_mut() {
-        first.clone_from(&found.history_first);
-    }
-    if let Some(last) = names.last_mut() {
-        last.clone_from(&found.last);
-    }
+    let say = |amount: f64| short(locale, amount);
     let course = Course {
         title: title.to_owned(),
-        names,
+        below: Below::Ends(found.history_first.clone(), found.last.clone()),
         values: found.history.clone(),
-        say: short,
+        say: &say,
         caption: cost::days_with(locale, known.len(), found.history.len()),
         heard: cost::history_heard(locale, known.join(", ")),
     };

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::field::fields;
 use super::{Calculator, missing, section};
 use crate::i18n::cost;
-use crate::pages::cost::numbers::{of, percent};
+use crate::pages::cost::numbers::{about, percent};
 
 /// Quantisation, batching, routing, reuse.
 pub(super) fn savings(locale: Locale, found: &Estimates) -> AnyView {
@@ -63,7 +63,7 @@ fn result(locale: Locale, found: &Estimates, range: Option<Range>, needed: &[&st
     let Some(range) = range else {
         return missing(locale, needed);
     };
-    let say = |amount: f64| of(&found.currency, amount);
+    let say = |amount: f64| about(&found.currency, amount);
     let saved = if (range.high - range.low).abs() < 0.005 {
         cost::saves_one(locale, say(range.low))
     } else {

@@ -10,7 +10,7 @@ use super::{Calculator, missing, section};
 use crate::components::Stat;
 use crate::components::number::short;
 use crate::i18n::cost;
-use crate::pages::cost::numbers::of;
+use crate::pages::cost::numbers::about;
 
 pub(super) fn tco(locale: Locale, found: &Estimates) -> AnyView {
     let keys = [
@@ -34,7 +34,7 @@ pub(super) fn tco(locale: Locale, found: &Estimates) -> AnyView {
 }
 
 fn compared(locale: Locale, found: &Estimates, tco: &Tco) -> AnyView {
-    let say = |amount: f64| of(&found.currency, amount);
+    let say = |amount: f64| about(&found.currency, amount);
     let cheaper = if (tco.api - tco.own).abs() < 0.005 {
         cost::tco_even(locale).to_owned()
     } else if tco.api < tco.own {
@@ -43,13 +43,13 @@ fn compared(locale: Locale, found: &Estimates, tco: &Tco) -> AnyView {
         cost::tco_cheaper_own(locale, say(tco.api - tco.own))
     };
     let even = match tco.breaks_even {
-        Some(Break::At(times)) => cost::tco_break(locale, short(times)),
+        Some(Break::At(times)) => cost::tco_break(locale, short(locale, times)),
         Some(Break::Never) => cost::tco_never(locale).to_owned(),
         None => String::new(),
     };
     let parts = cost::tco_parts(locale, say(tco.gpus_cost), say(tco.infrastructure));
-    let gpus =
-        view! { <span>{cost::tco_gpus(locale, short(tco.gpus))}" · "{parts}</span> }.into_any();
+    let gpus = view! { <span>{cost::tco_gpus(locale, short(locale, tco.gpus))}" · "{parts}</span> }
+        .into_any();
     view! {
         <div class="c-stats">
             <Stat label=cost::tco_api(locale) value=say(tco.api) />

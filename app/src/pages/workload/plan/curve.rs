@@ -128,9 +128,18 @@ fn mark(locale: Locale, day: u32, index: &Exact) -> AnyView {
     } else {
         height - 9.0
     };
+    // The first number stands beside its dot: to the left are those of the scale.
+    let (class, left) = if day == 0 {
+        ("c-chart__label c-chart__label--strong", at + 7.0)
+    } else {
+        (
+            "c-chart__label c-chart__label--middle c-chart__label--strong",
+            at,
+        )
+    };
     view! {
         <circle class="c-chart__dot" cx=format!("{at:.1}") cy=format!("{height:.1}") r="4"></circle>
-        <text class="c-chart__label c-chart__label--middle c-chart__label--strong" x=format!("{at:.1}") y=format!("{number:.1}")>
+        <text class=class x=format!("{left:.1}") y=format!("{number:.1}")>
             {index.decimal(1)}
         </text>
         <text class="c-chart__label c-chart__label--middle" x=format!("{at:.1}") y="210">{name}</text>

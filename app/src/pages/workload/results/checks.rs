@@ -1,20 +1,24 @@
 //! Every check: value, level against target, issue.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use domain::views::results::{CheckRow, ResultsPage};
-use domain::{Exact, Issue, Locale, PillarId, Set, Triple};
+use domain::{CheckId, Exact, Issue, Locale, PillarId, Set, Triple};
 use leptos::prelude::*;
 
-use crate::components::{Glyph, Icon, LevelBadge, PillarMark, ProofBar, set_link};
+use crate::components::{FEW, Glyph, Icon, LevelBadge, More, PillarMark, ProofBar, REST, set_link};
 use crate::href;
 use crate::i18n::results;
 
 /// The checks, pillar by pillar.
 pub(super) fn table(locale: Locale, page: &ResultsPage) -> AnyView {
+    let first = first(page);
     let groups = page
         .names
         .pillars
         .iter()
-        .filter_map(|(id, name)| group(locale, page, id, name));
+        .filter_map(|(id, name)| group(locale, page, &first, (id, name.as_str())));
     view! {
         <section class="c-section" id="checks">
             <div class="c-section__head">
@@ -33,12 +37,30 @@ pub(super) fn table(locale: Locale, page: &ResultsPage) -> AnyView {
                     <tbody>{groups.collect_view()}</tbody>
                 </table>
             </div>
+            <More total=page.checks.len() />
         </section>
     }
     .into_any()
 }
 
-fn group(locale: Locale, page: &ResultsPage, id: &PillarId, name: &str) -> Option<AnyView> {
+/// The checks that a phone shows first: the gravest issues, of equals the heaviest.
+fn first(page: &ResultsPage) -> BTreeSet<&CheckId> {
+    let mut all: Vec<_> = page.checks.iter().collect();
+    let grave = |check: &&CheckRow| match check.issue {
+        Issue::High => 0,
+        Issue::Medium => 1,
+        Issue::None => 2,
+    };
+    all.sort_by_key(|check| (grave(check), Reverse(check.weight)));
+    all.into_iter().take(FEW).map(|check| &check.id).collect()
+}
+
+fn group(
+    locale: Locale,
+    page: &ResultsPage,
+    first: &BTreeSet<&CheckId>,
+    (id, name): (&PillarId, &str),
+) -> Option<AnyView> {
     let rows: Vec<_> = page
         .checks
         .iter()
@@ -47,16 +69,26 @@ fn group(locale: Locale, page: &ResultsPage, id: &PillarId, name: &str) -> Optio
     if rows.is_empty() {
         return None;
     }
+    let waits = |check: &CheckRow| !first.contains(&check.id);
+    let class = if rows.iter().copied().all(waits) {
+        "c-table__group c-more__rest"
+    } else {
+        "c-table__group"
+    };
+    let shown = rows
+        .into_iter()
+        .map(|check| row(locale, page, check, waits(check)))
+        .collect_view();
     let group = view! {
-        <tr class="c-table__group">
+        <tr class=class>
             <th scope="colgroup" colspan="5"><PillarMark id=id.clone() name=name.to_owned() /></th>
         </tr>
-        {rows.into_iter().map(|check| row(locale, page, check)).collect_view()}
+        {shown}
     };
     Some(group.into_any())
 }
 
-fn row(locale: Locale, page: &ResultsPage, check: &CheckRow) -> AnyView {
+fn row(locale: Locale, page: &ResultsPage, check: &CheckRow, waits: bool) -> AnyView {
     let at = href::workload(page.head.id, "");
     let name = page.names.checks.get(&check.id).map_or("", String::as_str);
     let label = format!("{} {name}", check.id);
@@ -69,7 +101,7 @@ fn row(locale: Locale, page: &ResultsPage, check: &CheckRow) -> AnyView {
     let explain = href::explain(&at, "check", check.id.as_str());
     let level = check.score.claimed.as_ref().map(|score| score.level);
     view! {
-        <tr>
+        <tr class=waits.then_some(REST)>
             <th scope="row">
                 <a class="c-table__main" href=href::question(page.head.id, &check.id)>{label.clone()}</a>
             </th>

@@ -117,7 +117,7 @@ fn latest(locale: Locale, row: &SignalRow) -> AnyView {
         unit(&row.unit),
     );
     view! {
-        <span>{format!("{}{unit}", short(value))}<span class="c-table__sub">{what}</span></span>
+        <span>{format!("{}{unit}", short(locale, value))}<span class="c-table__sub">{what}</span></span>
     }
     .into_any()
 }

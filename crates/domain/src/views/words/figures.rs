@@ -293,7 +293,7 @@ pub fn number(locale: Locale, value: f64, unit: Unit) -> String {
     if unit == Unit::Ratio {
         return format!("{}%", trimmed(value * 100.0));
     }
-    let word = self::unit(locale, &unit);
+    let (value, word) = scaled(locale, value, unit);
     match (word.is_empty(), locale) {
         (true, _) => trimmed(value),
         (false, Locale::Zh) => format!("{}{word}", trimmed(value)),
@@ -304,14 +304,30 @@ pub fn number(locale: Locale, value: f64, unit: Unit) -> String {
 /// The same in three digits, as charts have it.
 pub fn rough(locale: Locale, value: f64, unit: Unit) -> String {
     if unit == Unit::Ratio {
-        return format!("{}%", short(value * 100.0));
+        return format!("{}%", short(locale, value * 100.0));
     }
-    let word = self::unit(locale, &unit);
+    let (value, word) = scaled(locale, value, unit);
     match (word.is_empty(), locale) {
-        (true, _) => short(value),
-        (false, Locale::Zh) => format!("{}{word}", short(value)),
-        (false, Locale::En) => format!("{} {word}", short(value)),
+        (true, _) => short(locale, value),
+        (false, Locale::Zh) => format!("{}{word}", short(locale, value)),
+        (false, Locale::En) => format!("{} {word}", short(locale, value)),
     }
+}
+
+/// A number with its unit's name; long times in hours or days, as nobody reads millions of seconds.
+fn scaled(locale: Locale, value: f64, unit: Unit) -> (f64, String) {
+    const HOUR: f64 = 3_600.0;
+    const DAY: f64 = 24.0 * HOUR;
+    let (scale, zh, en) = match value.abs() {
+        long if unit == Unit::Seconds && long >= 2.0 * DAY => (DAY, "天", "days"),
+        long if unit == Unit::Seconds && long >= 2.0 * HOUR => (HOUR, "小时", "hours"),
+        _ => return (value, self::unit(locale, &unit)),
+    };
+    let word = match locale {
+        Locale::Zh => zh,
+        Locale::En => en,
+    };
+    (value / scale, word.to_owned())
 }
 
 /// Two decimals at most, without zeros at the end, in groups of three digits; hundredths of tens of thousands say nothing.
@@ -340,15 +356,10 @@ pub fn grouped(text: &str) -> String {
     out + rest
 }
 
-/// A measurement in three digits: `0.0012`, `17.9`, `3.01M`.
-pub fn short(value: f64) -> String {
-    let size = value.abs();
-    let (scaled, sign) = match size {
-        _ if size >= 1e9 => (value / 1e9, "G"),
-        _ if size >= 1e6 => (value / 1e6, "M"),
-        _ if size >= 1e4 => (value / 1e3, "k"),
-        _ => (value, ""),
-    };
+/// A measurement in three digits: `0.0012`, `17.9`, `3.01 M`; in Chinese by ten thousands: `301万`.
+pub fn short(locale: Locale, value: f64) -> String {
+    let (scale, word) = scale(locale, value.abs());
+    let scaled = value / scale;
     let digits = match scaled.abs() {
         size if size >= 100.0 => 0,
         size if size >= 10.0 => 1,
@@ -361,7 +372,19 @@ pub fn short(value: f64) -> String {
     } else {
         text.as_str()
     };
-    format!("{text}{sign}")
+    format!("{text}{word}")
+}
+
+/// What a size is counted in; one that would round to the next scale is counted in that.
+const fn scale(locale: Locale, size: f64) -> (f64, &'static str) {
+    match locale {
+        Locale::Zh if size >= 9_999.5e4 => (1e8, "亿"),
+        Locale::Zh if size >= 1e4 => (1e4, "万"),
+        Locale::En if size >= 999.5e6 => (1e9, "\u{a0}B"),
+        Locale::En if size >= 999.5e3 => (1e6, "\u{a0}M"),
+        Locale::En if size >= 1e4 => (1e3, "\u{a0}K"),
+        _ => (1.0, ""),
+    }
 }
 
 #[cfg(test)]
@@ -386,6 +409,8 @@ mod tests {
         };
         assert_eq!(quote(Locale::Zh, &open), "未关闭的发现 3（最多 0）");
         assert_eq!(number(Locale::En, 1.5, Unit::Seconds), "1.5 s");
+        assert_eq!(number(Locale::En, 9_000.0, Unit::Seconds), "2.5 hours");
+        assert_eq!(number(Locale::Zh, 2_592_000.0, Unit::Seconds), "30天");
         for (value, text) in [
             (0.0, "0"),
             (-0.5, "-0.5"),
@@ -398,6 +423,6 @@ mod tests {
             assert_eq!(number(Locale::En, value, Unit::Count), text);
         }
         assert_eq!(rough(Locale::En, 0.923_4, Unit::Ratio), "92.3%");
-        assert_eq!(rough(Locale::Zh, 12_340.0, Unit::Tokens), "12.3k个Token");
+        assert_eq!(rough(Locale::Zh, 12_340.0, Unit::Tokens), "1.23万个Token");
     }
 }
