@@ -205,6 +205,23 @@ fn acceptances_of_own_risks_are_named() {
     }
 }
 
+/// Workloads that stand in tables only are counted where they are left out.
+#[test]
+fn documents_say_how_many_workloads_they_leave_out() {
+    for more in [0, 2] {
+        let mut report = group(GroupKind::Organisation, 1, 9);
+        let assessed = report.rows.iter().find(|r| r.result.is_some());
+        let mut row = assessed.cloned().unwrap();
+        row.name = "Only here".into();
+        report.rows = vec![row; 1_000 + more];
+        let page = html::group(&report, ReportKind::Team, Locale::En).unwrap();
+        let listed = page.matches("<th scope=\"row\">Only here").count();
+        assert_eq!(listed, 1_000);
+        let said = page.contains("2 more are in the XLSX and workloads.csv");
+        assert_eq!(said, more == 2);
+    }
+}
+
 /// Of several framework versions every document says so, with a mean for each, and ranks them apart.
 #[test]
 fn framework_versions_are_said_and_ranked_apart() {

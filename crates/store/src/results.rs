@@ -71,17 +71,60 @@ impl Edition {
     }
 }
 
-/// The prepared numbers of some workloads, each with the edition that it is.
+/// What lists and reports on many workloads need of one's prepared numbers.
+#[derive(Clone, Debug)]
+pub struct Brief {
+    /// Which numbers.
+    pub edition: Edition,
+    /// The text of the services' summary without its risks and issues, which are nine tenths of it.
+    pub json: String,
+    /// Open critical risks.
+    pub critical: u32,
+    /// Open risks that are high, without the critical.
+    pub high: u32,
+}
+
+/// The prepared numbers of some workloads as far as lists need them.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn summaries(
+pub async fn briefs(
     db: &mut PgConnection,
     workloads: &[WorkloadId],
-) -> Result<Vec<(Edition, Value)>, StoreError> {
+) -> Result<Vec<Brief>, StoreError> {
     let ids: Vec<_> = workloads.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        r#"SELECT workload_id, computed_revision, true_until, summary AS "summary!" FROM results
+        r#"SELECT workload_id, computed_revision, true_until, (summary - '{risks,issues}'::text[])::text AS "json!",
+                  critical, high
+           FROM results WHERE workload_id = ANY ($1) AND summary IS NOT NULL"#,
+        &ids
+    )
+    .fetch_all(db)
+    .await?;
+    let number = |n: i32| u32::try_from(n).unwrap_or(0);
+    Ok(rows
+        .into_iter()
+        .map(|row| Brief {
+            edition: Edition::new(row.workload_id, row.computed_revision, row.true_until),
+            json: row.json,
+            critical: number(row.critical),
+            // The column counts both.
+            high: number(row.high - row.critical),
+        })
+        .collect())
+}
+
+/// The risks of some workloads' prepared numbers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn risks(
+    db: &mut PgConnection,
+    workloads: &[WorkloadId],
+) -> Result<Vec<(WorkloadId, Value)>, StoreError> {
+    let ids: Vec<_> = workloads.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"SELECT workload_id, summary -> 'risks' AS "risks!" FROM results
            WHERE workload_id = ANY ($1) AND summary IS NOT NULL"#,
         &ids
     )
@@ -89,10 +132,7 @@ pub async fn summaries(
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| {
-            let edition = Edition::new(row.workload_id, row.computed_revision, row.true_until);
-            (edition, row.summary)
-        })
+        .map(|row| (WorkloadId(row.workload_id), row.risks))
         .collect())
 }
 

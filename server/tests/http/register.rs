@@ -10,7 +10,7 @@ use services::{Services, register};
 use sqlx::PgPool;
 
 use super::access::cases::LEAK;
-use super::support::{Role, World};
+use super::support::{CRITERION, Role, World};
 
 async fn page(
     services: &Services,
@@ -148,6 +148,42 @@ async fn the_table_holds_what_is_filtered_and_no_formula(pool: PgPool) {
         .get("/api/v1/risks.csv?lang=zh-CN")
         .await;
     assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+}
+
+/// What a report says of the worst risks is what the register says, without what is accepted.
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_report_has_the_worst_that_nobody_accepted(pool: PgPool) {
+    let world = filled(pool).await;
+    let mut client = world.client(Role::Viewer).await;
+    let path = "/api/v1/organisation/report.json";
+    // Nothing is said of what nobody has assessed.
+    let report = client.get(path).await.json();
+    assert_eq!(report["top_risks"].as_array().unwrap().len(), 0);
+    let id = world.workload;
+    world.answer(Role::Architect, id, CRITERION, 0).await;
+    let told = |report: &serde_json::Value| -> Vec<(String, f64)> {
+        let risks = report["top_risks"].as_array().unwrap().iter();
+        let residual = |r: &serde_json::Value| r["assured_residual"].as_str()?.parse::<f64>().ok();
+        risks
+            .map(|r| (r["id"].as_str().unwrap().to_owned(), residual(r).unwrap()))
+            .collect()
+    };
+    let report = told(&client.get(path).await.json());
+    let register = client.get("/api/v1/risks?per_page=500").await.json();
+    for (id, residual) in &report {
+        let mut rows = register["risks"].as_array().unwrap().iter();
+        let row = rows.find(|r| r["id"] == id.as_str()).unwrap();
+        let kept: f64 = row["assured_residual"].as_str().unwrap().parse().unwrap();
+        assert!((kept - residual).abs() < 0.000_001, "{id}");
+    }
+    assert!(report.is_sorted_by(|a, b| a.1 >= b.1), "{report:?}");
+    let has = |report: &[(String, f64)], id: &str| report.iter().any(|(of, _)| of == id);
+    assert!(has(&report, "own-1") && has(&report, "K-S3"), "{report:?}");
+    let mut owner = world.client(Role::Owner).await;
+    let approve = format!("/workloads/{id}/risks/K-S3/approve");
+    owner.post(&approve, &[("version", "1")]).await;
+    let report = told(&client.get(path).await.json());
+    assert!(has(&report, "own-1") && !has(&report, "K-S3"), "{report:?}");
 }
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]

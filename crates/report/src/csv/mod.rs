@@ -153,7 +153,7 @@ pub fn group(report: &GroupReport<'_>, locale: Locale) -> Result<Vec<u8>, CsvErr
         .iter()
         .map(|(zh, en)| (zh.as_str(), en.as_str()))
         .collect();
-    write(&columns, group::rows(report, locale), locale)
+    write(&columns, group::each(report, locale), locale)
 }
 
 fn write<T: Written>(

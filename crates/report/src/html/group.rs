@@ -119,6 +119,7 @@ fn workloads(html: &mut Html, view: &GroupView, _locale: Locale) {
         html.line("</td><td class=\"num\">", &row.date, "</td></tr>");
     }
     html.end_table();
+    html.some("<p>", &view.workloads_more, "</p>");
 }
 
 fn missing(html: &mut Html, view: &GroupView, _locale: Locale) {
@@ -131,6 +132,7 @@ fn missing(html: &mut Html, view: &GroupView, _locale: Locale) {
             .line("<td>", tier, "</td></tr>");
     }
     html.end_table();
+    html.some("<p>", &view.missing_more, "</p>");
 }
 
 fn risks(html: &mut Html, view: &GroupView, _locale: Locale) {

@@ -106,6 +106,8 @@ pub fn group(
 
 /// How many documents back results of typesetting are kept: the texts of the framework are the same in each.
 const KEPT: usize = 1;
+/// Bytes of values above which a document leaves nothing: its rows are its own, and take a hundred times as much.
+const LARGE: usize = 512 * 1024;
 
 fn typeset(
     fonts: &Fonts,
@@ -113,12 +115,14 @@ fn typeset(
     view: &impl Serialize,
     (at, hash): (OffsetDateTime, &str),
 ) -> Result<Pdf, PdfError> {
-    let world = ReportWorld::new(template, serde_json::to_vec(view)?, fonts)
+    let values = serde_json::to_vec(view)?;
+    let kept = if values.len() > LARGE { 0 } else { KEPT };
+    let world = ReportWorld::new(template, values, fonts)
         .ok_or_else(|| PdfError::Template(format!("{template} is missing")))?;
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
     let made = output.and_then(|document| typst_pdf::pdf(&document, &options(at, hash)));
     // Without this the cache keeps every document that was ever set.
-    typst::comemo::evict(KEPT);
+    typst::comemo::evict(kept);
     let bytes = made.map_err(|errors| PdfError::Template(messages(&world, &errors).join("\n")))?;
     Ok(Pdf {
         bytes,

@@ -55,11 +55,13 @@ pub fn columns(framework: &Framework) -> Vec<(String, String)> {
 
 /// The rows, in the report's order.
 pub fn rows(report: &GroupReport<'_>, locale: Locale) -> Rows {
-    report
-        .rows
-        .iter()
-        .map(|r| one(report.framework, r, locale))
-        .collect()
+    each(report, locale).collect()
+}
+
+/// The same one by one, for who writes them as they come.
+pub fn each(report: &GroupReport<'_>, locale: Locale) -> impl Iterator<Item = Vec<Cell>> {
+    let rows = report.rows.iter();
+    rows.map(move |row| one(report.framework, row, locale))
 }
 
 fn one(framework: &Framework, row: &GroupRow, locale: Locale) -> Vec<Cell> {

@@ -19,6 +19,10 @@ use crate::{
     words::Worded,
 };
 
+/// Workloads that a document lists, and as many that are not assessed. Nobody reads thousands of rows on paper, and setting
+/// ten thousand takes more than a gigabyte; tables hold them all.
+const LISTED: usize = 1_000;
+
 /// Everything on the pages.
 #[derive(Serialize)]
 pub struct GroupView {
@@ -39,7 +43,11 @@ pub struct GroupView {
     /// Teams in an organisation's report, workloads in a team's.
     pub heat: Vec<heat::HeatRow>,
     pub workloads: Vec<WorkloadRow>,
+    /// How many workloads are not listed, and where they are; empty where all are.
+    pub workloads_more: String,
     pub missing: Vec<(String, String, &'static str)>,
+    /// The same of those that are not assessed.
+    pub missing_more: String,
     pub risks: Vec<RiskRow>,
     pub progress: Vec<(&'static str, u32, f64)>,
     pub progress_note: String,
@@ -72,6 +80,7 @@ impl GroupView {
     /// Gathers the pages.
     pub fn new(report: &GroupReport<'_>, family: &str, locale: Locale) -> Result<Self, ChartError> {
         let level = report.means.assured.index.as_ref().map(domain::maturity);
+        let assessed = report.rows.iter().filter(|r| r.result.is_some()).count();
         let heads: Vec<_> = report
             .framework
             .pillars
@@ -99,7 +108,9 @@ impl GroupView {
             heads,
             heat: heat::view(report, locale),
             workloads: workloads(report, locale),
+            workloads_more: left_out(assessed, locale, true),
             missing: missing(report, locale),
+            missing_more: left_out(report.rows.len().saturating_sub(assessed), locale, false),
             risks: risks(report, locale),
             progress: progress(report, locale),
             progress_note: progress_note(report, locale),
@@ -237,14 +248,37 @@ fn workloads(report: &GroupReport<'_>, locale: Locale) -> Vec<WorkloadRow> {
         .iter()
         .filter_map(|r| Some((r, r.result.as_ref()?)))
         .collect();
-    rows.sort_by_key(|(r, result)| {
+    rows.sort_by_cached_key(|(r, result)| {
         let unlike = report.unlike(&r.framework_version);
         let index = result.headline.assured.index.clone();
         (unlike, index, r.name.clone(), r.id)
     });
     rows.into_iter()
+        .take(LISTED)
         .map(|(row, result)| workload(report, (row, result), locale))
         .collect()
+}
+
+/// Which of so many are listed, and where the others are.
+fn left_out(of: usize, locale: Locale, ranked: bool) -> String {
+    let more = of.saturating_sub(LISTED);
+    match (more, ranked, locale) {
+        (0, ..) => String::new(),
+        (n, true, Locale::Zh) => {
+            format!(
+                "此处列出已证实指数最低的{LISTED}个；其余{n}个见同一范围的XLSX和workloads.csv。"
+            )
+        }
+        (n, true, Locale::En) => format!(
+            "Listed are the {LISTED} with the lowest assured index; {n} more are in the XLSX and workloads.csv of the same range."
+        ),
+        (n, false, Locale::Zh) => {
+            format!("此处列出前{LISTED}个；其余{n}个见同一范围的XLSX和workloads.csv。")
+        }
+        (n, false, Locale::En) => format!(
+            "Listed are the first {LISTED}; {n} more are in the XLSX and workloads.csv of the same range."
+        ),
+    }
 }
 
 fn workload(
@@ -281,6 +315,7 @@ fn missing(report: &GroupReport<'_>, locale: Locale) -> Vec<(String, String, &'s
     let mut rows: Vec<_> = report.rows.iter().filter(|r| r.result.is_none()).collect();
     rows.sort_by_key(|r| (r.tier, &r.team, &r.name, r.id));
     rows.into_iter()
+        .take(LISTED)
         .map(|r| (clean(&r.name), clean(&r.team), r.tier.word(locale)))
         .collect()
 }

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Error, Services,
-    results::{self, Summary},
+    results::{self, Brief},
     workload::{Row, leading, list},
 };
 
@@ -204,7 +204,7 @@ impl Ground<'_> {
     /// Those that answer another framework version: listed, and in no sum.
     fn unlike(&self) -> impl Iterator<Item = ExplainRow> {
         let unlike = |(row, summary): &&Row| {
-            let assessed = summary.as_deref().is_some_and(Summary::assessed);
+            let assessed = summary.as_deref().is_some_and(Brief::assessed);
             assessed && Some(row.framework_version.as_str()) != self.version
         };
         self.rows.iter().filter(unlike).map(|(row, _)| {
@@ -287,7 +287,7 @@ impl Ground<'_> {
 
     /// Workloads nobody has answered for: listed, and in no sum.
     fn unassessed(&self) -> impl Iterator<Item = ExplainRow> {
-        let assessed = |row: &Row| row.1.as_deref().is_some_and(Summary::assessed);
+        let assessed = |row: &Row| row.1.as_deref().is_some_and(Brief::assessed);
         self.rows
             .iter()
             .filter(move |row| !assessed(row))

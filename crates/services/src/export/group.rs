@@ -6,7 +6,7 @@ use std::{
 };
 
 use domain::{
-    Band, Exact, Headline, Locale, Readable, RiskId, Set, TeamId, Tier, Triple, Viewer, WorkloadId,
+    Exact, Headline, Locale, Readable, RiskId, RiskScore, TeamId, Tier, Triple, Viewer, WorkloadId,
     access::Read,
     aggregate::{MeanScores, mean},
     group::Group as Numbers,
@@ -27,7 +27,7 @@ use super::{Rendered, aside, chosen, origin, workload::treatment};
 use crate::{
     Error, Services,
     basis::hex,
-    results::{self, Summary},
+    results::{self, Brief},
     workload::{Row, leading, read},
 };
 
@@ -41,9 +41,11 @@ pub enum Group {
 }
 
 /// How many risks a report shows.
-const TOP_RISKS: usize = 15;
-/// Actions with a day in the workbook; documents show fewer.
+const TOP_RISKS: i64 = 15;
+/// Actions with a day in the workbook.
 const DUE: i64 = 10_000;
+/// The same in documents, which show fewer still.
+const DUE_IN_DOCUMENTS: i64 = 20;
 
 /// Everything that a report on a group tells, owned, so that it can move to another thread.
 struct Material {
@@ -53,6 +55,12 @@ struct Material {
     rows: Vec<Row>,
     treatments: Vec<decisions::OfWorkload>,
     due: (Vec<decisions::Due>, i64),
+    /// The worst risks that nobody accepted.
+    worst: Vec<(WorkloadId, RiskScore)>,
+    /// Critical and high risks that nobody decided about.
+    untreated: (u32, u32),
+    /// What own risks with a decision are called.
+    own: BTreeMap<(WorkloadId, RiskId), String>,
     logs: BTreeMap<WorkloadId, ChainHead>,
     /// Prepared numbers, where every workload is in it.
     whole: Option<Arc<Numbers>>,
@@ -65,7 +73,7 @@ async fn material(
     services: &Services,
     viewer: &Viewer,
     (group, choice): (Group, &Choice),
-    locale: Locale,
+    (format, locale): (ReportFormat, Locale),
 ) -> Result<Material, Error> {
     let mut tx = services.begin().await?;
     let (name, kind, readable) = of_group(&mut tx, viewer, group).await?;
@@ -86,7 +94,15 @@ async fn material(
     let chosen = chosen::words(services.framework, choice, &rows, whole, locale);
     let ids: Vec<_> = rows.iter().map(|(row, _)| row.id).collect();
     let treatments = decisions::treatments_of(&mut tx, &ids).await?;
-    let due = decisions::due(&mut tx, &ids, DUE).await?;
+    let most = if format == ReportFormat::Xlsx {
+        DUE
+    } else {
+        DUE_IN_DOCUMENTS
+    };
+    let due = decisions::due(&mut tx, &ids, most).await?;
+    let worst = worst(services, &mut tx, &ids).await?;
+    let untreated = store::register::untreated(&mut tx, &ids).await?;
+    let own = store::register::own_titles(&mut tx, &ids).await?;
     let (origin, logs) = origin::of_group(services, &mut tx, &ids).await?;
     let whole = if choice.is_all() {
         let teams = results::groups::teams(services, &mut tx, &readable).await?;
@@ -102,12 +118,38 @@ async fn material(
         rows,
         treatments,
         due,
+        worst,
+        untreated,
+        own: own
+            .into_iter()
+            .map(|(workload, risk, title)| ((workload, risk), title))
+            .collect(),
         logs: logs.into_iter().collect(),
         whole,
         chosen,
         origin,
         at: services.now(),
     })
+}
+
+/// The worst risks of workloads, each with all its numbers.
+async fn worst(
+    services: &Services,
+    tx: &mut Tx,
+    workloads: &[WorkloadId],
+) -> Result<Vec<(WorkloadId, RiskScore)>, Error> {
+    let catalogue = services.framework.risks.iter();
+    let catalogue: Vec<_> = catalogue.map(|risk| risk.id.to_string()).collect();
+    let today = services.today();
+    let found = store::register::worst(tx, workloads, &catalogue, today, TOP_RISKS).await?;
+    let of: BTreeSet<_> = found.iter().map(|(workload, _)| *workload).collect();
+    let of: Vec<_> = of.into_iter().collect();
+    let all = results::risks(tx, &of).await?;
+    let score = |(workload, risk): (WorkloadId, RiskId)| {
+        let found = all.get(&workload)?.iter().find(|score| score.id == risk)?;
+        Some((workload, found.clone()))
+    };
+    Ok(found.into_iter().filter_map(score).collect())
 }
 
 /// The name of a group that may be read, and what of it.
@@ -132,8 +174,8 @@ async fn of_group(
 }
 
 /// A workload's numbers, where anything was answered.
-fn assessed((_, summary): &Row) -> Option<&Summary> {
-    summary.as_deref().filter(|s| s.assessed())
+fn assessed((_, brief): &Row) -> Option<&Brief> {
+    brief.as_deref().filter(|brief| brief.assessed())
 }
 
 /// Means of the workloads that answer one framework version: numbers of different ones are never averaged.
@@ -173,7 +215,7 @@ impl Material {
             due: self.due(),
             due_total: u64::try_from(self.due.1).unwrap_or(0),
             acceptances: self.acceptances(),
-            untreated: self.untreated(),
+            untreated: self.untreated,
             chosen: self.chosen.clone(),
             generated_at: self.at,
             input_hash: self.input_hash(),
@@ -221,30 +263,17 @@ impl Material {
     }
 
     fn top_risks(&self) -> Vec<TopRisk> {
-        let risks = self
-            .rows
-            .iter()
-            .filter_map(|row| Some((row, assessed(row)?)));
-        let mut risks: Vec<_> = risks
-            .flat_map(|(row, summary)| summary.risks.iter().map(move |risk| (row, risk)))
-            .filter(|(_, risk)| !risk.accepted)
-            .collect();
-        risks.sort_by(|(_, a), (_, b)| {
-            b.residual
-                .get(Set::Assured)
-                .score
-                .cmp(&a.residual.get(Set::Assured).score)
-        });
-        let decided = |row: &Row, risk: &RiskId| {
+        let names = self.names();
+        let decided = |workload: WorkloadId, risk: &RiskId| {
             let mut all = self.treatments.iter();
-            let found = all.find(|t| t.workload == row.0.id && t.treatment.risk == *risk);
+            let found = all.find(|t| t.workload == workload && t.treatment.risk == *risk);
             found.and_then(|t| treatment(&t.treatment))
         };
-        let top = risks.into_iter().take(TOP_RISKS);
-        top.map(|(row, risk)| TopRisk {
-            workload: row.0.name.clone(),
+        let top = self.worst.iter();
+        top.map(|(workload, risk)| TopRisk {
+            workload: names.get(workload).copied().unwrap_or_default().to_owned(),
             risk: risk.clone(),
-            treatment: decided(row, &risk.id),
+            treatment: decided(*workload, &risk.id),
         })
         .collect()
     }
@@ -276,9 +305,8 @@ impl Material {
     fn acceptances(&self) -> Vec<Acceptance> {
         let names = self.names();
         let own = |t: &decisions::OfWorkload| {
-            let mut rows = self.rows.iter().filter(|(row, _)| row.id == t.workload);
-            let mut risks = rows.find_map(|(_, s)| s.as_ref())?.risks.iter();
-            risks.find(|risk| risk.id == t.treatment.risk)?.own.clone()
+            let of = (t.workload, t.treatment.risk.clone());
+            self.own.get(&of).cloned()
         };
         let acceptance = |t: &decisions::OfWorkload| {
             // What was refused waits for nobody.
@@ -303,41 +331,13 @@ impl Material {
         self.treatments.iter().filter_map(acceptance).collect()
     }
 
-    /// Critical and high risks that nobody decided about.
-    fn untreated(&self) -> (u32, u32) {
-        let treated: BTreeSet<_> = self
-            .treatments
-            .iter()
-            .filter(|t| !t.treatment.treatment.is_empty())
-            .map(|t| (t.workload, &t.treatment.risk))
-            .collect();
-        let rows = self.rows.iter();
-        let assessed = rows.filter_map(|row| Some((row.0.id, assessed(row)?)));
-        let risks = assessed.flat_map(|(id, summary)| {
-            let all = summary.risks.iter();
-            all.map(move |risk| (id, risk))
-        });
-        let (mut critical, mut high) = (0, 0);
-        for (id, risk) in risks {
-            if risk.accepted || treated.contains(&(id, &risk.id)) {
-                continue;
-            }
-            match risk.residual.get(Set::Assured).band {
-                Band::Critical => critical += 1,
-                Band::High => high += 1,
-                Band::Medium | Band::Low => {}
-            }
-        }
-        (critical, high)
-    }
-
     fn row(&self, row: &Row) -> GroupRow {
         let result = assessed(row).map(|summary| GroupResult {
             headline: summary.headline.clone(),
             levels: summary.level.clone(),
             coverage: summary.counts,
-            open_high: summary.open_risks(Band::High) - summary.open_risks(Band::Critical),
-            open_critical: summary.open_risks(Band::Critical),
+            open_high: summary.high,
+            open_critical: summary.critical,
             assessed_on: row.0.updated_at.date(),
         });
         let Listed {
@@ -405,7 +405,12 @@ pub(super) async fn render(
     (kind, format): (ReportKind, ReportFormat),
     locale: Locale,
 ) -> Result<Rendered, Error> {
-    let material = material(services, viewer, whose, locale).await?;
+    // Held until the file is made: all workloads together take memory.
+    let _turn = match whose.0 {
+        Group::Organisation => Some(services.typesetting.turn().await?),
+        Group::Team(_) => None,
+    };
+    let material = material(services, viewer, whose, (format, locale)).await?;
     let name = material.name.clone();
     let bytes = match format {
         ReportFormat::Pdf => {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use report::pdf::{DEFAULT_FOLDERS, Fonts, Pdf, PdfError};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::Error;
 
@@ -25,6 +25,7 @@ where
 pub(crate) struct Typesetting {
     fonts: Arc<OnceLock<Fonts>>,
     cores: Arc<Semaphore>,
+    turns: Arc<Semaphore>,
 }
 
 impl Default for Typesetting {
@@ -32,11 +33,19 @@ impl Default for Typesetting {
         Self {
             fonts: Arc::default(),
             cores: Arc::new(Semaphore::new(2)),
+            turns: Arc::new(Semaphore::new(2)),
         }
     }
 }
 
 impl Typesetting {
+    /// The right to gather a report on the whole organisation, in whatever form. Ten thousand workloads are some hundred
+    /// megabytes, so whoever asks beside two others waits, before anything is read.
+    pub async fn turn(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        turn.map_err(|e| Error::Internal("report", Box::new(e)))
+    }
+
     /// Runs a typesetting job where blocking is allowed.
     pub async fn run<F>(&self, job: F) -> Result<Vec<u8>, Error>
     where

@@ -8,8 +8,8 @@ pub(crate) use share::share;
 use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
-    Band, CheckId, Counts, Evaluation, Exact, Framework, Headline, Issue, Phase, RiskScore,
-    SCORE_SPEC, Set, TeamId, Triple, WorkloadId, evaluate,
+    CheckId, Counts, Evaluation, Exact, Framework, Headline, Issue, Phase, RiskScore, SCORE_SPEC,
+    TeamId, Triple, WorkloadId, evaluate,
     group::{Group, Share},
 };
 use quick_cache::sync::Cache;
@@ -28,16 +28,32 @@ use crate::{
     register,
 };
 
-/// The part of an evaluation that lists, dashboards and consolidated reports need.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Summary {
+/// The part of an evaluation that lists, dashboards and consolidated reports need, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Summary {
+    headline: Triple<Headline>,
+    level: Triple<Option<u8>>,
+    counts: Counts,
+    risks: Vec<RiskScore>,
+    issues: BTreeMap<CheckId, Issue>,
+    plan: PlanDigest,
+    input_hash: String,
+}
+
+/// What is read of it for each row of a list: its risks and issues are most of it, and nobody reads those of thousands.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Brief {
     pub headline: Triple<Headline>,
     pub level: Triple<Option<u8>>,
     pub counts: Counts,
-    pub risks: Vec<RiskScore>,
-    pub issues: BTreeMap<CheckId, Issue>,
     pub plan: PlanDigest,
     pub input_hash: String,
+    /// Risks, not accepted, whose assured residual is critical.
+    #[serde(skip)]
+    pub critical: u32,
+    /// The same for high.
+    #[serde(skip)]
+    pub high: u32,
 }
 
 /// A plan in numbers; what is overdue depends on the day, so due dates are kept.
@@ -55,16 +71,10 @@ pub(crate) struct PlanDigest {
     pub index_after: Option<Exact>,
 }
 
-impl Summary {
+impl Brief {
     /// Whether anything was answered; numbers of an untouched workload say nothing.
     pub fn assessed(&self) -> bool {
         self.counts.answered() > 0
-    }
-
-    /// Risks, not accepted, whose assured residual is in the band or above.
-    pub fn open_risks(&self, band: Band) -> u32 {
-        let open = |r: &&RiskScore| !r.accepted && r.residual.get(Set::Assured).band >= band;
-        u32::try_from(self.risks.iter().filter(open).count()).unwrap_or(u32::MAX)
     }
 }
 
@@ -72,6 +82,8 @@ impl Summary {
 const FORM: u32 = 3;
 /// Workloads that are computed before the rows of any of them are locked.
 const AT_ONCE: usize = 32;
+/// Workloads whose numbers are read from the database at a time: what is read is parsed beside, and let go of.
+const READ_AT_ONCE: usize = 500;
 
 /// When numbers are true, and of which framework version.
 pub(crate) fn now(services: &Services) -> Now<'_> {
@@ -259,7 +271,7 @@ type Whole = Vec<(TeamId, i64)>;
 pub(crate) struct Read {
     /// What computes here: numbers of anything else are stale.
     with: Arc<str>,
-    summaries: Arc<Cache<Edition, Arc<Summary>>>,
+    briefs: Arc<Cache<Edition, Arc<Brief>>>,
     shares: Arc<Cache<Edition, Arc<Share>>>,
     groups: Arc<Cache<(TeamId, i64), Arc<Group>>>,
     wholes: Arc<Cache<Whole, Arc<Group>>>,
@@ -271,8 +283,8 @@ impl Read {
         let with = format!("{} {} {SCORE_SPEC} {FORM}", framework.id, framework.version);
         Self {
             with: with.into(),
-            // About 20 kB each.
-            summaries: Arc::new(Cache::new(4_096)),
+            // About 10 kB each, a share 20 kB.
+            briefs: Arc::new(Cache::new(4_096)),
             shares: Arc::new(Cache::new(4_096)),
             groups: Arc::new(Cache::new(2_048)),
             wholes: Arc::new(Cache::new(64)),
@@ -281,26 +293,59 @@ impl Read {
 }
 
 /// The prepared numbers of a list's rows, in their order.
-pub(crate) async fn summaries(
+pub(crate) async fn briefs(
     services: &Services,
     db: &mut PgConnection,
     rows: &[Listed],
-) -> Result<Vec<Option<Arc<Summary>>>, Error> {
-    let read = &services.results.summaries;
+) -> Result<Vec<Option<Arc<Brief>>>, Error> {
+    let read = &services.results.briefs;
     let mut found: BTreeMap<_, _> = rows
         .iter()
         .filter_map(|row| Some((row.id, read.get(&row.numbers?)?)))
         .collect();
     let missing = |row: &&Listed| row.numbers.is_some() && !found.contains_key(&row.id);
     let missing: Vec<_> = rows.iter().filter(missing).map(|row| row.id).collect();
-    if !missing.is_empty() {
-        for (edition, json) in results::summaries(db, &missing).await? {
-            let summary = Arc::new(Summary::deserialize(&json).map_err(broken("results"))?);
-            read.insert(edition, summary.clone());
-            found.insert(edition.workload, summary);
+    let mut parts = Vec::new();
+    for some in missing.chunks(READ_AT_ONCE) {
+        let kept = results::briefs(db, some).await?;
+        // On a thread of its own, while the next are on their way.
+        parts.push(tokio::task::spawn_blocking(move || parsed(&kept)));
+    }
+    for part in parts {
+        let part = part.await;
+        for (edition, brief) in part.map_err(|e| Error::Internal("results", Box::new(e)))?? {
+            read.insert(edition, Arc::clone(&brief));
+            found.insert(edition.workload, brief);
         }
     }
     Ok(rows.iter().map(|row| found.get(&row.id).cloned()).collect())
+}
+
+fn parsed(kept: &[results::Brief]) -> Result<Vec<(Edition, Arc<Brief>)>, Error> {
+    let one = |kept: &results::Brief| {
+        let read: Brief = serde_json::from_str(&kept.json).map_err(broken("results"))?;
+        let brief = Brief {
+            critical: kept.critical,
+            high: kept.high,
+            ..read
+        };
+        Ok((kept.edition, Arc::new(brief)))
+    };
+    kept.iter().map(one).collect()
+}
+
+/// All risks of some workloads; few at a time.
+pub(crate) async fn risks(
+    db: &mut PgConnection,
+    workloads: &[WorkloadId],
+) -> Result<BTreeMap<WorkloadId, Vec<RiskScore>>, Error> {
+    let kept = results::risks(db, workloads).await?;
+    kept.into_iter()
+        .map(|(id, json)| {
+            let risks = Vec::<RiskScore>::deserialize(&json).map_err(broken("results"))?;
+            Ok((id, risks))
+        })
+        .collect()
 }
 
 fn broken(table: &'static str) -> impl Fn(serde_json::Error) -> Error {

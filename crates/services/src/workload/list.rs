@@ -19,11 +19,11 @@ use store::{
 
 use crate::{
     Error, Services,
-    results::{self, Summary, groups},
+    results::{self, Brief, groups},
 };
 
 /// A workload with its prepared numbers.
-pub(crate) type Row = (Listed, Option<Arc<Summary>>);
+pub(crate) type Row = (Listed, Option<Arc<Brief>>);
 
 const PER_PAGE: u32 = 50;
 
@@ -64,7 +64,7 @@ pub(crate) async fn read(
     archived: bool,
 ) -> Result<Vec<Row>, Error> {
     let rows = store::workloads::list(db, readable, archived).await?;
-    let numbers = results::summaries(services, db, &rows).await?;
+    let numbers = results::briefs(services, db, &rows).await?;
     Ok(rows.into_iter().zip(numbers).collect())
 }
 
@@ -111,8 +111,8 @@ pub(crate) async fn having(
 /// The framework version that most assessed workloads answer, of equals the later.
 pub(crate) fn leading<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Option<&'a str> {
     let mut versions: BTreeMap<&str, usize> = BTreeMap::new();
-    for (row, summary) in rows {
-        if summary.as_deref().is_some_and(Summary::assessed) {
+    for (row, brief) in rows {
+        if brief.as_deref().is_some_and(Brief::assessed) {
             *versions.entry(&row.framework_version).or_default() += 1;
         }
     }

@@ -7,7 +7,7 @@ use domain::{
     views::{
         assessing::Change,
         notices::NoticeQuery,
-        plans::{ActionState, PlanQuery, PlansPage, PlansRow, Reach},
+        plans::{ActionState, PlanCounts, PlanQuery, PlansPage, PlansRow, Reach},
         results::{PlanPage, PlanRow},
     },
 };
@@ -21,7 +21,7 @@ use services::{
 use sqlx::PgPool;
 use time::{Date, Duration};
 
-use crate::support::World;
+use crate::support::{World, form};
 
 const FIRST: &str = "S01.2a";
 
@@ -811,4 +811,104 @@ async fn what_somebody_who_left_should_have_done_is_told_to_the_owners(pool: PgP
     let events = told(&w, &w.owner).await;
     let late = |event: &&Event| event.kind() == NoticeKind::ActionOverdue;
     assert_eq!(events.iter().filter(late).count(), 1);
+}
+
+/// How many stand where, and how many there are in the list.
+async fn counted(w: &World, viewer: &domain::Viewer, query: PlanQuery) -> (PlanCounts, u32) {
+    let page = plan::plans_page(&w.services, viewer, None, &query, Locale::En)
+        .await
+        .unwrap();
+    (page.counts, page.total)
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_is_kept_of_whole_workloads_is_what_their_rows_say(pool: PgPool) {
+    let w = World::new(pool).await;
+    let one = w.workload("甲 客服助手", &[]).await;
+    let two = w.workload("甲 知识库", &[]).await;
+    answer(&w, one, FIRST, 0, Answer::NotMet).await;
+    answer(&w, two, FIRST, 0, Answer::NotMet).await;
+    let day = |days: i64| (w.services.today() + Duration::days(days)).to_string();
+    let owner = w.owner.user.to_string();
+    set(&w, one, FIRST, open(&day(-3), &owner)).await;
+    set(&w, two, FIRST, open(&day(3), "")).await;
+    for (workload, criterion, state) in [
+        (one, "S01.2b", "done"),
+        (two, "S01.2b", "dropped"),
+        (two, "S01.3a", "in_progress"),
+    ] {
+        let form = ActionForm {
+            state: state.into(),
+            ..ActionForm::default()
+        };
+        set(&w, workload, criterion, form).await;
+    }
+    for state in ["", "open", "done", "all"] {
+        let of = |q: &str| PlanQuery {
+            state: state.into(),
+            q: q.into(),
+            ..PlanQuery::default()
+        };
+        let kept = counted(&w, &w.manager, of("")).await;
+        // All names have it: nothing is left out, but rows have to be looked at.
+        let said = counted(&w, &w.manager, of("甲")).await;
+        assert_eq!(kept, said, "{state}");
+        assert_eq!((kept.0.in_progress, kept.0.dropped), (1, 1));
+        assert_eq!((kept.0.done, kept.0.overdue), (1, 1));
+    }
+    let nobody = counted(&w, &w.stranger, PlanQuery::default()).await;
+    assert_eq!(nobody, (PlanCounts::default(), 0));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn days_of_many_teams_follow_the_capacity_that_each_has_now(pool: PgPool) {
+    let w = World::new(pool).await;
+    let one = w.workload("客服助手", &[]).await;
+    answer(&w, one, FIRST, 0, Answer::NotMet).await;
+    let other = domain::TeamId(uuid::Uuid::from_u128(0xB));
+    let form = form("数据目录", &[]);
+    let two = services::workload::create(&w.services, &w.stranger, other, &form)
+        .await
+        .unwrap();
+    let change = Change {
+        criterion: id(FIRST),
+        expected: 0,
+        answer: Some(Answer::NotMet),
+    };
+    assessing::answer(&w.services, &w.stranger, two, &[change])
+        .await
+        .unwrap();
+    // The other team is slower, then faster, and then nobody works there.
+    for (version, capacity, first) in [(1, "1", one), (2, "10000", two), (3, "0", one)] {
+        let form = teams::TeamForm {
+            name: "数据平台".into(),
+            capacity_days: capacity.into(),
+        };
+        teams::update(&w.services, &w.stranger, other, &form, version)
+            .await
+            .unwrap();
+        let query = PlanQuery::default();
+        let all = plan::plans_page(&w.services, &w.manager, None, &query, Locale::En)
+            .await
+            .unwrap();
+        assert_eq!(all.rows[0].workload, first, "{capacity}");
+        let days: Vec<_> = all.rows.iter().map(|row| row.until_day).collect();
+        assert!(days.is_sorted_by_key(|day| day.unwrap_or(u32::MAX)));
+    }
+    let later = PlanQuery {
+        phase: "later".into(),
+        team: other.to_string(),
+        ..PlanQuery::default()
+    };
+    let (counts, total) = counted(&w, &w.manager, later).await;
+    assert!(total > 0);
+    let everything = PlanQuery {
+        team: other.to_string(),
+        ..PlanQuery::default()
+    };
+    assert_eq!(
+        (counts, total),
+        counted(&w, &w.manager, everything).await,
+        "what nobody does comes later"
+    );
 }

@@ -185,8 +185,8 @@ pub struct Due {
     pub due_on: Date,
 }
 
-/// Actions of some workloads that have a day and are not done, and how many there are: the longest overdue first, at
-/// most as many as asked for. What was answered `met` meanwhile needs nobody any more.
+/// Actions of some workloads' plans that have a day and are not done, and how many there are: the longest overdue first,
+/// at most as many as asked for. What was answered `met` meanwhile needs nobody any more.
 ///
 /// # Errors
 /// When the database fails.
@@ -197,14 +197,11 @@ pub async fn due(
 ) -> Result<(Vec<Due>, i64), StoreError> {
     let ids: Vec<_> = workloads.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        r#"SELECT a.workload_id, a.criterion, a.state, o.name AS "owner?", a.due_on AS "due_on!", count(*) OVER () AS "total!"
-           FROM actions a LEFT JOIN users o ON o.id = a.owner_id
-           WHERE a.workload_id = ANY($1) AND a.state IN ('open', 'in_progress') AND a.due_on IS NOT NULL
-             AND NOT EXISTS (
-                 SELECT 1 FROM assessments s JOIN answers n ON n.assessment_id = s.id AND n.criterion = a.criterion
-                 WHERE s.workload_id = a.workload_id AND s.state <> 'approved' AND n.state IN ('met', 'not_applicable')
-             )
-           ORDER BY a.due_on, a.workload_id, a.criterion LIMIT $2"#,
+        r#"SELECT p.workload_id, p.criterion, p.state, o.name AS "owner?", p.due_on AS "due_on!", count(*) OVER () AS "total!"
+           FROM plan_rows p LEFT JOIN users o ON o.id = p.owner_id
+           WHERE p.workload_id = ANY($1) AND p.state IN ('open', 'in_progress') AND p.standing = 'unmet'
+             AND p.due_on IS NOT NULL
+           ORDER BY p.due_on, p.workload_id, p.criterion LIMIT $2"#,
         &ids,
         limit
     )
@@ -214,7 +211,7 @@ pub async fn due(
     let found = rows.into_iter().map(|row| {
         Ok(Due {
             workload: WorkloadId(row.workload_id),
-            criterion: parse(&row.criterion, "actions", "criterion")?,
+            criterion: parse(&row.criterion, "plan_rows", "criterion")?,
             state: row.state,
             owner: row.owner,
             due_on: row.due_on,

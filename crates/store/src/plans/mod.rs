@@ -2,6 +2,7 @@
 
 mod due;
 pub mod keep;
+mod kept;
 pub mod list;
 pub mod order;
 pub mod reach;

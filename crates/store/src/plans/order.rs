@@ -8,6 +8,7 @@ use domain::{
 };
 use sqlx::PgConnection;
 
+use super::kept;
 use crate::{StoreError, rows::parse};
 
 /// Waits until nobody else prepares numbers and plans of many workloads, and keeps others waiting until the transaction
@@ -30,7 +31,8 @@ pub async fn alone(db: &mut PgConnection) -> Result<(), StoreError> {
 /// Teams whose order was made from other plans than there are now, with the stamps of those that there are, in the order
 /// in which rows are locked; only of some teams where they are given.
 ///
-/// The stamp follows from which numbers of which workloads were prepared: it changes with each of them.
+/// The stamp follows from which numbers of which workloads were prepared and from the capacity that days are counted
+/// with: it changes with each of them.
 ///
 /// # Errors
 /// When the database fails.
@@ -41,11 +43,13 @@ pub async fn stale(
     let teams: Option<Vec<_>> = teams.map(|teams| teams.iter().map(|team| team.0).collect());
     let rows = sqlx::query!(
         r#"SELECT now.team_id AS "team_id!", now.stamp AS "stamp!" FROM (
-               SELECT w.team_id, md5(string_agg(w.id::text || r.computed_revision || coalesce(r.true_until::text, '') || w.tier, ','
-                                                ORDER BY w.id)) AS stamp
-               FROM workloads w JOIN results r ON r.workload_id = w.id
+               SELECT w.team_id,
+                      md5(t.capacity_days || ':' || string_agg(
+                          w.id::text || r.computed_revision || coalesce(r.true_until::text, '') || w.tier || r.computed_with,
+                          ',' ORDER BY w.id)) AS stamp
+               FROM workloads w JOIN teams t ON t.id = w.team_id JOIN results r ON r.workload_id = w.id
                WHERE w.archived_at IS NULL AND ($1::uuid[] IS NULL OR w.team_id = ANY ($1))
-               GROUP BY w.team_id
+               GROUP BY w.team_id, t.capacity_days
            ) AS now
            LEFT JOIN plan_orders o ON o.team_id = now.team_id
            WHERE o.stamp IS DISTINCT FROM now.stamp
@@ -121,7 +125,8 @@ pub async fn queues(db: &mut PgConnection, team: TeamId) -> Result<Vec<Queue>, S
     Ok(queues)
 }
 
-/// Keeps a team's order: spans in the places of the queues; whatever is in none has nothing left to do.
+/// Keeps a team's order: spans in the places of the queues; whatever is in none has nothing left to do. With it the days
+/// that follow from the team's capacity, and what is kept of whole workloads.
 ///
 /// # Errors
 /// When the database fails.
@@ -151,7 +156,7 @@ pub async fn keep(
     .execute(&mut *db)
     .await?;
     sqlx::query!(
-        "UPDATE plan_rows p SET from_effort = NULL, until_effort = NULL
+        "UPDATE plan_rows p SET from_effort = NULL, until_effort = NULL, planned = NULL
          FROM workloads w
          WHERE w.id = p.workload_id AND w.team_id = $1 AND p.until_effort IS NOT NULL
            AND (p.place IS NULL OR p.state NOT IN ('open', 'in_progress') OR w.archived_at IS NOT NULL)",
@@ -160,16 +165,22 @@ pub async fn keep(
     .execute(&mut *db)
     .await?;
     sqlx::query!(
-        "UPDATE plan_rows p SET from_effort = n.from_effort, until_effort = n.until_effort
-         FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::integer[]) AS n (workload_id, criterion, from_effort, until_effort)
+        "UPDATE plan_rows p SET from_effort = n.from_effort, until_effort = n.until_effort, planned = n.planned
+         FROM (
+             SELECT u.*, u.until_effort * 30.0::float8 / nullif(t.capacity_days, 0) AS planned
+             FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::integer[])
+                      AS u (workload_id, criterion, from_effort, until_effort)
+                  JOIN teams t ON t.id = $5
+         ) n
          WHERE p.workload_id = n.workload_id AND p.criterion = n.criterion
-           AND (p.from_effort, p.until_effort) IS DISTINCT FROM (n.from_effort, n.until_effort)",
+           AND (p.from_effort, p.until_effort, p.planned) IS DISTINCT FROM (n.from_effort, n.until_effort, n.planned)",
         &workloads,
         &criteria,
         &from,
-        &until
+        &until,
+        team.0
     )
-    .execute(db)
+    .execute(&mut *db)
     .await?;
-    Ok(())
+    kept::keep(db, team).await
 }

@@ -40,15 +40,11 @@ pub async fn endings(
     workload: Option<WorkloadId>,
 ) -> Result<Vec<Ending>, StoreError> {
     let rows = sqlx::query!(
-        r#"SELECT w.id, w.name, w.team_id, w.tier, e.assessed, e.target, e.level, e.standing,
-                  p.until_effort AS "until_effort?", coalesce(s.days, 0) AS "days!"
+        "SELECT w.id, w.name, w.team_id, w.tier, e.assessed, e.target, e.level, e.standing,
+                  e.until_effort, e.effort_days
            FROM workloads w JOIN plan_ends e ON e.workload_id = w.id
-           LEFT JOIN (SELECT workload_id, max(until_effort) AS until_effort FROM plan_rows WHERE reaches GROUP BY 1) p
-               ON p.workload_id = w.id
-           LEFT JOIN (SELECT workload_id, sum(effort_days) AS days FROM plan_rows WHERE until_effort IS NOT NULL GROUP BY 1) s
-               ON s.workload_id = w.id
            WHERE w.archived_at IS NULL AND ($1::uuid[] IS NULL OR w.team_id = ANY ($1)) AND ($2::uuid IS NULL OR w.id = $2)
-           ORDER BY lower(w.name), w.id"#,
+           ORDER BY lower(w.name), w.id",
         team_filter(readable) as Option<Vec<uuid::Uuid>>,
         workload.map(|id| id.0)
     )
@@ -71,7 +67,7 @@ pub async fn endings(
                 level: row.level.and_then(|level| u8::try_from(level).ok()),
                 standing: row.standing,
                 until_effort: row.until_effort.and_then(|days| u32::try_from(days).ok()),
-                effort_days: u32::try_from(row.days).unwrap_or(u32::MAX),
+                effort_days: u32::try_from(row.effort_days).unwrap_or(u32::MAX),
             })
         })
         .collect()

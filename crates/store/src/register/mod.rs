@@ -3,12 +3,14 @@
 mod keep;
 mod read;
 mod waiting;
+mod worst;
 
 pub use keep::{Kept, keep};
 pub use read::{
     Cell, Counts, Filter, Listed, Named, Order, Owned, count_by_cell, owners, page, workloads,
 };
 pub use waiting::{Waiting, waiting};
+pub use worst::{own_titles, untreated, worst};
 
 use domain::Band;
 
