@@ -103,7 +103,7 @@ test("a map is drawn with keys alone", async ({ crew, requests, say, visit }) =>
   await page.keyboard.press("Enter");
   await expect(message(page, say("outcomes.map_call_added"))).toBeVisible();
   await ready(page);
-  await expect(page.locator(".c-map__call--calls .c-map__line").first()).toBeAttached();
+  await expect(page.locator("#map-picture .c-map__call--calls .c-map__line").first()).toBeAttached();
 
   await box(page, "Gateway").focus();
   const before = await box(page, "Gateway").locator(".c-map__box").getAttribute("x");
@@ -129,7 +129,7 @@ test("a map is drawn with keys alone", async ({ crew, requests, say, visit }) =>
   await page.keyboard.press("ControlOrMeta+z");
   await expect(message(page, say("outcomes.map_undone"))).toBeVisible();
   await expect(box(page, "Gateway")).toHaveCount(1);
-  await expect(page.locator(".c-map__call--calls .c-map__line")).toHaveCount(1);
+  await expect(page.locator("#map-picture .c-map__call--calls .c-map__line")).toHaveCount(1);
 });
 
 test("an erased line comes back @nojs", async ({ crew, requests, say, visit }) => {

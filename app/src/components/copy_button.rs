@@ -33,7 +33,7 @@ pub fn CopyButton(
     };
     view! {
         <button type="button" class="c-btn c-btn--small" hidden=move || !works.get() on:click=copy>
-            <span role="status">{label}</span>
+            <span aria-live="polite">{label}</span>
         </button>
     }
 }

@@ -102,12 +102,12 @@ fn lead(sum: FindingCounts, locale: Locale) -> String {
             sum.all(),
             sum.open
         ),
-        Locale::En => format!(
-            "Findings that other tools reported: {}, open: {}. An open finding of severity high or critical puts \
-             the assured residual of the risks of its checks back to inherent.",
+        Locale::En => domain::agreed(format!(
+            "Other tools reported {} ‹finding|findings›, of which {} ‹is|are› open. An open finding of severity high or \
+             critical puts the assured residual of the risks of its checks back to inherent.",
             sum.all(),
             sum.open
-        ),
+        )),
     }
 }
 
