@@ -246,7 +246,7 @@ async fn a_file_of_telemetry_is_logged_once_and_what_only_looks_like_it_is_told_
         .send(Method::POST, &path, "application/json", tempo.into())
         .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text().contains("tempo"), "{}", refused.text());
+    assert!(refused.text().contains("Tempo"), "{}", refused.text());
     let logged: Vec<(String, bool)> = sqlx::query_as(
         "SELECT details ->> 'file', actor IS NOT NULL FROM change_log WHERE action = 'telemetry.add'",
     )

@@ -360,6 +360,7 @@ async fn report(world: &World, name: &str) -> Case {
         ("monthday", "31"),
         ("weekday", "1"),
         ("hour", "6"),
+        ("utc_offset", "480"),
         ("recipients", &viewer),
         ("version", "1"),
     ];
