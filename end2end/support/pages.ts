@@ -52,8 +52,11 @@ export async function look(page: Page, size: { width: number; height: number }, 
   await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   await page.evaluate(async () => {
+    // A page that shows nothing new may get no frame, and an endless animation never finishes.
+    const atMost = (ms: number, done: Promise<unknown>) =>
+      Promise.race([done, new Promise((resolve) => setTimeout(resolve, ms))]);
     // Transitions begin with the next frame.
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    await atMost(1_000, new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await atMost(3_000, Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   });
 }
