@@ -30,6 +30,18 @@ pub fn catalog_check(id: &CheckId) -> String {
     format!("/catalog/checks/{}", encode(id.as_str()))
 }
 
+/// A group of operations of the REST API.
+pub fn api_group(tag: &str) -> String {
+    format!("/api/{}", encode(&tag.to_ascii_lowercase()))
+}
+
+/// Whether an address is for programs, server functions and the REST API, and no page.
+pub fn is_for_programs(path: &str) -> bool {
+    ["/api/fn/", "/api/v1/"]
+        .iter()
+        .any(|prefix| path.starts_with(prefix))
+}
+
 /// One's notices.
 const INBOX: &str = "/notices";
 
@@ -96,4 +108,16 @@ pub fn login(next: &str) -> String {
 pub fn explain(base: &str, number: &str, id: &str) -> String {
     let query = Query::default().with("number", number).with("id", id);
     query.link(&format!("{base}/explain"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{api_group, is_for_programs};
+
+    #[test]
+    fn the_pages_about_the_api_are_pages() {
+        assert_eq!(api_group("Evidence"), "/api/evidence");
+        assert!(!is_for_programs("/api") && !is_for_programs("/api/evidence"));
+        assert!(is_for_programs("/api/fn/reference") && is_for_programs("/api/v1/rules"));
+    }
 }

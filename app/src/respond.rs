@@ -30,7 +30,7 @@ mod on_server {
         };
         let page = use_context::<Parts>()
             .map(|parts| parts.uri)
-            .filter(|uri| !is_function(uri.path()));
+            .filter(|uri| !href::is_for_programs(uri.path()));
         match (error, page) {
             (AppError::Unauthenticated, Some(uri)) => {
                 let next = uri
@@ -48,9 +48,5 @@ mod on_server {
                 }
             }
         }
-    }
-
-    fn is_function(path: &str) -> bool {
-        path.starts_with("/api/")
     }
 }

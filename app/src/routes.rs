@@ -25,7 +25,7 @@ use crate::pages::notices::NoticesPage;
 use crate::pages::outward::{SchedulesPage, SharesPage};
 use crate::pages::overview::{AlertsPage, OrganisationPage, TeamPage};
 use crate::pages::plans::{OrganisationPlanPage, TeamPlanPage};
-use crate::pages::reference::ReferencePage;
+use crate::pages::reference::{ReferenceGroupPage, ReferencePage};
 use crate::pages::register::{RegisterPage, TeamRegisterPage};
 use crate::pages::reports::ReportsPage;
 use crate::pages::teams::{TeamSettingsPage, TeamsPage};
@@ -90,6 +90,7 @@ pub fn App() -> impl IntoView {
                     </ParentRoute>
                     <Route path=path!("/reports") view=ReportsPage />
                     <Route path=path!("/api") view=ReferencePage />
+                    <Route path=path!("/api/:tag") view=ReferenceGroupPage />
                     <Route path=path!("/reports/shared") view=SharesPage />
                     <Route path=path!("/reports/schedules") view=SchedulesPage />
                     <ParentRoute path=path!("/catalog") view=Outlet>

@@ -108,6 +108,7 @@ test("an export is looked at before it is imported @nojs", async ({ crew, reques
   const lines = [head, end].map((line) => `${JSON.stringify({ export: line })}\n`).join("");
   await look("empty.ndjson", Buffer.from(lines));
   await expect(page.getByText(say("transfer.clear"), { exact: true })).toBeVisible();
+  await expect(page.getByText(say("transfer.history"), { exact: true })).toBeVisible();
   await submit(page, page.getByRole("button", { name: say("transfer.import"), exact: true }), say("outcomes.import_done"));
   await look("empty.ndjson", Buffer.from(lines));
   await expect(page.getByText(say("transfer.again"))).toBeVisible();

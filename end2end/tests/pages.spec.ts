@@ -81,6 +81,10 @@ const PAGES = [
   "/catalog/glossary",
   "/api",
   "/api?q=evidence",
+  "/api/results",
+  "/api/evidence",
+  "/api/evidence?q=token",
+  "/api/document?q=nothing+has+this+name",
   "/account",
   "/notices",
   "/notices?kind=proof_30",
@@ -149,8 +153,8 @@ async function sound(page: Page, language: string): Promise<string> {
 
 for (const pattern of PAGES) {
   test(`${pattern} is sound`, async ({ language, requests, visit }) => {
-    // Hundreds of operations on one page.
-    test.slow(pattern === "/api");
+    // The largest group, with all types that its answers lead to.
+    test.slow(pattern === "/api/results");
     const path = await address(await requests("admin"), pattern);
     const page = await visit("admin");
     await open(page, path);
@@ -220,4 +224,20 @@ test("keys lead to the content, the list of keys and the search", async ({ say, 
   await open(page, "/catalog/glossary");
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox")).toBeFocused();
+});
+
+test("the API's index leads to each operation, an old link to it as well, without scripts too", async ({ visit }) => {
+  for (const scripts of [true, false]) {
+    const page = await visit("admin", scripts);
+    await open(page, "/api#send-evidence");
+    const row = page.locator("tr#send-evidence");
+    await expect(row).toBeInViewport();
+    await row.getByRole("link").click();
+    await expect(page).toHaveURL(/\/api\/evidence#send-evidence$/);
+    await expect(page.locator("article#send-evidence")).toBeInViewport();
+    await page.getByRole("searchbox").fill("revoke-token");
+    await page.getByRole("searchbox").press("Enter");
+    await expect(page).toHaveURL(/\/api\/evidence\?q=revoke-token$/);
+    await expect(page.locator("article")).toHaveCount(1);
+  }
 });

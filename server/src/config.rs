@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::num::NonZeroU16;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -14,11 +15,15 @@ use sqlx::postgres::PgConnectOptions;
 use crate::cli::{DatabaseOptions, ServeOptions};
 use crate::delivery::{MailConfig, Mailer, Network, NotANetwork};
 use crate::prometheus::PrometheusConfig;
+use crate::secret_key::{self, SecretKey};
 
 /// Connections to the database unless told otherwise.
 const POOL: u32 = 32;
 /// More than this never help one process.
 const LARGEST_POOL: u32 = 200;
+/// Open connections of clients unless told otherwise: with the files and the connections to the database they stay below the
+/// 1,024 open files that many systems allow a process.
+const CONNECTIONS: u16 = 800;
 /// Where the console listens unless told otherwise: for this machine only.
 const LISTEN: &str = "127.0.0.1:8640";
 
@@ -38,6 +43,8 @@ pub struct DatabaseConfig {
 pub struct ServeConfig {
     /// Address and port.
     pub listen: SocketAddr,
+    /// Open connections of clients at most.
+    pub connections: NonZeroU16,
     /// The database.
     pub database: DatabaseConfig,
     /// Fill an empty database with an example organisation.
@@ -54,6 +61,8 @@ pub struct ServeConfig {
     pub webhook_networks: Vec<Network>,
     /// How much telemetry is taken and how long it is kept.
     pub telemetry: Limits,
+    /// Where the key of secrets in the database is.
+    pub secret_key: SecretKey,
 }
 
 /// Every setting that can't be used, a sentence each.
@@ -223,6 +232,38 @@ impl Reader<'_> {
         Some(config)
     }
 
+    /// Given, else in a file; a private database has one beside it. Never repeated in a message.
+    fn secret_key(&mut self, options: &ServeOptions, database: &DatabaseConfig) -> SecretKey {
+        let given = (self.environment)("HEXASTYLE_SECRET_KEY");
+        let file = (self.environment)("HEXASTYLE_SECRET_KEY_FILE").map(PathBuf::from);
+        let file = options.secret_key_file.clone().or(file);
+        match (given, file) {
+            (Some(_), Some(_)) => {
+                self.wrong.push(
+                    "HEXASTYLE_SECRET_KEY and HEXASTYLE_SECRET_KEY_FILE (or --secret-key-file) are both set: keep one \
+                     of them."
+                        .into(),
+                );
+                SecretKey::Nowhere
+            }
+            (Some(text), None) => secret_key::parse(&text).map_or_else(
+                || {
+                    self.wrong.push(
+                        "HEXASTYLE_SECRET_KEY is not 32 bytes in base64: make one with `openssl rand -base64 32`."
+                            .into(),
+                    );
+                    SecretKey::Nowhere
+                },
+                SecretKey::Given,
+            ),
+            (None, Some(path)) => SecretKey::File(path),
+            (None, None) if database.server.is_none() => {
+                SecretKey::File(database.data_dir.join(secret_key::FILE))
+            }
+            (None, None) => SecretKey::Nowhere,
+        }
+    }
+
     fn webhook_networks(&mut self) -> Vec<Network> {
         let text = (self.environment)("HEXASTYLE_WEBHOOK_NETWORKS").unwrap_or_default();
         let parts = text
@@ -306,6 +347,11 @@ impl ServeConfig {
             )
         });
         let listen = asked.unwrap_or_else(default_listen);
+        let connections = reader.read(
+            "HEXASTYLE_CONNECTIONS",
+            "how many connections of clients may be open, 1 to 65535",
+        );
+        let connections = connections.or(NonZeroU16::new(CONNECTIONS));
         let database = reader.database(&options.database);
         let proxies = reader.read(
             "HEXASTYLE_PROXIES",
@@ -316,8 +362,10 @@ impl ServeConfig {
         let mail = reader.mail(origin.as_deref());
         let webhook_networks = reader.webhook_networks();
         let telemetry = reader.telemetry();
+        let secret_key = reader.secret_key(options, &database);
         reader.finish(Self {
             listen,
+            connections: connections.unwrap_or(NonZeroU16::MIN),
             database,
             demo: options.demo,
             proxies: proxies.unwrap_or(0),
@@ -326,6 +374,7 @@ impl ServeConfig {
             mail,
             webhook_networks,
             telemetry,
+            secret_key,
         })
     }
 }
@@ -340,7 +389,7 @@ fn default_listen() -> SocketAddr {
 mod tests {
     use std::collections::HashMap;
 
-    use super::{DatabaseConfig, ServeConfig};
+    use super::{DatabaseConfig, SecretKey, ServeConfig};
     use crate::cli::{DatabaseOptions, ServeOptions};
 
     fn read(variables: &[(&str, &str)]) -> Result<ServeConfig, String> {
@@ -357,6 +406,7 @@ mod tests {
             (config.database.pool, config.proxies, config.demo),
             (32, 0, false)
         );
+        assert_eq!(config.connections.get(), 800);
         assert!(config.database.server.is_none());
     }
 
@@ -415,6 +465,28 @@ mod tests {
     }
 
     #[test]
+    fn the_key_of_secrets_is_given_or_in_a_file_and_never_shown() {
+        let folder = ("HEXASTYLE_DATA_DIR", "/data");
+        let of = |more: &[(&str, &str)]| read(&[&[folder], more].concat()).map(|c| c.secret_key);
+        let server = ("DATABASE_URL", "postgres://u:p@host/db");
+        let file = ("HEXASTYLE_SECRET_KEY_FILE", "/run/secrets/key");
+        let key = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
+        let given = ("HEXASTYLE_SECRET_KEY", key);
+        assert_eq!(of(&[]).unwrap(), SecretKey::File("/data/secret.key".into()));
+        assert_eq!(of(&[server]).unwrap(), SecretKey::Nowhere);
+        assert_eq!(
+            of(&[server, file]).unwrap(),
+            SecretKey::File("/run/secrets/key".into())
+        );
+        let read_key = of(&[server, given]).unwrap();
+        assert!(matches!(read_key, SecretKey::Given([1, 2, .., 32])));
+        assert!(!format!("{read_key:?}").contains('1'));
+        assert!(of(&[given, file]).unwrap_err().contains("keep one"));
+        let said = of(&[("HEXASTYLE_SECRET_KEY", "hunter2")]).unwrap_err();
+        assert!(said.contains("openssl rand") && !said.contains("hunter2"));
+    }
+
+    #[test]
     fn networks_of_webhooks_are_a_list() {
         let folder = ("HEXASTYLE_DATA_DIR", "/data");
         let two = read(&[
@@ -470,6 +542,7 @@ mod tests {
             ("DATABASE_URL", "mysql://root:hunter2@x/y"),
             ("HEXASTYLE_DB_POOL", "0"),
             ("HEXASTYLE_PROXIES", "-1"),
+            ("HEXASTYLE_CONNECTIONS", "0"),
         ])
         .unwrap_err();
         for name in [
@@ -477,10 +550,11 @@ mod tests {
             "DATABASE_URL",
             "HEXASTYLE_DB_POOL",
             "HEXASTYLE_PROXIES",
+            "HEXASTYLE_CONNECTIONS",
         ] {
             assert!(said.contains(name), "{said}");
         }
-        assert_eq!(said.lines().count(), 4, "{said}");
+        assert_eq!(said.lines().count(), 5, "{said}");
         assert!(!said.contains("hunter2"), "{said}");
         let bad = DatabaseConfig::read(&DatabaseOptions::default(), &|name| {
             (name == "DATABASE_URL").then(|| "postgres://u:hunter2@[/d".to_owned())

@@ -12,6 +12,7 @@ mod hex;
 pub mod ingest;
 pub mod instance;
 pub mod prometheus;
+pub mod secret_key;
 pub mod serve;
 pub mod web;
 mod work;

@@ -1,5 +1,7 @@
 //! `hexastyle serve`: listens until it is told to stop.
 
+pub mod connections;
+
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -17,6 +19,8 @@ use crate::delivery::{Hooks, MailError, Mailer, Ways};
 use crate::demo::{self, DemoError, DemoLogins};
 use crate::instance::{Instance, InstanceError};
 use crate::prometheus::{PrometheusConfig, PrometheusError};
+use crate::secret_key::SecretKeyError;
+use crate::serve::connections::Bounds;
 use crate::web::{AppState, CookieNames, failure, router};
 use crate::work;
 
@@ -54,7 +58,10 @@ pub enum ServeError {
     /// The settings of mail.
     #[error(transparent)]
     Mail(#[from] MailError),
-    /// Accepting connections failed.
+    /// The key of secrets in the database.
+    #[error(transparent)]
+    SecretKey(#[from] SecretKeyError),
+    /// The listener has no address.
     #[error("serving failed")]
     Serve(#[source] io::Error),
 }
@@ -102,11 +109,21 @@ pub async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         instance = Instance::start(&config.database) => instance?,
         () = orders.wait() => return Ok(()),
     };
+    // Now, as it may stand in the folder of a private database, which is made with it.
+    let key = match config.secret_key.read() {
+        Ok(key) => key,
+        Err(error) => {
+            instance.database.close().await?;
+            return Err(error.into());
+        }
+    };
     let services = instance
         .services
         .clone()
         .with_signals(config.telemetry, fetch)
-        .with_mail(ways.mailer.is_some());
+        .with_mail(ways.mailer.is_some())
+        .with_sealing(key);
+    seal(&services).await;
     let served = tokio::select! {
         served = fill_and_run(&config, (&services, &ways), listener, orders) => served,
         error = instance.database.watch() => Err(error.into()),
@@ -114,6 +131,30 @@ pub async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let closed = instance.database.close().await;
     served?;
     Ok(closed?)
+}
+
+/// Seals secrets that still stand in clear. What can't be opened is told, and no reason not to run.
+async fn seal(services: &Services) {
+    let sealed = match services::notices::seal_secrets(services).await {
+        Ok(sealed) => sealed,
+        Err(error) => return failure::log(&error, None),
+    };
+    let services::notices::Sealed { now, clear, lost } = sealed;
+    if now > 0 {
+        tracing::info!(now, "sealed secrets of webhooks that stood in clear");
+    }
+    if clear > 0 {
+        tracing::warn!(
+            clear,
+            "secrets of webhooks stand in the database in clear: set HEXASTYLE_SECRET_KEY or HEXASTYLE_SECRET_KEY_FILE"
+        );
+    }
+    if lost > 0 {
+        tracing::warn!(
+            lost,
+            "secrets of webhooks were sealed with another key: put that one back, or give them new secrets"
+        );
+    }
 }
 
 /// How mails and calls of webhooks leave.
@@ -160,9 +201,9 @@ async fn run(
     let local = listener.local_addr().map_err(ServeError::Serve)?;
     let cookies = CookieNames::of_site(local.ip(), config.origin.as_deref());
     let state = AppState::new(services.clone(), cookies, config.proxies);
-    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let bounds = Bounds::of(config.connections);
     let (stop, stopping) = watch::channel(false);
-    let server = axum::serve(listener, service).with_graceful_shutdown(stopped(stopping));
+    let server = connections::serve(listener, router(state), bounds, stopping);
     announce(local, logins.as_ref());
     let deadline = async {
         orders.wait().await;
@@ -171,7 +212,7 @@ async fn run(
         tokio::time::sleep(DRAIN).await;
     };
     tokio::select! {
-        result = server => result.map_err(ServeError::Serve),
+        () = server => Ok(()),
         () = deadline => {
             tracing::warn!("stopped with requests still open");
             Ok(())
@@ -220,9 +261,4 @@ async fn sweep(services: &Services) {
             failure::log(&error, None);
         }
     }
-}
-
-async fn stopped(mut stopping: watch::Receiver<bool>) {
-    // An error means that the sender is gone, and with it the server's reason to run.
-    let _ = stopping.wait_for(|stop| *stop).await;
 }

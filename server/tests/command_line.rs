@@ -39,6 +39,7 @@ fn hexastyle(folder: &Path, arguments: &[&str]) -> Command {
         "HEXASTYLE_LISTEN",
         "HEXASTYLE_DATA_DIR",
         "HEXASTYLE_PROXIES",
+        "HEXASTYLE_CONNECTIONS",
     ] {
         command.env_remove(name);
     }

@@ -28,6 +28,7 @@ super::codes! {
     "finding.triage": "处理发现", "Settled a finding";
     "component.review": "核对清单中的组件", "Reviewed a part of the inventory";
     "signals.pull": "设置指标拉取", "Set what is fetched";
+    "signals.bound": "限定团队的拉取范围", "Bounded what a team may fetch";
     "token.add": "新建令牌", "Made a token";
     "token.revoke": "吊销令牌", "Revoked a token";
     "assessment.submit": "提交审核", "Submitted for review";
@@ -166,6 +167,7 @@ mod tests {
                 "schedule",
                 "session",
                 "share",
+                "signals",
                 "token",
                 "user",
                 "verdict",

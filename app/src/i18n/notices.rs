@@ -105,6 +105,10 @@ super::messages! {
     webhook_secret_question(name): "“{name}”将使用新密钥签名，旧密钥立即失效。", "“{name}” will be signed with a new secret; the old one ends at once.";
     webhook_remove: "删除", "Remove";
     webhook_remove_question(name): "删除“{name}”及其投递记录？", "Remove “{name}” and the list of its deliveries?";
+    webhook_secret_lost: "密钥打不开", "Secret can't be opened";
+    webhooks_lost: "有Webhook的密钥打不开，不能发送", "Secrets of webhooks can't be opened: nothing is sent to them";
+    webhooks_lost_text: "这些密钥是用另一把主密钥加密的，例如数据库恢复到了另一台机器，而没有带上原来的secret.key（或HEXASTYLE_SECRET_KEY）。请放回原来的主密钥并重启控制台；找不回来时，逐个点“更换密钥”，再把新密钥交给接收方。", "They were sealed with another key, as when the database was restored on another machine without its secret.key (or HEXASTYLE_SECRET_KEY). Put the old key back and start the console again; where it is gone, give each a new secret and hand that to its receiver.";
+    webhooks_clear: "Webhook的密钥以明文存放在数据库里：本安装没有设置主密钥（HEXASTYLE_SECRET_KEY或HEXASTYLE_SECRET_KEY_FILE）。设置后重启，已有的密钥会自动加密。", "Secrets of webhooks stand in the database in clear, as this installation has no key (HEXASTYLE_SECRET_KEY or HEXASTYLE_SECRET_KEY_FILE). Set one and start again: those that are there are sealed then.";
     webhook_once: "请现在保存密钥，它只显示这一次", "Keep this secret now: it is shown only once";
     webhook_once_text: "接收方用它核对webhook-signature。", "The receiver checks webhook-signature with it.";
     webhook_state: "状态", "State";
@@ -141,6 +145,7 @@ super::messages! {
     failed_address: "收件地址不能用于邮件。", "Mail can't be sent to this address.";
     failed_nothing_left: "内容已不存在，或收件人已无权查看，没有发送。", "Nothing was sent: what it told of is gone, or its reader may not see it any more.";
     failed_turned_off: "Webhook已停用，没有发送。", "Nothing was sent: the webhook is off.";
+    failed_secret_lost: "Webhook的密钥打不开，无法签名，没有发送。", "Nothing was sent: the webhook's secret can't be opened, so nothing can be signed.";
     failed_other: "发送失败，原因见服务器日志。", "It failed; the server's log says why.";
 }
 
@@ -292,6 +297,7 @@ pub(crate) fn failure(l: Locale, failure: &Failure) -> String {
         Failure::Address => failed_address(l),
         Failure::NothingLeft => failed_nothing_left(l),
         Failure::TurnedOff => failed_turned_off(l),
+        Failure::SecretLost => failed_secret_lost(l),
         Failure::Other => failed_other(l),
     };
     text.to_owned()

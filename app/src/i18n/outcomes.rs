@@ -71,6 +71,8 @@ super::codes! {
     "map_found_again": "会重新提议。", "It is proposed again.";
     "map_bearing_saved": "检查项的位置已保存。", "Where the check sits is saved.";
     "pull_saved": "拉取设置已保存。", "What is fetched is saved.";
+    "bound_saved": "拉取范围已保存，从下一次查询起生效。", "The bound is saved and holds from the next query on.";
+    "bound_removed": "已取消对拉取范围的限定。", "The bound is lifted.";
     "pull_stopped": "已停止拉取。", "Nothing is fetched any more.";
     "budget_saved": "预算已保存。", "The budget is saved.";
     "budget_removed": "预算已删除。", "The budget is removed.";
@@ -146,5 +148,6 @@ super::codes! {
     "risk_closed": "这项自有风险已关闭，重新打开之后才能修改。", "This risk is closed; open it again to change it.";
     "too_many_risks": "自有风险太多了，请先合并。", "There are too many risks of its own; merge some first.";
     "own_answer": "不能确认自己的回答，请由另一个人确认。", "Your own answer needs somebody else to confirm it.";
+    "invited_by_asker": "你的账号由申请人（或其邀请的人）邀请建立，不能算第二个人。请与申请人无关的负责人或管理员批准。", "Your account goes back to an invitation by who asked, so you don't count as a second person. Another owner or an administrator approves.";
     "own_request": "不能批准自己提出的接受申请。", "Your own request needs somebody else to approve it.";
 }

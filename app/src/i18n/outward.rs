@@ -11,7 +11,7 @@ super::messages! {
     schedules: "定期报告", "Scheduled reports";
     shared_note: "把一份报告交给没有账号的人：链接打开的是生成链接那一刻的报告，之后不会变；到期自动失效，也可随时吊销。", "Hand one report to people without an account: the link opens the report as it was when the link was made. It ends by itself, and can be revoked at any time.";
     about: "报告对象", "About";
-    about_hint: "单个工作负载请从其页面的“导出”菜单进来。", "For one workload, come from the export menu of its page.";
+    about_hint: "单个工作负载请从其页面的“报告”菜单进来。", "For one workload, come from the Report menu of its page.";
     organisation_of(name): "组织：{name}", "Organisation: {name}";
     team_of(name): "团队：{name}", "Team: {name}";
     workload_of(name): "工作负载：{name}", "Workload: {name}";

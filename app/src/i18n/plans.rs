@@ -64,7 +64,7 @@ super::messages! {
     move_card(criterion, workload, state): "把{workload}的{criterion}移到“{state}”", "Move {criterion} of {workload} to {state}";
     moving: "移动", "Move";
     timeline: "时间线", "Time line";
-    timeline_note: "条形为按共享产能排出的开始到完成，竖线为期限，箭头为先后。", "Bars run from start to finish by the shared capacity; a mark shows the due date, arrows show what comes first.";
+    timeline_note: "条形为按共享产能排出的开始到完成，菱形为期限，箭头为先后。", "Bars run from start to finish by the shared capacity; a diamond shows the due date, arrows show what comes first.";
     timeline_label(count, last): "{count}项行动按产能的时间线，到第{last}天", "Time line of {count} ‹action|actions› by capacity, until day {last}";
     timeline_table: "时间线的数据", "The time line as a table";
     timeline_undated: "没有产能，排不出日期；下表列出行动。", "Without capacity nothing can be dated; the table lists the actions.";

@@ -3,8 +3,9 @@
 
 super::messages! {
     title: "REST API", "REST API";
-    lead: "接口文档由代码生成，与服务端路由是同一份声明。下列每个操作都附有可直接复制的调用示例。", "The document is made of the code: a route and its description are one declaration. Each operation comes with a call to copy.";
+    lead: "接口文档由代码生成，与服务端路由是同一份声明。操作按分组各成一页，每个操作都附有可直接复制的调用示例。", "The document is made of the code: a route and its description are one declaration. Each group has a page, and each operation a call to copy.";
     english_fields: "接口文档本身为英文，本页为其中文说明。", "Generators of clients take the same from the OpenAPI document.";
+    of_group(name): "REST API：{name}", "REST API: {name}";
     document: "OpenAPI 3.1文档", "OpenAPI 3.1 document";
     shown(shown, total): "{shown}/{total}个操作", "{shown} of {total} ‹operation|operations›";
     nothing: "没有匹配的操作", "No such operation";
@@ -78,7 +79,8 @@ operations! {
     "get-organisation-report-xlsx": "组织的各张表（Excel工作簿）", "只包含调用者可查看的工作负载。";
     "get-organisation-report-json": "组织及其工作负载的分数", "只包含调用者可查看的工作负载。";
     "get-organisation-workloads-csv": "组织的工作负载（CSV）", "UTF-8，带字节序标记；每个工作负载一行。只包含调用者可查看的工作负载。";
-    "export-workload": "工作负载的全部数据，分数由此得出", "在评估文档之外多一个字段 `export`：回答及其人员与时间、备注、证明文件、第二人确认、处置、规则与工具的结论、里程碑。可由 `hexastyle import` 和控制台读入。人员邮箱只对管理员给出。";
+    "export-workload": "工作负载的全部数据，分数由此得出", "在评估文档之外多一个字段 `export`：回答及其人员与时间、备注、证明文件、第二人确认、处置及其经过、规则与工具的结论、里程碑。可由 `hexastyle import` 和控制台读入。人员邮箱只对管理员给出。实测数据在 `export.ndjson` 中。";
+    "export-workload-lines": "工作负载的全部数据，分数、图表和规则结论都由此得出", "每行一个JSON文档，格式与组织的导出相同：来源、工作负载（与 `export.json` 相同）、其后的实测数据（按小时的遥测、按日的成本、采样、告警）、所属团队的碳排放系数，最后一行写明共有多少个。没有最后一行即不完整。边生成边发送。";
     "export-organisation": "全部工作负载的数据，分数由此得出", "每行一个JSON文档：组织、各工作负载（与 `export.json` 相同）及其后的实测数据（按小时的遥测、按日的成本、采样）、团队的预算等，最后一行写明共有多少个。没有最后一行即不完整。边生成边发送。";
     "send-evidence": "提交其他工具生成的文件", "按内容识别文件种类；只读取，不保存文件本身。同一文件提交两次只计一次；文件中没有日期的，每天计一次。";
     "send-evidence-by-token": "为令牌所属的工作负载提交文件", "与 `send-evidence` 相同；`hexastyle push` 使用此接口。";

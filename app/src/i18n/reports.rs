@@ -22,7 +22,7 @@ super::messages! {
     html_note: "HTML快照是单个文件，不含脚本，离线可看、可打印。", "The HTML snapshot is one file without script, to read offline and to print.";
     xlsx: "Excel工作簿", "Excel";
     json: "JSON", "JSON";
-    json_whole: "全部数据，可再导入（JSON）", "Everything, to be imported again (JSON)";
+    json_whole: "全部数据，可再导入（NDJSON）", "Everything, to be imported again (NDJSON)";
     csv_answers: "回答，CSV", "Answers, CSV";
     csv_risks: "风险，CSV", "Risks, CSV";
     csv_plan: "计划，CSV", "Plan, CSV";

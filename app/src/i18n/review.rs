@@ -30,6 +30,8 @@ super::messages! {
     approve: "批准", "Approve";
     send_back: "退回修改", "Send back";
     own_submission: "这是你自己提交的。最好由另一位负责人审核。", "You submitted this yourself. Another owner should review it, where there is one.";
+    tied_reader: "你的账号由提交人（或其邀请的人）邀请建立。最好由与提交人无关的负责人审核；如由你批准，记录会写明这一点。", "Your account was made by an invitation of who submitted this, or of somebody they invited. Better leave the review to somebody else; if you approve, the record says so.";
+    tied_submitter: "提交人的账号由你（或你邀请的人）邀请建立。如由你批准，记录会写明这一点。", "Who submitted this has an account by your invitation, or by that of somebody you invited. If you approve, the record says so.";
     waiting: "等待团队负责人审核。", "Waiting for an owner of the team to review it.";
     nobody_may: "你可以查看审核，但没有提交权限。", "You may read the review but not submit.";
     go_on: "继续填写", "Go on answering";
@@ -40,5 +42,8 @@ super::messages! {
     did_withdraw: "撤回", "Withdrawn";
     did_approve: "批准", "Approved";
     did_send_back: "退回修改", "Sent back";
+    did_own: "由提交人自己批准", "Approved by who submitted it";
+    did_tied_reviewer: "审核人的账号由提交人一方邀请建立", "The reviewer's account goes back to an invitation by who submitted it";
+    did_tied_submitter: "提交人的账号由审核人一方邀请建立", "The submitter's account goes back to an invitation by the reviewer";
     assessment(number): "第{number}次评估", "Assessment {number}";
 }

@@ -52,6 +52,8 @@ super::messages! {
     approve_question(name, until): "{name}申请接受这项风险，到{until}为止。批准之后它不再压低级别。", "{name} asks to accept this risk until {until}. Once approved it no longer holds a level down.";
     asked(name): "申请人：{name}", "Asked by {name}";
     approved(name): "批准人：{name}", "Approved by {name}";
+    tied_approver: "批准人的账号由申请人一方邀请建立，不是独立的第二个人。", "The approver's account goes back to an invitation by who asked: no independent second person.";
+    tied_asker: "申请人的账号由批准人一方邀请建立。", "The account of who asked goes back to an invitation by the approver.";
     until(date): "到{date}为止", "until {date}";
     own_request: "自己的申请要由另一个人批准。", "Your own request needs somebody else's approval.";
     waiting_owner: "等待另一位负责人或管理员批准。", "It waits for another owner or an administrator.";

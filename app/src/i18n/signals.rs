@@ -102,6 +102,13 @@ super::messages! {
     pull_incomplete_why(why): "数据源声明这次的结果不完整：{why}", "The source says that its answer is incomplete: {why}";
     pull_internal: "上次拉取失败：问题出在控制台，不在Prometheus。稍后自动重试。", "The last try failed in the console, not in Prometheus. It tries again by itself.";
     pull_waiting: "还没有开始，约一分钟内开始。", "Not tried yet; it starts within a minute.";
+    pull_bound: "管理员为本团队限定了范围，每次查询都会另外加上：", "An administrator bounds what this team may fetch; every query also carries:";
+    bound: "Prometheus拉取范围", "What pulls may reach";
+    bound_note: "本安装只有一个Prometheus，所有团队共用。这里的标签匹配会加到本团队每个工作负载的每次查询上，工作负载自己的标签匹配绕不过它。不设则不限。", "All teams share the installation's one Prometheus. These matchers are added to every query for the team's workloads; a workload's own matchers can't get around them. Without any, the team is not bounded.";
+    bound_hint: "例如：namespace=~\"chat-.*\"；至少一项要写明值。", "Such as namespace=~\"chat-.*\"; at least one must name a value.";
+    bound_set_by(name): "{name}设定于", "Set by {name},";
+    bound_remove: "取消限定", "Lift the bound";
+    bound_remove_question: "取消之后，本团队的工作负载可以拉取任何标签的数据。确定取消？", "The team's workloads may then fetch whatever they name. Lift it?";
     pull_read_only: "标签匹配由团队的负责人和架构师设置。", "The team's owners and architects set what is fetched.";
 
     inventory: "组件清单", "Inventory";

@@ -6,13 +6,13 @@ use domain::views::transfer::{ImportRemark, Obstacle, RowFault};
 super::messages! {
     title: "导入", "Import";
     lead: "读入另一套（或本套）控制台导出的文件。先查看会新建什么、有哪些问题，再导入；要么全部导入，要么什么都不写。", "Read a file that this or another console exported. First see what would be made and what is in the way, then import: all of it, or nothing.";
-    how(size): "组织用hexastyle export organisation --whole，或下面的链接；单个工作负载在其页面的“导出”里选“全部数据”。大于{size}的文件请在服务器上用hexastyle import导入。", "All: hexastyle export organisation --whole, or the link below; one workload: “Everything” in the export menu of its page. Files over {size} are imported on the server with hexastyle import.";
+    how(size): "组织用hexastyle export organisation --whole，或下面的链接；单个工作负载在其页面的“报告”菜单里选“全部数据”。大于{size}的文件请在服务器上用hexastyle import导入。", "All: hexastyle export organisation --whole, or the link below; one workload: “Everything” in the Report menu of its page. Files over {size} are imported on the server with hexastyle import.";
     export_title: "导出", "Export";
     export_all: "导出整个组织", "Export the organisation";
     export_files: "导出，含证明文件", "Export with the files of documents";
     hand_in: "查看文件", "Look at a file";
     file: "导出文件", "Export";
-    file_hint: "JSON（单个工作负载）或NDJSON（整个组织）。", "JSON of one workload, or NDJSON of an organisation.";
+    file_hint: "单个工作负载或整个组织的NDJSON，或单个工作负载的JSON文档。", "NDJSON of a workload or an organisation, or the JSON document of a workload.";
     match_people: "按邮箱匹配已有账号", "Match people to accounts here by address";
     match_people_hint: "不勾选，或这里没有账号的人，只保留姓名：他们不会得到登录，回答、确认与证明仍记在其名下。", "Without it, and for people without an account here, only names are kept: nobody gets a login, and answers, confirmations and proof stay in their names.";
     look: "查看", "Look";
@@ -48,6 +48,8 @@ super::messages! {
     findings: "工具发现", "Findings";
     verdicts: "规则结论", "Verdicts of rules";
     milestones: "里程碑", "Milestones";
+    history: "风险与行动的历史", "History of risks and actions";
+    history_of(count): "{count}条", "{count} ‹entry|entries›";
     measured: "实测数据（遥测、成本、趋势）", "Measured rows (telemetry, cost, trends)";
     sha256: "SHA-256", "SHA-256";
     remarks: "须知", "Worth knowing";

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::Locale;
 use domain::framework::builtin;
 use domain::rule::signal::{Beside, Hour, Mark, Names, Series, Signals, TraceCount, judge};
 use domain::rule::{Gap, Outcome, Quoted, Verdict};
+use domain::views::words;
 use time::macros::date;
 
 const NOW: i64 = 490_000;
@@ -249,6 +251,27 @@ fn guardrails_must_cover_both_directions_and_silence_is_no_contradiction() {
 }
 
 #[test]
+fn approvals_are_told_with_their_share_and_what_it_is_held_against() {
+    use Mark::{Approved, HighRisk};
+    let (both, one): (&[Mark], &[Mark]) = (&[HighRisk, Approved], &[HighRisk]);
+    let verdict = verdict("U05.approval", &[], &traces(&[(both, 96), (one, 4)]));
+    assert_eq!(verdict.outcome, Outcome::Supports);
+    let told = |locale| {
+        let quotes = verdict.quotes.iter();
+        let told: Vec<_> = quotes.map(|one| words::quote(locale, one)).collect();
+        told.join("; ")
+    };
+    assert_eq!(
+        told(Locale::En),
+        "share 96% (threshold 95%); observations 100 (at least 20)"
+    );
+    assert_eq!(
+        told(Locale::Zh),
+        "占比 96%（界限 95%）; 样本数 100（至少 20）"
+    );
+}
+
+#[test]
 fn two_instances_in_two_zones_support_one_alone_contradicts() {
     let instance = |name: &str, zone: &str, minutes: u8| {
         let hours = last(48).map(|h| {
@@ -430,6 +453,16 @@ fn a_verdict_says_from_when_its_data_is_and_until_when_it_counts() {
     assert_eq!(verdict.fresh_until.unwrap() - to, time::Duration::days(7));
     let whose = domain::evidence::Label::clip("vLLM");
     assert_eq!(verdict.tools, [whose]);
+}
+
+#[test]
+fn each_rule_reads_a_signal_once() {
+    let rules = builtin().unwrap().rules.iter();
+    for (rule, test) in rules.filter_map(|rule| rule.signal.as_ref().map(|test| (rule, test))) {
+        let read = test.look.signals();
+        let once: BTreeSet<_> = read.iter().collect();
+        assert_eq!(once.len(), read.len(), "{}", rule.id);
+    }
 }
 
 #[test]

@@ -35,8 +35,11 @@ fn main() {
     let bytes = match format {
         "pdf" => pdf::group(&fonts, &report, kind, Locale::Zh).unwrap().bytes,
         "html" => html::group(&report, kind, Locale::Zh).unwrap().into_bytes(),
-        "xlsx" => xlsx::group(&report, Locale::Zh).unwrap(),
-        _ => report::csv::group(&report, Locale::Zh).unwrap(),
+        "xlsx" => xlsx::group(&report, &report.rows, Locale::Zh).unwrap(),
+        _ => {
+            let part = (report::csv::Part::First, Locale::Zh);
+            report::csv::workloads(&report.rows, report.framework, part).unwrap()
+        }
     };
     let took = started.elapsed();
     println!(

@@ -8,7 +8,10 @@ use domain::{
     Locale, Tier,
     views::{evidence::FindingStanding, reports::ReportKind},
 };
-use report::{html, model::GroupKind};
+use report::{
+    html,
+    model::{self, GroupKind},
+};
 use support::{HOSTILE, OLDER, Sample, findings, group, two_versions};
 use time::macros::date;
 
@@ -186,12 +189,32 @@ fn the_numbers_are_those_of_the_report() {
                     Locale::En => "Older entries not listed: 103",
                 };
                 assert!(page.contains(older));
+                let older = match locale {
+                    Locale::Zh => "更早的7条未列出",
+                    Locale::En => "Older entries not listed: 7;",
+                };
+                assert!(page.contains(older));
+                for entry in &history.imported {
+                    assert!(page.contains(&entry.origin), "{}", entry.origin);
+                }
                 for review in &history.reviews {
                     assert!(page.contains(&review.by), "{}", review.by);
                 }
             }
         }
     }
+}
+
+/// Where nothing was imported, nothing is said of it.
+#[test]
+fn what_was_done_before_an_import_stands_apart_from_the_log() {
+    let sample = Sample::new(1, Tier::One);
+    let mut report = sample.report();
+    let page =
+        |report: &_| shown(&html::workload(report, ReportKind::Auditor, Locale::Zh).unwrap());
+    assert!(page(&report).contains("导入前的历史"));
+    report.history.imported.clear();
+    assert!(!page(&report).contains("导入前"));
 }
 
 #[test]
@@ -310,4 +333,31 @@ fn an_executive_sees_where_the_plans_lead() {
         !text.contains(caption) && !text.contains("half a year"),
         "{text}"
     );
+}
+
+/// What all workloads come to may be given instead of their rows: the pages say the same.
+#[test]
+fn an_executive_reads_the_same_of_sums() {
+    for kind in [GroupKind::Team, GroupKind::Organisation] {
+        for whole in [group(kind, 2, 12), two_versions(kind)] {
+            let mut few = whole.clone();
+            few.totals = Some(whole.totals().into_owned());
+            few.rows.retain(|row| row.result.is_some());
+            few.rows.sort_by_cached_key(|row| {
+                let result = row.result.as_ref().unwrap();
+                let index = result.headline.assured.index.clone();
+                (
+                    whole.unlike(&row.framework_version),
+                    index,
+                    row.name.clone(),
+                )
+            });
+            few.rows
+                .truncate(model::shown(ReportKind::Executive, kind).unwrap());
+            for locale in [Locale::Zh, Locale::En] {
+                let page = |report| html::group(report, ReportKind::Executive, locale).unwrap();
+                assert_eq!(shown(&page(&few)), shown(&page(&whole)));
+            }
+        }
+    }
 }

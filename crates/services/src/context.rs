@@ -47,6 +47,8 @@ pub struct Services {
     pub(crate) signals: crate::signals::State,
     /// Whether this installation sends mail.
     pub(crate) sends_mail: bool,
+    /// Seals secrets in the database, where the installation has a key.
+    pub(crate) sealing: Option<crate::SealingKey>,
 }
 
 impl Services {
@@ -72,6 +74,7 @@ impl Services {
             results: crate::results::Read::new(framework),
             signals: crate::signals::State::default(),
             sends_mail: false,
+            sealing: None,
         }
     }
 
@@ -106,6 +109,13 @@ impl Services {
     #[must_use]
     pub const fn with_mail(mut self, sends: bool) -> Self {
         self.sends_mail = sends;
+        self
+    }
+
+    /// With a key that seals secrets in the database.
+    #[must_use]
+    pub fn with_sealing(mut self, key: Option<crate::SealingKey>) -> Self {
+        self.sealing = key;
         self
     }
 

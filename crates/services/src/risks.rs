@@ -9,10 +9,15 @@ pub use acceptance::{approve_acceptance, reject_acceptance};
 pub use one::risk_page;
 pub use own::{OwnRiskForm, add_own, close_own, edit_own, new_risk_page, reopen_own};
 
+use std::collections::BTreeMap;
+
 use domain::{
     FieldErrors, Locale, Problem, Remark, RiskId, Viewer, WorkloadId,
     access::{Read, Treat},
-    views::results::{RiskRow, RisksPage, TreatmentView},
+    views::{
+        accounts::Tie,
+        results::{RiskRow, RisksPage, TreatmentView},
+    },
 };
 use serde_json::json;
 use store::{
@@ -27,7 +32,9 @@ use crate::{
     Error, Services,
     assessing::{date, finish_apart, open_for, owner},
     basis::Basis,
-    notices, register, results, texts, workload,
+    notices, register, results, texts,
+    ties::{self, Pair},
+    workload,
 };
 
 /// An acceptance is looked at again after two years at the latest.
@@ -48,6 +55,7 @@ pub async fn risks_page(
     let (basis, evaluation) = results::of_workload(services, &mut tx, id).await?;
     viewer.permit::<Read>(basis.workload.team)?;
     let people = members::people(&mut tx, basis.workload.team).await?;
+    let ties = approvals(&mut tx, &basis).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     let row = |score: domain::RiskScore| RiskRow {
         name: texts::risk_name(services.framework, &score, locale),
@@ -59,7 +67,7 @@ pub async fn risks_page(
             .collect(),
         findings: register::counts(&basis, &score),
         actions: lowering(&evaluation, &score),
-        treatment: decided(&basis, &score.id),
+        treatment: decided(&basis, &ties, &score.id),
         score,
     };
     let mut rows: Vec<_> = evaluation.risks.iter().cloned().map(row).collect();
@@ -93,10 +101,26 @@ fn lowering(evaluation: &domain::Evaluation, score: &domain::RiskScore) -> u32 {
     u32::try_from(evaluation.plan.iter().filter(lowers).count()).unwrap_or(u32::MAX)
 }
 
+/// How those who approved acceptances are tied to those who asked.
+async fn approvals(db: &mut PgConnection, basis: &Basis) -> Result<BTreeMap<Pair, Tie>, Error> {
+    let pairs: Vec<_> = basis.treatments.iter().filter_map(pair).collect();
+    ties::of(db, &pairs).await
+}
+
+fn pair(t: &Treatment) -> Option<Pair> {
+    let (asker, _) = t.asked_by.as_ref()?;
+    Some((*asker, t.approver?))
+}
+
 /// What was decided about a risk, as it stands today.
-fn decided(basis: &Basis, id: &RiskId) -> TreatmentView {
-    let found = basis.treatments.iter().find(|t| t.risk == *id);
-    found.map(|t| view(t, basis.today)).unwrap_or_default()
+fn decided(basis: &Basis, ties: &BTreeMap<Pair, Tie>, id: &RiskId) -> TreatmentView {
+    let Some(found) = basis.treatments.iter().find(|t| t.risk == *id) else {
+        return TreatmentView::default();
+    };
+    TreatmentView {
+        tie: pair(found).and_then(|pair| ties.get(&pair).copied()),
+        ..view(found, basis.today)
+    }
 }
 
 fn view(t: &Treatment, today: Date) -> TreatmentView {
@@ -111,6 +135,7 @@ fn view(t: &Treatment, today: Date) -> TreatmentView {
         asked_by: t.asked_by.as_ref().map(|(id, _)| *id),
         asked_by_name: name(&t.asked_by),
         approved_by_name: t.approved_by.clone().unwrap_or_default(),
+        tie: None,
         expires_on: t.expires_on.map(|d| d.to_string()).unwrap_or_default(),
         rejected_by_name: t
             .rejected

@@ -40,6 +40,23 @@ pub struct Stored {
     pub version: i32,
 }
 
+/// A component of a row with all columns of one.
+macro_rules! stored {
+    ($row:ident) => {
+        Ok(Stored {
+            id: ComponentId($row.id),
+            content: from_json($row.content, "components", "content")?,
+            origin: $row.origin,
+            first_at: $row.first_at,
+            last_at: $row.last_at,
+            standing: parse(&$row.standing, "components", "standing")?,
+            remark: $row.remark,
+            by_name: $row.by_name,
+            version: $row.version,
+        })
+    };
+}
+
 /// All components of a workload by kind and name.
 ///
 /// # Errors
@@ -53,21 +70,36 @@ pub async fn list(db: &mut PgConnection, workload: WorkloadId) -> Result<Vec<Sto
     )
     .fetch_all(db)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Stored {
-                id: ComponentId(row.id),
-                content: from_json(row.content, "components", "content")?,
-                origin: row.origin,
-                first_at: row.first_at,
-                last_at: row.last_at,
-                standing: parse(&row.standing, "components", "standing")?,
-                remark: row.remark,
-                by_name: row.by_name,
-                version: row.version,
-            })
-        })
-        .collect()
+    rows.into_iter().map(|row| stored!(row)).collect()
+}
+
+/// The components after one in the same order, at most so many, and kind and name of the last of them; from the first on
+/// where none is given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn following(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    (after, limit): (Option<&(String, String)>, i64),
+) -> Result<(Vec<Stored>, Option<(String, String)>), StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT c.id, c.kind, c.name, c.content, c.origin, c.first_at, c.last_at, c.standing, c.remark,
+                  u.name AS "by_name?", c.version
+           FROM components c LEFT JOIN users u ON u.id = c.reviewed_by
+           WHERE c.workload_id = $1 AND ($2::text IS NULL OR (c.kind, c.name) > ($2, $3::text))
+           ORDER BY c.kind, c.name LIMIT $4"#,
+        workload.0,
+        after.map(|(kind, _)| kind.as_str()),
+        after.map(|(_, name)| name.as_str()),
+        limit
+    )
+    .fetch_all(db)
+    .await?;
+    let last = rows.last();
+    let last = last.map(|row| (row.kind.clone(), row.name.clone()));
+    let found = rows.into_iter().map(|row| stored!(row));
+    Ok((found.collect::<Result<_, StoreError>>()?, last))
 }
 
 /// Telemetry names the same again and again: what is known already is not written more often than this.

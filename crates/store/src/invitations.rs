@@ -284,6 +284,7 @@ pub async fn look(
 #[derive(Clone, Debug)]
 pub struct Claimed {
     id: InvitationId,
+    invited_by: UserId,
     email: Email,
     team: Option<(TeamId, TeamRole)>,
     org_role: Option<OrgRole>,
@@ -293,6 +294,11 @@ impl Claimed {
     /// Which.
     pub const fn id(&self) -> InvitationId {
         self.id
+    }
+
+    /// Who invited.
+    pub const fn invited_by(&self) -> UserId {
+        self.invited_by
     }
 
     /// For whom.
@@ -329,7 +335,7 @@ pub async fn claim(
            AND u.id = i.invited_by AND u.disabled_at IS NULL
            AND (u.org_role IS NOT DISTINCT FROM 'administrator' OR EXISTS (
                SELECT 1 FROM members m WHERE m.team_id = i.team_id AND m.user_id = u.id AND m.role = 'owner'))
-         RETURNING i.id, i.email, i.team_id, i.role, i.org_role",
+         RETURNING i.id, i.invited_by, i.email, i.team_id, i.role, i.org_role",
         token_hash,
         now,
         email.map(Email::as_str)
@@ -340,6 +346,7 @@ pub async fn claim(
     let role = rows::parse_opt(row.role.as_deref(), "invitations", "role")?;
     Ok(Some(Claimed {
         id: InvitationId(row.id),
+        invited_by: UserId(row.invited_by),
         email: Email::parse(&row.email).map_err(|_| StoreError::Inconsistent {
             table: "invitations",
             column: "email",

@@ -19,6 +19,8 @@ pub struct ReviewRow {
     /// What they said.
     pub comment: String,
     /// Who.
+    pub by_user: Uuid,
+    /// Their name.
     pub by_name: String,
     /// When.
     pub at: OffsetDateTime,
@@ -37,7 +39,7 @@ pub async fn list(
 ) -> Result<Vec<ReviewRow>, StoreError> {
     Ok(sqlx::query_as!(
         ReviewRow,
-        "SELECT r.kind, r.comment, u.name AS by_name, r.at, a.number
+        "SELECT r.kind, r.comment, r.by_user, u.name AS by_name, r.at, a.number
          FROM reviews r JOIN assessments a ON a.id = r.assessment_id JOIN users u ON u.id = r.by_user
          WHERE a.workload_id = $1 ORDER BY r.at DESC, r.id LIMIT $2",
         workload.0,

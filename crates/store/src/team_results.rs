@@ -5,7 +5,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 
 use crate::{
-    StoreError,
+    StoreError, register,
     results::{Edition, Now},
     workloads::{team_filter, tier},
 };
@@ -133,7 +133,7 @@ pub async fn take(db: &mut PgConnection, team: TeamId) -> Result<Option<Taken>, 
     }))
 }
 
-/// Keeps a team's numbers and forgets the changes that they include.
+/// Keeps a team's numbers, and how many of its risks stand where, and forgets the changes that they include.
 ///
 /// # Errors
 /// When the database fails.
@@ -150,6 +150,7 @@ pub async fn keep(
     )
     .execute(&mut *db)
     .await?;
+    register::keep_counts(&mut *db, team).await?;
     sqlx::query!("DELETE FROM team_changes WHERE id = ANY ($1)", included)
         .execute(db)
         .await?;

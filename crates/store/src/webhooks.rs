@@ -82,13 +82,75 @@ pub async fn active(
         .collect()
 }
 
+/// A secret as it is kept.
+#[derive(Clone)]
+pub enum Kept {
+    /// As it is: an installation without a key, or a console of before.
+    Clear(Vec<u8>),
+    /// Sealed with the installation's key.
+    Sealed(Vec<u8>),
+}
+
+impl Kept {
+    /// What stands in clear is the newer where both are there: only a console of before writes it.
+    fn of(secret: Option<Vec<u8>>, sealed: Option<Vec<u8>>) -> Result<Self, StoreError> {
+        let kept = secret.map(Self::Clear).or(sealed.map(Self::Sealed));
+        kept.ok_or(StoreError::Inconsistent {
+            table: "webhooks",
+            column: "secret",
+        })
+    }
+
+    /// The columns: in clear, and sealed.
+    fn columns(&self) -> (Option<&[u8]>, Option<&[u8]>) {
+        match self {
+            Self::Clear(secret) => (Some(secret), None),
+            Self::Sealed(sealed) => (None, Some(sealed)),
+        }
+    }
+}
+
+/// The secrets of all webhooks.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept(db: &mut PgConnection) -> Result<Vec<(WebhookId, Kept)>, StoreError> {
+    let rows = sqlx::query!("SELECT id, secret, sealed FROM webhooks ORDER BY id")
+        .fetch_all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((WebhookId(row.id), Kept::of(row.secret, row.sealed)?)))
+        .collect()
+}
+
+/// Puts a sealed secret into the place of the same one in clear; `false` where another stands there by now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn seal(
+    db: &mut PgConnection,
+    id: WebhookId,
+    secret: &[u8],
+    sealed: &[u8],
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "UPDATE webhooks SET secret = NULL, sealed = $3 WHERE id = $1 AND secret = $2",
+        id.0,
+        secret,
+        sealed
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Where something is sent, and what signs it.
 #[derive(Clone)]
 pub struct Target {
     /// Where.
     pub url: HookAddress,
     /// Signs what is sent.
-    pub secret: Vec<u8>,
+    pub secret: Kept,
     /// Whether it is sent anything.
     pub active: bool,
 }
@@ -99,7 +161,7 @@ pub struct Target {
 /// When the database fails.
 pub async fn target(db: &mut PgConnection, id: WebhookId) -> Result<Option<Target>, StoreError> {
     let row = sqlx::query!(
-        "SELECT url, secret, active FROM webhooks WHERE id = $1",
+        "SELECT url, secret, sealed, active FROM webhooks WHERE id = $1",
         id.0
     )
     .fetch_optional(db)
@@ -107,7 +169,7 @@ pub async fn target(db: &mut PgConnection, id: WebhookId) -> Result<Option<Targe
     row.map(|row| {
         Ok(Target {
             url: parse(&row.url, "webhooks", "url")?,
-            secret: row.secret,
+            secret: Kept::of(row.secret, row.sealed)?,
             active: row.active,
         })
     })
@@ -136,17 +198,19 @@ pub async fn add(
     permit: &Administer,
     id: WebhookId,
     fields: Fields<'_>,
-    secret: &[u8],
+    secret: &Kept,
     at: OffsetDateTime,
 ) -> Result<(), StoreError> {
     let UserId(by) = permit.user();
+    let (secret, sealed) = secret.columns();
     sqlx::query!(
-        "INSERT INTO webhooks (id, name, url, secret, kinds, active, created_by, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO webhooks (id, name, url, secret, sealed, kinds, active, created_by, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         id.0,
         fields.name,
         fields.url.as_str(),
         secret,
+        sealed,
         &names(fields.kinds),
         fields.active,
         by,
@@ -191,13 +255,15 @@ pub async fn set_secret(
     db: &mut PgConnection,
     _permit: &Administer,
     id: WebhookId,
-    secret: &[u8],
+    secret: &Kept,
     expected: i32,
 ) -> Result<bool, StoreError> {
+    let (secret, sealed) = secret.columns();
     let done = sqlx::query!(
-        "UPDATE webhooks SET secret = $2, version = version + 1 WHERE id = $1 AND version = $3",
+        "UPDATE webhooks SET secret = $2, sealed = $3, version = version + 1 WHERE id = $1 AND version = $4",
         id.0,
         secret,
+        sealed,
         expected
     )
     .execute(db)

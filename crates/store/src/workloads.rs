@@ -342,6 +342,45 @@ pub async fn list(
     readable: &Readable,
     archived: bool,
 ) -> Result<Vec<Listed>, StoreError> {
+    following(db, readable, archived, (None, i64::MAX)).await
+}
+
+/// The workloads after one in that order, at most so many; from the first on where none is given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn following(
+    db: &mut PgConnection,
+    readable: &Readable,
+    archived: bool,
+    (after, limit): (Option<(&str, WorkloadId)>, i64),
+) -> Result<Vec<Listed>, StoreError> {
+    listed(db, (readable, archived, None), (after, limit)).await
+}
+
+/// Some active workloads, by name; those that are not there are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn some(
+    db: &mut PgConnection,
+    readable: &Readable,
+    ids: &[WorkloadId],
+) -> Result<Vec<Listed>, StoreError> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    listed(
+        db,
+        (readable, false, Some(ids.as_slice())),
+        (None, i64::MAX),
+    )
+    .await
+}
+
+async fn listed(
+    db: &mut PgConnection,
+    (readable, archived, ids): (&Readable, bool, Option<&[uuid::Uuid]>),
+    (after, limit): (Option<(&str, WorkloadId)>, i64),
+) -> Result<Vec<Listed>, StoreError> {
     let teams = team_filter(readable);
     let rows = sqlx::query!(
         r#"SELECT w.id, w.team_id, t.name AS team_name, w.name, w.description, w.tier, w.profile, w.archived_at,
@@ -351,9 +390,14 @@ pub async fn list(
          JOIN assessments a ON a.workload_id = w.id AND a.state <> 'approved'
          JOIN results r ON r.workload_id = w.id
          WHERE ($1::uuid[] IS NULL OR w.team_id = ANY($1)) AND (w.archived_at IS NOT NULL) = $2
-         ORDER BY w.name, w.id"#,
+           AND ($3::text IS NULL OR (w.name, w.id) > ($3, $4::uuid)) AND ($6::uuid[] IS NULL OR w.id = ANY ($6))
+         ORDER BY w.name, w.id LIMIT $5"#,
         teams.as_deref(),
-        archived
+        archived,
+        after.map(|(name, _)| name),
+        after.map(|(_, id)| id.0),
+        limit,
+        ids
     )
     .fetch_all(db)
     .await?;

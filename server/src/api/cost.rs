@@ -1,8 +1,6 @@
 //! What a month came to, as other software reads it.
 
 use axum::Json;
-use axum::extract::Query;
-use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use domain::views::cost::{CostQuery, GroupCostPage, WorkloadCostPage};
 use domain::{TeamId, WorkloadId};
@@ -12,6 +10,7 @@ use utoipa::IntoParams;
 
 use super::document::{Cached, IfNoneMatch, Language, Refused, Spreadsheet, Unknown};
 use super::error::ApiError;
+use super::evidence::{Asking, asking};
 use super::reports::{Asked, CSV, Id, id};
 
 /// Of when.
@@ -55,10 +54,10 @@ struct Rows {
 }
 
 /// What stands after the `?`.
-type Pairs = Result<Query<Vec<(String, String)>>, QueryRejection>;
+type Pairs = Asking<Vec<(String, String)>>;
 
 fn query(pairs: Pairs) -> Result<CostQuery, ApiError> {
-    let Query(pairs) = pairs.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
+    let pairs = asking(pairs)?;
     Ok(CostQuery::of(
         pairs
             .iter()
@@ -97,7 +96,7 @@ pub(super) async fn workload(
 ) -> Result<Json<WorkloadCostPage>, ApiError> {
     let (workload, query) = (id(path)?, query(pairs)?);
     let page = cost::page(&asked.services, &asked.viewer, workload, &query).await;
-    page.map(Json).map_err(|error| asked.refused(error))
+    asked.shown(page)
 }
 
 /// What a team's workloads came to in a month, by workload, model or feature.
@@ -127,7 +126,7 @@ pub(super) async fn team(
 ) -> Result<Json<GroupCostPage>, ApiError> {
     let (team, query) = (id(path)?, query(pairs)?);
     let page = cost::team(&asked.services, &asked.viewer, team, &query).await;
-    page.map(Json).map_err(|error| asked.refused(error))
+    asked.shown(page)
 }
 
 /// What the organisation came to in a month, by team, workload, model or feature.
@@ -157,7 +156,7 @@ pub(super) async fn organisation(
 ) -> Result<Json<GroupCostPage>, ApiError> {
     let query = query(pairs)?;
     let page = cost::organisation(&asked.services, &asked.viewer, &query).await;
-    page.map(Json).map_err(|error| asked.refused(error))
+    asked.shown(page)
 }
 
 /// The rows behind a workload's month as CSV: series and files by what they count.
@@ -257,5 +256,5 @@ async fn group_csv(asked: &Asked, group: Group, query: &CostQuery) -> Result<Res
             cost::group_csv(&asked.services, &asked.viewer, group, wanted).await?,
         ))
     };
-    asked.answer(CSV, content).await
+    asked.table(content).await
 }

@@ -1,7 +1,5 @@
 //! The map of a workload as a document and as a picture.
 
-use axum::extract::Query;
-use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use domain::WorkloadId;
 use domain::map::Lens;
@@ -10,6 +8,7 @@ use services::map;
 
 use super::document::{Cached, IfNoneMatch, Language, Refused, Unknown};
 use super::error::ApiError;
+use super::evidence::{Asking, asking};
 use super::reports::{Asked, Id, JSON, id};
 
 const SVG: &str = "image/svg+xml";
@@ -69,11 +68,10 @@ pub(super) struct Seen {
 pub(super) async fn picture(
     path: Id<WorkloadId>,
     asked: Asked,
-    query: Result<Query<Seen>, QueryRejection>,
+    query: Asking<Seen>,
 ) -> Result<Response, ApiError> {
     let id = id(path)?;
-    let Query(seen) = query.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
-    let lens = seen.see.unwrap_or(Lens::Assured);
+    let lens = asking(query)?.see.unwrap_or(Lens::Assured);
     let content = async {
         let name = asked.workload_name(id, "-map.svg").await?;
         let picture = map::map_svg(&asked.services, &asked.viewer, id, lens, asked.locale).await?;

@@ -72,6 +72,7 @@ fn results() -> OpenApiRouter<AppState> {
         .routes(routes!(reports::organisation_json))
         .routes(routes!(reports::organisation_csv))
         .routes(routes!(transfer::workload))
+        .routes(routes!(transfer::workload_lines))
         .routes(routes!(transfer::organisation))
 }
 

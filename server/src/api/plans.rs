@@ -14,7 +14,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::document::{Cached, IfNoneMatch, Language, Refused, Spreadsheet, Unknown};
 use super::error::ApiError;
-use super::reports::{Asked, CSV, Id, id};
+use super::evidence::{Asking, asking};
+use super::reports::{Asked, Id, id};
 
 /// For whom a file is.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
@@ -102,10 +103,10 @@ pub(super) async fn workload(
     let content = async {
         let name = asked.workload_name(id, of.ending()).await?;
         let (services, viewer) = (&asked.services, &asked.viewer);
-        let bytes = plan::workload_plan_csv(services, viewer, id, of.into(), asked.locale).await?;
-        Ok((name, bytes))
+        let table = plan::workload_plan_csv(services, viewer, id, of.into(), asked.locale).await?;
+        Ok((name, table))
     };
-    asked.answer(CSV, content).await
+    Box::pin(asked.table(content)).await
 }
 
 /// The remediation plans of a team's workloads as CSV.
@@ -137,10 +138,10 @@ pub(super) async fn team(
     let content = async {
         let name = asked.team_name(id, of.ending()).await?;
         let (services, viewer) = (&asked.services, &asked.viewer);
-        let bytes = plan::team_plan_csv(services, viewer, id, of.into(), asked.locale).await?;
-        Ok((name, bytes))
+        let table = plan::team_plan_csv(services, viewer, id, of.into(), asked.locale).await?;
+        Ok((name, table))
     };
-    asked.answer(CSV, content).await
+    Box::pin(asked.table(content)).await
 }
 
 /// Which actions; what is left out filters nothing.
@@ -222,20 +223,18 @@ impl Narrowed {
 )]
 pub(super) async fn organisation(
     query: Which,
-    narrowed: Result<Query<Narrowed>, QueryRejection>,
+    narrowed: Asking<Narrowed>,
     asked: Asked,
 ) -> Result<Response, ApiError> {
     let of = which(query)?;
-    let Query(narrowed) =
-        narrowed.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
-    let narrowed = narrowed.query()?;
+    let narrowed = asking(narrowed)?.query()?;
     let content = async {
         let name = asked.group_name(Group::Organisation, of.ending()).await?;
         let (services, viewer) = (&asked.services, &asked.viewer);
-        let bytes =
+        let table =
             plan::organisation_plan_csv(services, viewer, &narrowed, of.into(), asked.locale)
                 .await?;
-        Ok((name, bytes))
+        Ok((name, table))
     };
-    asked.answer(CSV, content).await
+    Box::pin(asked.table(content)).await
 }

@@ -1,8 +1,6 @@
 //! The register of risks as other software reads it.
 
 use axum::Json;
-use axum::extract::Query;
-use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use domain::treatment::Acceptance;
 use domain::views::register::{RegisterQuery, RegisterRow};
@@ -13,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::document::{Cached, IfNoneMatch, Invalid, Language, Refused, Spreadsheet};
 use super::error::ApiError;
+use super::evidence::{Asking, asking};
 use super::reports::Asked;
 
 /// Rows of a page where nothing is said.
@@ -115,13 +114,6 @@ impl Which {
             page,
         }
     }
-}
-
-type Asking<T> = Result<Query<T>, QueryRejection>;
-
-fn asking<T>(query: Asking<T>) -> Result<T, ApiError> {
-    let query = query.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
-    Ok(query.0)
 }
 
 /// A page of the register.
@@ -287,5 +279,5 @@ pub(super) async fn csv(asked: Asked, which: Asking<Which>) -> Result<Response, 
         let table = register::csv(services, viewer, &query, asked.locale).await?;
         Ok((asked.file_name("risks", ".csv"), table))
     };
-    asked.answer(super::reports::CSV, content).await
+    asked.table(content).await
 }

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::Query;
-use axum::extract::rejection::QueryRejection;
 use domain::RuleId;
 use domain::views::rules::RulesPage;
 use http::StatusCode;
@@ -14,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::document::{Language, Refused, Unknown, Written};
 use super::error::ApiError;
-use super::evidence::{Sent, sent};
+use super::evidence::{Asking, Sent, asking, sent};
 use super::reports::{Asked, Id, id};
 
 /// Rules that judge, with the framework's numbers and this installation's.
@@ -34,7 +32,7 @@ use super::reports::{Asked, Id, id};
 )]
 pub(super) async fn page(asked: Asked) -> Result<Json<RulesPage>, ApiError> {
     let page = rules::rules_page(&asked.services, &asked.viewer, asked.locale).await;
-    page.map(Json).map_err(|error| asked.refused(error))
+    asked.shown(page)
 }
 
 /// A rule's numbers; those that are left out are the framework's.
@@ -118,10 +116,9 @@ pub(super) struct VersionQuery {
 pub(super) async fn reset(
     path: Id<RuleId>,
     asked: Asked,
-    query: Result<Query<VersionQuery>, QueryRejection>,
+    query: Asking<VersionQuery>,
 ) -> Result<StatusCode, ApiError> {
-    let Query(query) = query.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
-    let rule = id(path)?;
-    let done = rules::reset_thresholds(&asked.services, &asked.viewer, &rule, query.version);
+    let (seen, rule) = (asking(query)?.version, id(path)?);
+    let done = rules::reset_thresholds(&asked.services, &asked.viewer, &rule, seen);
     asked.done(done.await)
 }

@@ -36,7 +36,7 @@ pub(super) async fn page(
     asked: Asked,
 ) -> Result<Json<SignalsPage>, ApiError> {
     let page = signals::signals_page(&asked.services, &asked.viewer, id(path)?).await;
-    page.map(Json).map_err(|error| asked.refused(error))
+    asked.shown(page)
 }
 
 /// What a rule looked at, with its thresholds: a signal by the hour, or the rule's own figure by the day.

@@ -13,11 +13,13 @@ const SETTINGS: &str = "Environment:
   HEXASTYLE_DATA_DIR   as --data-dir
   HEXASTYLE_DB_POOL    connections to the database at most (32)
   HEXASTYLE_LISTEN     as --listen
+  HEXASTYLE_CONNECTIONS  connections of clients open at most (800); those beyond wait
   HEXASTYLE_PROXIES    how many of your reverse proxies stand before the console (0)
   HEXASTYLE_PROMETHEUS_URL  a Prometheus to fetch telemetry from, with _TOKEN, or _USER and _PASSWORD, and _CA
   HEXASTYLE_ORIGIN     where people reach the console, for links in mails: https://console.example
   HEXASTYLE_SMTP_URL   the mail server, smtps://user:password@mail.example, with HEXASTYLE_MAIL_FROM
   HEXASTYLE_WEBHOOK_NETWORKS  private networks in which webhooks may be: 10.0.0.0/8, fd00::/8
+  HEXASTYLE_SECRET_KEY  seals secrets in the database: 32 bytes in base64; or HEXASTYLE_SECRET_KEY_FILE, as --secret-key-file
   HEXASTYLE_KEEP_MINUTES, HEXASTYLE_KEEP_HOURS, HEXASTYLE_KEEP_TRACES  days for which telemetry is kept (14, 400, 31)
   HEXASTYLE_URL, HEXASTYLE_TOKEN  for push: as --url, and the token
   HEXASTYLE_PG_BIN     folder of PostgreSQL's programs, for the private server
@@ -123,6 +125,10 @@ pub struct ServeOptions {
     /// Fill an empty database with an example organisation.
     #[arg(long)]
     pub demo: bool,
+    /// File with the key that seals secrets in the database, made where it is not there [default: secret.key in the data
+    /// directory, none with DATABASE_URL].
+    #[arg(long, value_name = "FILE")]
+    pub secret_key_file: Option<PathBuf>,
 }
 
 /// What is done with accounts.
@@ -197,7 +203,7 @@ pub enum ExportCommand {
         #[command(flatten)]
         options: ExportOptions,
     },
-    /// A workload with everything that its numbers follow from, for `hexastyle import`.
+    /// A workload with everything that its numbers and charts follow from, in lines, for `hexastyle import`.
     Workload {
         /// Which; see `--list`.
         #[arg(required_unless_present = "list", conflicts_with = "list")]

@@ -100,7 +100,7 @@ fn tell(options: &ImportOptions, report: &ImportReport) -> Result<(), CommandErr
     }
     let t = report.totals;
     output::line(&format!(
-        "{}: {} workloads, {} answers, {} documents ({} with their file), {} findings, {} milestones, {} measured rows from {}, written {}. \
+        "{}: {} workloads, {} answers, {} documents ({} with their file), {} findings, {} milestones, {} entries of history, {} measured rows from {}, written {}. \
          Numbers and input hashes equal those in the file. People: {} with an account here, {} as names.",
         if options.dry_run {
             "Would be imported"
@@ -113,6 +113,7 @@ fn tell(options: &ImportOptions, report: &ImportReport) -> Result<(), CommandErr
         t.files,
         t.findings,
         t.milestones,
+        t.history,
         t.measured,
         report.origin,
         report.exported_at,

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use domain::WorkloadId;
+use domain::{Viewer, WorkloadId};
 use services::transfer::{self, Exporter};
 use services::{Error, Services};
 
@@ -13,7 +13,7 @@ use crate::cli::{DatabaseOptions, ExportOptions};
 use crate::config::{DatabaseConfig, Environment};
 use crate::instance::Instance;
 
-/// A workload, or the ids of all.
+/// A workload with what was measured of it, or the ids of all.
 pub(super) async fn workload(
     id: Option<WorkloadId>,
     files: bool,
@@ -23,23 +23,22 @@ pub(super) async fn workload(
 ) -> Result<(), CommandError> {
     let config = DatabaseConfig::read(database, environment)?;
     let instance = Instance::join(&config).await?;
-    let bytes = async {
-        let (services, viewer) = (&instance.services, administrator());
-        if let Some(id) = id {
-            transfer::workload_export(services, &viewer, id, files).await
-        } else {
-            let ids = transfer::workloads(services, &viewer).await?;
-            let lines: Vec<_> = ids.iter().map(|id| format!("{id}\n")).collect();
-            Ok(lines.concat().into_bytes())
+    let (services, viewer) = (&instance.services, administrator());
+    let done = match id {
+        Some(id) => {
+            let export = Exporter::begin_workload(services, &viewer, id, files).await;
+            write(export, to).await
         }
+        None => list(services, &viewer, to).await,
     };
-    let bytes = bytes.await;
     instance.database.close().await?;
-    let bytes = bytes.map_err(|error| match error {
-        Error::NotFound => CommandError::Refused("There is no such workload.".to_owned()),
-        other => CommandError::Failed(other),
-    })?;
-    output::write(&bytes, to)
+    done
+}
+
+async fn list(services: &Services, viewer: &Viewer, to: Option<&Path>) -> Result<(), CommandError> {
+    let ids = transfer::workloads(services, viewer).await?;
+    let lines: Vec<_> = ids.iter().map(|id| format!("{id}\n")).collect();
+    output::write(lines.concat().as_bytes(), to)
 }
 
 /// All workloads, line by line: the size of the organisation does not matter.
@@ -50,23 +49,28 @@ pub(super) async fn organisation(
 ) -> Result<(), CommandError> {
     let config = DatabaseConfig::read(&options.database, environment)?;
     let instance = Instance::join(&config).await?;
-    let done = match &options.output {
-        Some(path) => match File::create(path) {
-            Ok(file) => lines(&instance.services, files, &mut BufWriter::new(file)).await,
-            Err(source) => Err(unwritable(source)),
-        },
-        None => lines(&instance.services, files, &mut io::stdout()).await,
-    };
+    let export = Exporter::begin(&instance.services, &administrator(), files).await;
+    let done = write(export, options.output.as_deref()).await;
     instance.database.close().await?;
     done
 }
 
-async fn lines(
-    services: &Services,
-    files: bool,
-    to: &mut (dyn Write + Send),
-) -> Result<(), CommandError> {
-    let mut export = Exporter::begin(services, &administrator(), files).await?;
+/// Writes an export to a file, or to standard output where none is named.
+async fn write(export: Result<Exporter, Error>, to: Option<&Path>) -> Result<(), CommandError> {
+    let mut export = export.map_err(|error| match error {
+        Error::NotFound => CommandError::Refused("There is no such workload.".to_owned()),
+        other => CommandError::Failed(other),
+    })?;
+    match to {
+        Some(path) => {
+            let file = File::create(path).map_err(unwritable)?;
+            lines(&mut export, &mut BufWriter::new(file)).await
+        }
+        None => lines(&mut export, &mut io::stdout()).await,
+    }
+}
+
+async fn lines(export: &mut Exporter, to: &mut (dyn Write + Send)) -> Result<(), CommandError> {
     while let Some(text) = export.line().await? {
         to.write_all(&text).map_err(unwritable)?;
     }

@@ -172,30 +172,36 @@ fn assumed(form: &Submission) -> Result<AssumptionsForm, Error> {
     })
 }
 
-async fn keep_assumptions(
-    Ids(id): Ids<WorkloadId>,
-    Signed { viewer, form, .. }: Signed,
-) -> Response {
-    let page = calculators(id, &form.text("currency"));
-    let done = async {
-        let sent = assumed(&form)?;
-        cost::keep_assumptions(form.services(), &viewer, id, &sent).await
-    };
-    let done = done.await;
-    form.finish(done, &page, "assumptions_kept").await
+/// What is done with assumptions.
+#[derive(Clone, Copy)]
+enum Step {
+    Keep,
+    Forget,
 }
 
-async fn forget_assumptions(
-    Ids(id): Ids<WorkloadId>,
-    Signed { viewer, form, .. }: Signed,
-) -> Response {
+async fn keep_assumptions(Ids(id): Ids<WorkloadId>, form: Signed) -> Response {
+    assumptions(id, Step::Keep, form).await
+}
+
+async fn forget_assumptions(Ids(id): Ids<WorkloadId>, form: Signed) -> Response {
+    assumptions(id, Step::Forget, form).await
+}
+
+async fn assumptions(id: WorkloadId, step: Step, Signed { viewer, form, .. }: Signed) -> Response {
     let page = calculators(id, &form.text("currency"));
     let done = async {
-        let sent = assumed(&form)?;
-        cost::forget_assumptions(form.services(), &viewer, id, &sent).await
+        let (services, sent) = (form.services(), assumed(&form)?);
+        match step {
+            Step::Keep => cost::keep_assumptions(services, &viewer, id, &sent).await,
+            Step::Forget => cost::forget_assumptions(services, &viewer, id, &sent).await,
+        }
     };
     let done = done.await;
-    form.finish(done, &page, "assumptions_forgotten").await
+    let outcome = match step {
+        Step::Keep => "assumptions_kept",
+        Step::Forget => "assumptions_forgotten",
+    };
+    form.finish(done, &page, outcome).await
 }
 
 macro_rules! of {

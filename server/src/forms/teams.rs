@@ -8,6 +8,7 @@ use axum::routing::post;
 use domain::{InvitationId, TeamId, UserId};
 use services::Error;
 use services::invitations::{self, InvitationForm};
+use services::signals;
 use services::teams::{self, TeamForm};
 
 use super::links::team_settings;
@@ -23,6 +24,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/teams", post(create))
         .route("/teams/{id}/edit", action(post(edit)))
         .route("/teams/{id}/priorities", action(post(priorities)))
+        .route("/teams/{id}/pulls", action(post(pulls)))
         .route("/teams/{id}/members/role", action(post(role)))
         .route("/teams/{id}/members/remove", action(post(remove)))
         .route("/teams/{id}/invite", action(post(invite)))
@@ -78,6 +80,22 @@ async fn priorities(Ids(id): Ids<TeamId>, Signed { viewer, form, .. }: Signed) -
     let done = done.await.map_err(priority);
     form.finish(done, &team_settings(id), "priorities_saved")
         .await
+}
+
+/// Empty matchers take the bound away.
+async fn pulls(Ids(id): Ids<TeamId>, Signed { viewer, form, .. }: Signed) -> Response {
+    let matchers = form.text("matchers");
+    let code = if matchers.trim().is_empty() {
+        "bound_removed"
+    } else {
+        "bound_saved"
+    };
+    let done = async {
+        let version = form.version()?;
+        signals::set_bound(form.services(), &viewer, id, &matchers, version).await
+    };
+    let done = done.await;
+    form.finish(done, &team_settings(id), code).await
 }
 
 async fn role(Ids(id): Ids<TeamId>, Signed { viewer, form, .. }: Signed) -> Response {

@@ -1,5 +1,6 @@
 //! What stands around a page, loaded before it is rendered.
 
+use app::href;
 use app::server::FrameSource;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -25,7 +26,7 @@ pub async fn prepare(
     mut request: Request,
     next: Next,
 ) -> Response {
-    if request.method() != Method::GET || request.uri().path().starts_with("/api/") {
+    if request.method() != Method::GET || href::is_for_programs(request.uri().path()) {
         return next.run(request).await;
     }
     let Some(identity) = request.extensions().get::<Identity>().cloned() else {

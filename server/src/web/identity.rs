@@ -65,7 +65,7 @@ pub async fn identify(
 fn unavailable(error: &Error, path: &str, locale: Locale, id: Option<RequestId>) -> Response {
     failure::log(error, id);
     let status = failure::status(error);
-    if path.starts_with("/api/") {
+    if app::href::is_for_programs(path) {
         ApiError::internal(status, id).into_response()
     } else {
         error_page::page(status, locale, id)

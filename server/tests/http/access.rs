@@ -37,13 +37,14 @@ impl Expected {
 }
 
 /// A letter for each of [`Role::ALL`]: anonymous, viewer, architect, owner, manager, administrator, stranger.
-pub const FORMS: [(&str, &str); 106] = [
+pub const FORMS: [(&str, &str); 107] = [
     ("account/profile", "LDDDDDD"),
     ("account/sessions/revoke-others", "LDDDDDD"),
     ("account/notices", "LDDDDDD"),
     ("teams", "LFFFFDF"),
     ("teams/edit", "LFFDFDN"),
     ("teams/priorities", "LFFDFDN"),
+    ("teams/pulls", "LFFFFDF"),
     ("teams/members/role", "LFFDFDN"),
     ("teams/members/remove", "LFFDFDN"),
     ("teams/invite", "LFFDFDN"),

@@ -179,7 +179,7 @@ async fn functions_of_every_role(pool: PgPool) {
         (
             "history/page",
             JSON,
-            json!({ "id": id, "page": 1 }).to_string(),
+            json!({ "id": id, "page": 1, "imported": 1 }).to_string(),
             reads,
         ),
         (

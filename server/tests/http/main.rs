@@ -9,6 +9,7 @@
 mod access;
 mod api;
 mod bad_input;
+mod connections;
 mod cost;
 mod entry;
 mod evidence;
@@ -33,6 +34,7 @@ mod signals_bodies;
 mod signals_forms;
 mod signals_many;
 mod support;
+mod tables;
 mod transfer;
 mod transfer_measured;
 mod uploads;

@@ -10,8 +10,9 @@ use domain::views::notices::{DeliveryQuery, DeliveryRow};
 use domain::{Locale, Problem, WorkloadId};
 use http::StatusCode;
 use server::delivery::{Hooks, MailConfig, Mailer, Ways, deliver_due};
+use server::web::{AppState, CookieNames, router};
 use services::notices::WebhookForm;
-use services::{Clock, assessing, notices};
+use services::{Clock, SealingKey, assessing, notices};
 use sqlx::PgPool;
 use time::{Duration, OffsetDateTime};
 
@@ -464,4 +465,35 @@ async fn what_is_wrong_with_a_webhook_stands_beside_its_field(pool: PgPool) {
     let page = admin.get("/admin/webhooks").await.text();
     assert!(page.contains("至少选择一类事件"));
     assert!(page.contains("value=\"http://hooks.example/\""));
+}
+
+/// The page of webhooks in a console with a key of this byte, or without one.
+async fn webhooks_with(world: &mut World, key: Option<u8>) -> String {
+    let key = key.map(|byte| SealingKey::new(&[byte; 32]).unwrap());
+    world.services = world.services.clone().with_sealing(key);
+    let state = AppState::new(world.services.clone(), CookieNames::new(true), 0);
+    world.router = router(state);
+    let mut admin = world.client(Role::Administrator).await;
+    admin.get("/admin/webhooks").await.text()
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn the_page_says_how_secrets_are_kept_and_what_to_do(pool: PgPool) {
+    let mut world = World::new(pool).await;
+    let (clear, lost) = ("HEXASTYLE_SECRET_KEY_FILE", "secret.key");
+    let none = webhooks_with(&mut world, None).await;
+    assert!(!none.contains(clear) && !none.contains(lost));
+    let mut admin = world.client(Role::Administrator).await;
+    webhook(&mut admin, "https://hooks.example/a", NoticeKind::ALL).await;
+    let page = webhooks_with(&mut world, None).await;
+    assert!(page.contains(clear) && !page.contains(lost));
+    notices::seal_secrets(&world.services).await.unwrap();
+    webhooks_with(&mut world, Some(1)).await;
+    notices::seal_secrets(&world.services).await.unwrap();
+    let page = webhooks_with(&mut world, Some(1)).await;
+    assert!(!page.contains(clear) && !page.contains(lost));
+    // The database came to another machine, and its key did not.
+    let page = webhooks_with(&mut world, Some(2)).await;
+    assert!(page.contains(lost) && page.contains("密钥打不开"));
+    assert!(page.contains("更换密钥"), "the way out stands there");
 }

@@ -77,6 +77,7 @@ pub fn pages(world: &World, id: domain::WorkloadId) -> Vec<String> {
         "/catalog/risks",
         "/catalog/glossary",
         "/api",
+        "/api/evidence",
         "/explain?number=index&set=assured",
     ]
     .map(str::to_owned)

@@ -197,6 +197,33 @@ fn every_sentence_has_its_chinese() {
     assert_eq!(page.total as usize, operations(&as_json()).len());
 }
 
+/// Old links to an operation lead to its row in the index, which leads to the operation itself.
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn pages_of_the_api_have_an_anchor_for_each_operation(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut client = world.client(Role::Viewer).await;
+    let index = client.get("/api").await.text();
+    assert!(index.len() < 300_000, "{}", index.len());
+    for group in &api::document::reference::reference().groups {
+        let at = app::href::api_group(&group.tag);
+        let page = client.get(&at).await;
+        assert_eq!(page.status, StatusCode::OK, "{at}");
+        let page = page.text();
+        for operation in &group.operations {
+            let anchor = format!("id=\"{}\"", operation.id);
+            let link = format!("href=\"{at}#{}\"", operation.id);
+            assert!(index.contains(&anchor) && index.contains(&link), "{link}");
+            assert!(page.contains(&anchor), "{link}");
+        }
+    }
+    let found = client.get("/api/evidence?q=revoke-token").await.text();
+    assert_eq!(found.matches("<article").count(), 1);
+    let found = client.get("/api?q=revoke-token").await.text();
+    assert_eq!(found.matches("<tr id=").count(), 1);
+    let unknown = client.get("/api/nothing").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
 /// Holds an answer against what the document says of it.
 fn conforms(document: &Value, path: &str, method: &str, answer: &Answer) {
     let what = format!("{method} {path} {}: {}", answer.status, answer.text());

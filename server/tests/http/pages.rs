@@ -125,6 +125,9 @@ async fn pages_of_every_role(pool: PgPool) {
         ("/workloads".to_owned(), [200; 6]),
         ("/teams".to_owned(), [200; 6]),
         ("/catalog".to_owned(), [200; 6]),
+        ("/api".to_owned(), [200; 6]),
+        ("/api/results".to_owned(), [200; 6]),
+        ("/api/v1".to_owned(), [404; 6]),
         ("/account".to_owned(), [200; 6]),
     ];
     for (place, role) in Role::ALL.into_iter().skip(1).enumerate() {

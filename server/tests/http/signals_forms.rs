@@ -174,6 +174,44 @@ async fn who_may_edit_says_what_is_fetched(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn administrators_say_how_far_a_team_may_fetch(pool: PgPool) {
+    let (world, _) = with_prometheus(pool).await;
+    let settings = format!("/teams/{}/settings", world.team);
+    let path = format!("/teams/{}/pulls", world.team);
+    let mut owner = world.client(Role::Owner).await;
+    let signals = format!("/workloads/{}/signals", world.workload);
+    assert!(!owner.get(&signals).await.text().contains("chat-.*"));
+    assert!(!owner.get(&settings).await.text().contains(&path));
+    let mut admin = world.client(Role::Administrator).await;
+    assert!(admin.get(&settings).await.text().contains(&path));
+    for (text, error) in [
+        ("", TextError::Required),
+        ("up", TextError::Malformed),
+        ("namespace!=\"pay\"", TextError::Malformed),
+    ] {
+        admin
+            .post(&path, &[("matchers", text), ("version", "0")])
+            .await;
+        let outcome = said(&world.pool).await.outcome;
+        let expected = Some(Problem::Text(error));
+        assert_eq!(problem(outcome, "matchers"), expected, "{text}");
+    }
+    let fields = [("matchers", "namespace=~\"chat-.*\""), ("version", "0")];
+    let sent = admin.post(&path, &fields).await;
+    assert_eq!(sent.location(), settings);
+    assert_eq!(said(&world.pool).await.outcome, done("bound_saved"));
+    admin.post(&path, &fields).await;
+    assert_eq!(said(&world.pool).await.outcome, Outcome::Stale);
+    // The team sees what bounds it, and can't change it.
+    assert!(owner.get(&signals).await.text().contains("chat-.*"));
+    admin
+        .post(&path, &[("matchers", ""), ("version", "1")])
+        .await;
+    assert_eq!(said(&world.pool).await.outcome, done("bound_removed"));
+    assert!(!owner.get(&signals).await.text().contains("chat-.*"));
+}
+
+#[sqlx::test(migrator = "store::MIGRATIONS")]
 async fn without_a_prometheus_nothing_can_be_fetched(pool: PgPool) {
     let world = World::new(pool).await;
     let mut client = world.client(Role::Architect).await;

@@ -3,14 +3,17 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::body::Body;
+use domain::views::assessing::Change;
+use domain::views::register::RiskEvent;
 use domain::views::transfer::{ImportReport, Obstacle, RowFault};
-use domain::{Viewer, WorkloadId};
+use domain::{Answer, CriterionId, Locale, Viewer, WorkloadId};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use server::instance::{keep_framework, services};
 use server::web::{AppState, CookieNames, router};
 use services::accounts::{NewOrganisation, PasswordCost, setup};
 use services::map::PartForm;
+use services::plan::{self, ActionForm};
 use services::platforms::{self, OfferForm};
 use services::risks::OwnRiskForm;
 use services::transfer::{Exporter, Source, Wish, import, look, workload_export};
@@ -199,6 +202,14 @@ async fn an_imported_workload_has_the_same_numbers(pool: PgPool) {
         ),
         (1, 1, 1)
     );
+    let told: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM imported_history WHERE workload_id = $1")
+            .bind(id.0)
+            .fetch_one(&there.pool)
+            .await
+            .unwrap();
+    assert!(told > 0);
+    assert_eq!(i64::from(report.totals.history), told);
     let mut before: Value = serde_json::from_slice(&file).unwrap();
     let mut after = assessment(&there.services, &there.admin, &file).await;
     before.as_object_mut().unwrap().remove("export");
@@ -226,6 +237,7 @@ async fn an_imported_workload_has_the_same_numbers(pool: PgPool) {
         "milestones",
         "assessments",
         "reviews",
+        "history",
     ] {
         let of = |whole: &Value| whole["export"]["rows"][part].clone();
         if part == "evidence" {
@@ -593,14 +605,153 @@ async fn what_is_inherited_and_one_s_own_travels(pool: PgPool) {
     assert_eq!(parts, 1);
 }
 
+/// An action is planned beside the risk that is accepted.
+async fn planned(world: &World, id: WorkloadId) {
+    let form = ActionForm {
+        state: "in_progress".to_owned(),
+        owner: world.viewer(Role::Owner).user.to_string(),
+        due_on: "2030-01-05".to_owned(),
+        ..ActionForm::default()
+    };
+    let architect = world.viewer(Role::Architect);
+    let criterion: CriterionId = "S01.2b".parse().unwrap();
+    let change = Change {
+        criterion: criterion.clone(),
+        expected: 0,
+        answer: Some(Answer::NotMet),
+    };
+    services::assessing::answer(&world.services, architect, id, &[change])
+        .await
+        .unwrap();
+    plan::set_action(&world.services, architect, id, &criterion, &form)
+        .await
+        .unwrap();
+}
+
+/// What people did about risks and actions is told as from the import, and the change log tells of nothing that was not
+/// done here.
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_history_travels_and_is_no_change_log(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = filled(&world).await;
+    planned(&world, id).await;
+    let mut reader = world.client(Role::Administrator).await;
+    let path = format!("/api/v1/workloads/{id}/export.ndjson?files=true");
+    let answer = reader.get(&path).await;
+    assert_eq!(answer.header("content-type"), "application/x-ndjson");
+    let there = Elsewhere::beside(&world.pool, "other@example.test").await;
+    let mut client = there.client();
+    client.login("other@example.test", PASSWORD).await;
+    let (kind, body) = multipart(&[], Some(("一个.ndjson", answer.bytes.as_slice())));
+    let sent = client
+        .send(Method::POST, "/admin/import", &kind, Body::from(body))
+        .await;
+    let page = sent.location().to_owned();
+    assert!(page.starts_with("/admin/import/"), "{page}");
+    let text = client.get(&page).await.text();
+    assert!(text.contains("没有问题，可以导入"), "{text}");
+    client.post(&format!("{page}/run"), &[]).await;
+
+    let risk = "K-S3".parse().unwrap();
+    let history = async |services: &Services, viewer: &Viewer| {
+        let page = services::risks::risk_page(services, viewer, id, &risk, Locale::Zh).await;
+        page.unwrap().history
+    };
+    let here = history(&world.services, world.viewer(Role::Administrator)).await;
+    let whole = history(&there.services, &there.admin).await;
+    let codes: Vec<_> = whole.iter().map(|event| event.action.as_str()).collect();
+    assert_eq!(codes, ["risk.accept", "risk.treat"]);
+    let from = |event: &RiskEvent| RiskEvent {
+        origin: "织云".to_owned(),
+        ..event.clone()
+    };
+    // Who asked, who agreed, the owner by name, until when and why.
+    assert_eq!(whole, here.iter().map(from).collect::<Vec<_>>());
+    assert!(whole[1].details.iter().any(|(field, _)| field == "owner"));
+    for page in ["risks/K-S3", "plan?action=S01.2b", "history"] {
+        let text = client.get(&format!("/workloads/{id}/{page}")).await.text();
+        let marked = text.contains("来自导入") && text.contains("导入前，在织云的控制台上");
+        assert!(marked, "{page}: {text}");
+        let text = reader.get(&format!("/workloads/{id}/{page}")).await.text();
+        assert!(!text.contains("来自导入"), "{page}: {text}");
+    }
+    // The auditor reads of it too, apart from the chain.
+    let report = format!("/api/v1/workloads/{id}/report.html?kind=auditor&lang=zh-CN");
+    let text = client.get(&report).await.text();
+    assert!(text.contains("导入前的历史") && text.contains("risk.accept"));
+    assert!(!reader.get(&report).await.text().contains("导入前的历史"));
+    let logged: Vec<String> =
+        sqlx::query_scalar("SELECT action FROM change_log WHERE chain = $1 ORDER BY number")
+            .bind(id.0)
+            .fetch_all(&there.pool)
+            .await
+            .unwrap();
+    assert_eq!(logged, ["workload.import"]);
+    let mut db = there.pool.acquire().await.unwrap();
+    assert_eq!(store::change_log::verify(&mut db).await.unwrap().1, None);
+    drop(db);
+
+    // What is decided here stands above it, unmarked; both travel on, each from where it was done.
+    let treatment = services::risks::TreatmentForm {
+        treatment: "mitigate".to_owned(),
+        note: "已加过滤".to_owned(),
+        expires_on: String::new(),
+        owner: String::new(),
+        version: 2,
+    };
+    services::risks::treat(&there.services, &there.admin, id, &risk, &treatment)
+        .await
+        .unwrap();
+    let origins: Vec<_> = history(&there.services, &there.admin).await;
+    let origins: Vec<_> = origins.iter().map(|event| event.origin.as_str()).collect();
+    assert_eq!(origins, ["", "织云", "织云"]);
+    let on = workload_export(&there.services, &there.admin, id, true).await;
+    let third = Elsewhere::beside(&world.pool, "third@example.test").await;
+    assert_eq!(third.import(&on.unwrap(), false).await.obstacles, []);
+    let origins: Vec<_> = history(&third.services, &third.admin).await;
+    let origins: Vec<_> = origins.iter().map(|event| event.origin.as_str()).collect();
+    assert_eq!(origins, ["另一处", "织云", "织云"]);
+}
+
+/// Files of the same format that were written before histories travelled are read, and what is no history is refused.
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn a_file_without_histories_is_read(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = filled(&world).await;
+    let file = exported(&world, Role::Administrator, id).await;
+    let there = Elsewhere::beside(&world.pool, "other@example.test").await;
+    let forged = changed(&file, |d| {
+        d["export"]["rows"]["history"][0]["action"] = json!("answer.set");
+    });
+    let refused = there.look(&forged).await;
+    let [Obstacle::Row { field, fault, .. }] = refused.obstacles.as_slice() else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(
+        (field.as_str(), *fault),
+        ("export.rows.history[0]", RowFault::Form)
+    );
+    let before = changed(&file, |d| {
+        let rows = d["export"]["rows"].as_object_mut().unwrap();
+        assert!(rows.remove("history").is_some());
+    });
+    assert_eq!(there.import(&before, true).await.obstacles, []);
+    let risk = "K-S3".parse().unwrap();
+    let page =
+        services::risks::risk_page(&there.services, &there.admin, id, &risk, Locale::Zh).await;
+    assert_eq!(page.unwrap().history, []);
+}
+
 #[sqlx::test(migrator = "store::MIGRATIONS")]
 async fn who_may_export_what(pool: PgPool) {
     let world = World::new(pool).await;
     let one = format!("/api/v1/workloads/{}/export.json", world.workload);
+    let lines = format!("/api/v1/workloads/{}/export.ndjson", world.workload);
     let all = "/api/v1/organisation/export.ndjson".to_owned();
     let imports = "/admin/import".to_owned();
     for (path, statuses) in [
         (one, [401, 200, 200, 200, 200, 200, 404]),
+        (lines, [401, 200, 200, 200, 200, 200, 404]),
         (all, [401, 403, 403, 403, 403, 200, 403]),
         (imports, [302, 403, 403, 403, 403, 200, 403]),
     ] {

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use domain::views::cost::CostQuery;
-use domain::views::transfer::{Obstacle, RowFault};
+use domain::views::transfer::{ImportRemark, Obstacle, RowFault};
 use domain::{Locale, TeamId, TokenId, Viewer, WorkloadId};
 use serde_json::{Value, json};
 use services::cost::{self, FactorsForm, Subject};
+use services::rules::{self, ThresholdForm};
 use services::signals::{Door, Limits, Machine, charts, judge_due, receive, signals_page};
 use services::transfer::Exporter;
 use services::{Clock, Services, trend};
@@ -100,9 +101,11 @@ async fn filled(pool: PgPool) -> (World, WorkloadId) {
 
 async fn exported(world: &World) -> Vec<Value> {
     let admin = world.viewer(Role::Administrator);
-    let mut export = Exporter::begin(&world.services, admin, false)
-        .await
-        .unwrap();
+    let export = Exporter::begin(&world.services, admin, false).await;
+    lines(export.unwrap()).await
+}
+
+async fn lines(mut export: Exporter) -> Vec<Value> {
     let mut lines = Vec::new();
     while let Some(line) = export.line().await.unwrap() {
         lines.push(serde_json::from_slice(&line).unwrap());
@@ -229,6 +232,67 @@ async fn what_was_measured_is_the_same_elsewhere(pool: PgPool) {
     assert_eq!(told, 0);
 }
 
+/// One workload alone shows the same and is judged by the same numbers; who may read it may take it along.
+#[sqlx::test(migrator = "store::MIGRATIONS")]
+async fn one_workload_takes_along_what_was_measured_of_it(pool: PgPool) {
+    let (world, id) = filled(pool).await;
+    let admin = world.viewer(Role::Administrator);
+    let rule = "C04.gpu_util".parse().unwrap();
+    let stricter = ThresholdForm {
+        numbers: [("supports".to_owned(), "90".to_owned())].into(),
+        remark: "按本组织的要求".to_owned(),
+        version: 0,
+    };
+    rules::set_thresholds(&world.services, admin, &rule, &stricter)
+        .await
+        .unwrap();
+    judge_due(&world.services).await.unwrap();
+    let reader = world.viewer(Role::Viewer);
+    let export = Exporter::begin_workload(&world.services, reader, id, false).await;
+    let lines = lines(export.unwrap()).await;
+    assert_eq!(lines[0]["export"]["workload"], json!(id));
+    assert!(
+        !String::from_utf8(file(&lines))
+            .unwrap()
+            .contains("@example.test")
+    );
+    let there = elsewhere(&world, "other@example.test").await;
+    let without = [&lines[..2], &lines[lines.len() - 1..]].concat();
+    let cut = there.look(&file(&without)).await;
+    assert_eq!(cut.obstacles, [Obstacle::CutOff { workloads: 1 }]);
+    let cut = there.look(&file(&lines[..lines.len() - 1])).await;
+    assert_eq!(cut.obstacles, [Obstacle::CutOff { workloads: 1 }]);
+    let report = there.import(&file(&lines), true).await;
+    assert_eq!(report.obstacles, [], "{report:?}");
+    assert!(!report.organisation && report.totals.measured > 0);
+    assert!(
+        report
+            .remarks
+            .contains(&ImportRemark::Thresholds { count: 1 })
+    );
+
+    let (kept, elsewhere) = (stored(&world.pool).await, stored(&there.pool).await);
+    for table in [
+        "hours", "spread", "states", "traces", "costs", "factors", "verdicts",
+    ] {
+        assert!(kept[table].is_array(), "nothing of {table} to compare");
+        assert_eq!(elsewhere[table], kept[table], "{table}");
+    }
+    let of = (id, world.team);
+    let pages = shown(&world.services, admin, of).await;
+    let imported = shown(&there.services, &there.admin, of).await;
+    for page in ["workload", "signals", "chart", "trend"] {
+        assert_eq!(imported[page], pages[page], "{page}");
+    }
+    assert!(judge_due(&there.services).await.unwrap() > 0);
+    let said = |stored: &Value| -> Vec<(Value, Value)> {
+        let rows = stored["verdicts"].as_array().unwrap().iter();
+        rows.map(|row| (row["rule"].clone(), row["content"].clone()))
+            .collect()
+    };
+    assert_eq!(said(&stored(&there.pool).await), said(&kept));
+}
+
 #[sqlx::test(migrator = "store::MIGRATIONS")]
 async fn a_line_that_does_not_fit_is_named_and_nothing_is_written(pool: PgPool) {
     let (world, _) = filled(pool).await;
@@ -321,7 +385,7 @@ async fn the_format_before_is_still_read(pool: PgPool) {
         export.remove("lines");
         if let Some(rows) = export.get_mut("rows").and_then(Value::as_object_mut) {
             rows.retain(|table, _| {
-                !["budgets", "factors", "assumptions"].contains(&table.as_str())
+                !["budgets", "factors", "assumptions", "history"].contains(&table.as_str())
             });
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::Locale;
 use domain::views::frame::Outcome;
-use domain::views::notices::{WebhookRow, WebhooksPage as Data};
+use domain::views::notices::{SecretState, WebhookRow, WebhooksPage as Data};
 use leptos::prelude::*;
 
 use super::{tabs, webhook_form};
@@ -53,6 +53,7 @@ fn draw(page: Arc<Data>, query: Memo<Query>) -> AnyView {
             <PageHead title=notices::webhooks(locale) meta=note.into_any() tabs=tabs() />
             <div class="l-stack">
                 {once(locale)}
+                {kept(locale, &page)}
                 {list}
                 <section class="c-section" id="add">
                     <div class="c-section__head"><h2 class="c-section__title">{notices::webhook_add(locale)}</h2></div>
@@ -82,6 +83,23 @@ fn once(locale: Locale) -> AnyView {
         </Callout>
     }
     .into_any()
+}
+
+/// What is wrong with how secrets are kept.
+fn kept(locale: Locale, page: &Data) -> AnyView {
+    let any = |state| page.rows.iter().any(|row| row.secret == state);
+    if any(SecretState::Lost) {
+        return view! {
+            <Callout tone=Tone::Warn title=notices::webhooks_lost(locale)>
+                <p>{notices::webhooks_lost_text(locale)}</p>
+            </Callout>
+        }
+        .into_any();
+    }
+    let clear = any(SecretState::Clear).then(
+        || view! { <p class="u-muted u-small u-measure">{notices::webhooks_clear(locale)}</p> },
+    );
+    clear.into_any()
 }
 
 fn table(locale: Locale, page: &Arc<Data>, folds: Folds) -> AnyView {
@@ -124,6 +142,9 @@ fn entry(locale: Locale, row: WebhookRow, folds: Folds) -> AnyView {
     } else {
         view! { <span class="c-badge">{notices::webhook_off(locale)}</span> }
     };
+    let lost = (row.secret == SecretState::Lost).then(|| {
+        view! { " "<span class="c-badge c-badge--warn">{notices::webhook_secret_lost(locale)}</span> }
+    });
     view! {
         <tr id=id>
             <th scope="row">
@@ -132,7 +153,7 @@ fn entry(locale: Locale, row: WebhookRow, folds: Folds) -> AnyView {
                 <span class="c-table__sub">{notices::webhook_by(locale, &row.by)}" "<LocalTime at=row.at.as_str() /></span>
             </th>
             <td class="c-signal__long" data-label=notices::webhook_what(locale)>{kinds}</td>
-            <td data-label=notices::webhook_state(locale)>{state}</td>
+            <td data-label=notices::webhook_state(locale)>{state}{lost}</td>
             <td>{acts(locale, &row)}</td>
         </tr>
         {details}

@@ -1,6 +1,7 @@
 //! Amounts as people read them.
 
 use domain::Locale;
+use domain::cost::NO_CURRENCY;
 use domain::views::words;
 
 use crate::components::number::{NONE, short};
@@ -30,7 +31,7 @@ fn in_groups(amount: f64, decimals: usize) -> String {
     format!("{sign}{}", words::grouped(&text))
 }
 
-/// Money with its currency; `XXX` is none.
+/// Money with its currency, where it has one.
 pub(super) fn of(currency: &str, amount: f64) -> String {
     named(currency, money(currency, amount))
 }
@@ -47,7 +48,7 @@ pub(super) fn about(currency: &str, amount: f64) -> String {
 
 fn named(currency: &str, text: String) -> String {
     match currency {
-        "" | "XXX" => text,
+        "" | NO_CURRENCY => text,
         currency => format!("{currency} {text}"),
     }
 }

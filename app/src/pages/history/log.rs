@@ -1,11 +1,11 @@
-//! The change log of a workload.
+//! The change log of a workload, and what was done before it was imported.
 
 use domain::Locale;
-use domain::views::results::{LogReach, LogView};
+use domain::views::results::{LogPage, LogReach, LogView};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Glyph, Icon, LocalTime},
+    components::{Glyph, Icon, Imported, LocalTime},
     href,
     i18n::{actions, history, use_locale},
     load::use_query,
@@ -14,31 +14,66 @@ use crate::{
 #[component]
 pub(super) fn Log(rows: Vec<LogView>, page: u32, more: bool) -> impl IntoView {
     let l = use_locale();
-    let query = use_query().get_untracked();
-    let link = |to: u32, name: &'static str| view! { <a class="c-btn" href=query.with("page", to).link("")>{name}</a> };
-    let newer = (page > 1).then(|| link(page - 1, history::newer(l)));
-    let older = more.then(|| link(page + 1, history::older(l)));
+    let rows = table(l, history::log(l), rows);
     view! {
-        <section class="c-section">
+        <section class="c-section" id="log">
             <div class="c-section__head">
                 <h2 class="c-section__title">{history::log(l)}</h2>
                 <span class="c-section__note">{history::log_note(l)}</span>
             </div>
-            <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=history::log(l) tabindex="0">
-                <table class="c-table c-table--cards">
-                    <thead><tr>
-                        <th scope="col" class="c-table__num">"#"</th>
-                        <th scope="col">{history::log_what(l)}</th>
-                        <th scope="col">{history::log_subject(l)}</th>
-                        <th scope="col">{history::log_who(l)}</th>
-                        <th scope="col">{history::log_time(l)}</th>
-                    </tr></thead>
-                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
-            <div class="l-row">{newer}{older}</div>
+            {rows}
+            {turn(l, ("page", "log"), (page, more))}
         </section>
     }
+}
+
+/// What was done elsewhere before the workload was imported; nothing where nothing was.
+#[component]
+pub(super) fn Before(log: LogPage) -> impl IntoView {
+    if log.rows.is_empty() {
+        return ().into_any();
+    }
+    let l = use_locale();
+    let rows = table(l, history::before_import(l), log.rows);
+    view! {
+        <section class="c-section" id="imported">
+            <div class="c-section__head"><h2 class="c-section__title">{history::before_import(l)}</h2></div>
+            <p class="u-muted u-measure">{history::before_import_note(l)}</p>
+            {rows}
+            {turn(l, ("imported", "imported"), (log.page, log.more))}
+        </section>
+    }
+    .into_any()
+}
+
+/// Links to the pages beside this one; the part of the page that turns stays in sight.
+fn turn(l: Locale, (key, part): (&str, &str), (page, more): (u32, bool)) -> AnyView {
+    let query = use_query().get_untracked();
+    let link = |to: u32, name: &'static str| {
+        let href = format!("{}#{part}", query.with(key, to).link(""));
+        view! { <a class="c-btn" href=href>{name}</a> }
+    };
+    let newer = (page > 1).then(|| link(page - 1, history::newer(l)));
+    let older = more.then(|| link(page + 1, history::older(l)));
+    view! { <div class="l-row">{newer}{older}</div> }.into_any()
+}
+
+fn table(l: Locale, name: &'static str, rows: Vec<LogView>) -> AnyView {
+    view! {
+        <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=name tabindex="0">
+            <table class="c-table c-table--cards">
+                <thead><tr>
+                    <th scope="col" class="c-table__num">"#"</th>
+                    <th scope="col">{history::log_what(l)}</th>
+                    <th scope="col">{history::log_subject(l)}</th>
+                    <th scope="col">{history::log_who(l)}</th>
+                    <th scope="col">{history::log_time(l)}</th>
+                </tr></thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
 }
 
 fn row(entry: LogView) -> AnyView {
@@ -56,7 +91,7 @@ fn row(entry: LogView) -> AnyView {
                 <details><summary class="c-more__toggle"><Icon of=Glyph::Down small=true />{actions::action(l, &entry.action)}</summary><span class="c-table__sub u-mono">{entry.action}</span>{reached}<pre class="c-code">{entry.details}</pre></details>
             </th>
             <td data-label=history::log_subject(l)><span class="u-mono u-small">{entry.subject}</span></td>
-            <td data-label=history::log_who(l)>{actor}</td>
+            <td data-label=history::log_who(l)><span>{actor}<Imported origin=entry.origin /></span></td>
             <td data-label=history::log_time(l) class="u-nowrap"><LocalTime at=entry.at /></td>
         </tr>
     }

@@ -21,8 +21,13 @@ use crate::{
 #[component]
 pub fn HistoryPage() -> impl IntoView {
     let (query, id) = (use_query(), use_part::<WorkloadId>("id"));
-    let asked = move || (id.get(), query.with(|q| q.get("page").parse().unwrap_or(1)));
-    let page = resource(asked, |(id, page)| api::workload_history(id, page));
+    let asked = move || {
+        let page = |key: &str| query.with(|q| q.get(key).parse::<u32>().unwrap_or(1));
+        (id.get(), page("page"), page("imported"))
+    };
+    let page = resource(asked, |(id, page, imported)| {
+        api::workload_history(id, page, imported)
+    });
     loaded(page, |data| view! { <History data=data /> }.into_any())
 }
 
@@ -39,6 +44,7 @@ fn History(data: Data) -> impl IntoView {
             <div class="l-stack">
                 <milestones::Milestones id=head.id rows=data.milestones />
                 <log::Log rows=data.log page=data.log_page more=data.log_more />
+                <log::Before log=data.imported />
             </div>
         </Page>
     }

@@ -3,7 +3,9 @@
 #[cfg(feature = "ssr")]
 mod chosen;
 mod front;
+mod group;
 mod operation;
 mod table;
 
 pub use front::ReferencePage;
+pub use group::ReferenceGroupPage;

@@ -27,7 +27,7 @@ pub(super) fn operation(locale: Locale, operation: Operation) -> AnyView {
     view! {
         <article class="c-panel l-stack l-stack--tight" id=id.clone()>
             <div class="c-section__head">
-                <h3 class="c-section__title">{summary}</h3>
+                <h2 class="c-section__title">{summary}</h2>
                 <a class="u-mono u-small u-target" href=at rel="external" aria-label=label>{id.clone()}</a>
             </div>
             <p class="u-mono u-anywhere"><span class="c-badge c-badge--info">{method}</span>" "{path}</p>
@@ -49,7 +49,7 @@ fn sent(locale: Locale, id: &str, body: Content) -> AnyView {
     });
     view! {
         <div class="l-stack l-stack--tight">
-            <h4>{reference::body(locale)}</h4>
+            <h3>{reference::body(locale)}</h3>
             {content(locale, body)}
             {example}
         </div>
@@ -108,7 +108,7 @@ fn of_answers(locale: Locale, id: &str, answers: Vec<Answer>) -> AnyView {
     let label = format!("{}: {id}", reference::answers(locale));
     view! {
         <div class="l-stack l-stack--tight">
-            <h4>{reference::answers(locale)}</h4>
+            <h3>{reference::answers(locale)}</h3>
             <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=label tabindex="0">
                 <table class="c-table c-table--cards">
                     <thead><tr>

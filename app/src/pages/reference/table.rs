@@ -64,7 +64,7 @@ pub(super) fn parameters(locale: Locale, id: &str, parameters: Vec<Field>) -> An
     };
     view! {
         <div class="l-stack l-stack--tight">
-            <h4>{reference::parameters(locale)}</h4>
+            <h3>{reference::parameters(locale)}</h3>
             <div class="c-tablewrap c-tablewrap--cards" role="region" aria-label=label tabindex="0">
                 <table class="c-table c-table--cards">
                     <thead><tr>

@@ -24,7 +24,7 @@ pub fn of_workload(locale: Locale, id: WorkloadId, assessment: AssessmentId) -> 
                 reports::json(locale),
             ),
             (
-                format!("/api/v1/workloads/{id}/export.json?files=true"),
+                format!("/api/v1/workloads/{id}/export.ndjson?files=true"),
                 reports::json_whole(locale),
             ),
         ],

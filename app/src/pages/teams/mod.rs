@@ -1,5 +1,6 @@
 //! Teams: the list, and a team's settings.
 
+mod bound;
 mod invitations;
 mod list;
 mod members;

@@ -1,10 +1,12 @@
 //! A team's settings: name, capacity, priorities, members, invitations.
 
 use domain::views::accounts::{InvitationRow, MemberRow, TeamView};
+use domain::views::signals::PullBound;
 use domain::{Locale, PillarId, TeamId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::bound::bound_form;
 use super::invitations::Invitations;
 use super::members::{InviteForm, Members};
 use crate::components::{
@@ -26,6 +28,8 @@ pub struct TeamSettings {
     pub invitations: Vec<InvitationRow>,
     /// The pillars with their names.
     pub pillars: Vec<(PillarId, String)>,
+    /// How far its pulls may reach, for administrators of an installation that has a Prometheus.
+    pub bound: Option<PullBound>,
 }
 
 /// A team with its members and invitations.
@@ -44,11 +48,17 @@ pub async fn load_team_settings(id: TeamId) -> Result<TeamSettings, AppError> {
         Vec::new()
     };
     let pillars = services::workload::names(services, request.locale).pillars;
+    let bound = if viewer.administer().is_ok() {
+        services::signals::bound_of(services, viewer, id).await?
+    } else {
+        None
+    };
     Ok(TeamSettings {
         team,
         members,
         invitations,
         pillars,
+        bound,
     })
 }
 
@@ -70,6 +80,7 @@ fn draw(page: TeamSettings) -> AnyView {
         members,
         invitations,
         pillars,
+        bound,
     } = page;
     let (id, manages) = (team.id, team.may_manage);
     let name = team.name.clone();
@@ -78,6 +89,7 @@ fn draw(page: TeamSettings) -> AnyView {
             <div class="l-split__side l-stack">
                 {team_form(locale, team.clone())}
                 {priorities(locale, team, pillars)}
+                {bound.map(|bound| bound_form(locale, id, bound))}
             </div>
         }
     });

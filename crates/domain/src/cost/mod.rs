@@ -29,5 +29,8 @@ pub use saving::{
 pub use tco::{Api, Break, Own, Tco, compare};
 pub use vantage::{How, Source, Vantage, signals, sources};
 
+/// The code of ISO 4217 for "no currency": what amounts are in where a file names none.
+pub const NO_CURRENCY: &str = "XXX";
+
 /// Hours of a month of thirty days.
 pub const HOURS_A_MONTH: f64 = 720.0;

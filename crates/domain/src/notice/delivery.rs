@@ -74,6 +74,8 @@ pub enum Failure {
     NothingLeft,
     /// The webhook was turned off meanwhile.
     TurnedOff,
+    /// The webhook's secret was sealed with another key than the installation's: nothing can be signed.
+    SecretLost,
     /// Something else.
     Other,
 }

@@ -49,6 +49,8 @@ crate::answer::wire_enum! {
         Variation = "variation",
         /// Requests that run together, on average.
         Running = "running",
+        /// Hours in which requests of a service waited while never more than one ran.
+        HeldUpHours = "held_up_hours",
         /// The share of the hours in which capacity was used up.
         FullTime = "full_time",
         /// Consumers such as teams or keys.
@@ -113,6 +115,8 @@ crate::answer::wire_enum! {
         BudgetAlerts = "budget_alerts",
         /// Alerts on low utilisation.
         UseAlerts = "use_alerts",
+        /// How long a condition must hold before the soonest alert fires.
+        AlertWait = "alert_wait",
         /// Notices that reached a receiver.
         Deliveries = "deliveries",
         /// The share of credentials that are written out.

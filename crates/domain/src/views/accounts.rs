@@ -140,6 +140,19 @@ pub struct TeamView {
     pub may_manage: bool,
 }
 
+crate::answer::wire_enum! {
+    /// How who decided is tied to who asked: one account goes back to an invitation by the other, at once or through people
+    /// whom they invited, so that both may be one person.
+    Tie {
+        /// The same account asked and decided.
+        Same = "same",
+        /// Who decided goes back to who asked.
+        DeciderInvited = "decider_invited",
+        /// Who asked goes back to who decided.
+        AskerInvited = "asker_invited",
+    }
+}
+
 /// A person in a team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberRow {

@@ -7,6 +7,7 @@ use crate::{
     EvidenceId, Exact, Inputs, Layer, PillarId, ProofKind, Provenance, Rubric, Triple, UserId,
     proof::Standing,
     views::{
+        accounts::Tie,
         evidence::RuleView,
         platforms::PlatformSays,
         workloads::{Person, WorkloadHead},
@@ -293,8 +294,8 @@ pub struct ReviewPage {
     pub inherited: Vec<OpenCheck>,
     /// Submissions and verdicts, newest first.
     pub reviews: Vec<ReviewView>,
-    /// Whether the reader submitted it: somebody else reviews, where there is somebody.
-    pub own: bool,
+    /// How the reader is tied to who submitted it: somebody else reviews, where there is somebody.
+    pub tie: Option<Tie>,
 }
 
 /// A check with open criteria.
@@ -317,6 +318,8 @@ pub struct ReviewView {
     pub comment: String,
     /// Who.
     pub by: String,
+    /// Of an approval: how they are tied to who submitted it, where they are.
+    pub tie: Option<Tie>,
     /// When, RFC 3339.
     pub at: String,
     /// The assessment's number.

@@ -144,7 +144,7 @@ pub struct CatalogFigure {
     pub name: String,
     /// How to read it.
     pub text: String,
-    /// `50–75 %`.
+    /// `50–75%`.
     pub range: String,
     /// Checks that use it.
     pub checks: Vec<CheckId>,

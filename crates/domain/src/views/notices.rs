@@ -80,6 +80,18 @@ pub struct NoticeChoices {
     pub sends: bool,
 }
 
+crate::answer::wire_enum! {
+    /// How a secret is kept in the database.
+    SecretState {
+        /// Sealed with the installation's key.
+        Sealed = "sealed",
+        /// In clear: the installation has no key.
+        Clear = "clear",
+        /// Sealed with another key than the installation's: it can't be read.
+        Lost = "lost",
+    }
+}
+
 /// A webhook as its page shows it; its secret is never shown again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WebhookRow {
@@ -93,6 +105,8 @@ pub struct WebhookRow {
     pub kinds: Vec<NoticeKind>,
     /// Whether it is sent anything.
     pub active: bool,
+    /// How its secret is kept.
+    pub secret: SecretState,
     /// Who made it.
     pub by: String,
     /// When, as RFC 3339.

@@ -2,7 +2,57 @@
 
 use serde::{Deserialize, Serialize};
 
-/// `/api`.
+/// `/api`: what there is, without how it is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferenceIndex {
+    /// Operations by name, in their groups.
+    pub groups: Vec<IndexGroup>,
+    /// How many operations there are in all.
+    pub total: u32,
+}
+
+/// A group and the names of its operations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexGroup {
+    /// The tag in the document.
+    pub tag: String,
+    /// What it is called.
+    pub name: String,
+    /// What is in it.
+    pub description: String,
+    /// Its operations.
+    pub operations: Vec<IndexOperation>,
+}
+
+/// An operation by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexOperation {
+    /// Its id, and its anchor on the index and on its group's page.
+    pub id: String,
+    /// `GET`.
+    pub method: String,
+    /// `/api/v1/workloads/{workload}/evidence`.
+    pub path: String,
+    /// What it does, in a line.
+    pub summary: String,
+}
+
+/// `/api/{tag}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupPage {
+    /// The group, with those of its operations that were searched for.
+    pub group: ReferenceGroup,
+    /// Types that they lead to.
+    pub shapes: Vec<Shape>,
+    /// How many operations the group has in all.
+    pub total: u32,
+    /// The group before it: tag and name.
+    pub previous: Option<(String, String)>,
+    /// The group after it: tag and name.
+    pub next: Option<(String, String)>,
+}
+
+/// Everything that pages show of the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// Operations in their groups.

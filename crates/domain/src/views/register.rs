@@ -306,6 +306,8 @@ pub struct RiskEvent {
     pub action: String,
     /// What it says: fields and values in the order of the form.
     pub details: Vec<(String, String)>,
+    /// The organisation in whose installation it was done, before the workload was imported; empty where it was here.
+    pub origin: String,
 }
 
 /// The risk's numbers at a moment.

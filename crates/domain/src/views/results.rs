@@ -9,6 +9,7 @@ use crate::{
     PillarId, PlannedAction, RiskId, RiskScore, Scores, Set, Triple, UserId, WorkloadId,
     treatment::Acceptance,
     views::{
+        accounts::Tie,
         assessing::MarkView,
         plans::{PlansRow, WorkloadReach},
         platforms::PlatformWork,
@@ -157,6 +158,8 @@ pub struct TreatmentView {
     pub asked_by_name: String,
     /// Who approved it.
     pub approved_by_name: String,
+    /// How they are tied to who asked, where they are.
+    pub tie: Option<Tie>,
     /// Who refused it.
     pub rejected_by_name: String,
     /// Why they refused it.
@@ -248,6 +251,8 @@ pub struct HistoryPage {
     pub log_page: u32,
     /// Whether there are older changes.
     pub log_more: bool,
+    /// What was done elsewhere before the workload was imported; no part of the log.
+    pub imported: LogPage,
 }
 
 /// A milestone.
@@ -290,6 +295,8 @@ pub struct LogView {
     pub details: String,
     /// Whom a change of a platform's answers reached.
     pub reached: Option<LogReach>,
+    /// The organisation in whose installation it was done, before the workload was imported; empty where it was here.
+    pub origin: String,
 }
 
 /// Workloads that a change of a platform's answers reached.
@@ -301,7 +308,7 @@ pub struct LogReach {
     pub workloads: Vec<(Option<WorkloadId>, String)>,
 }
 
-/// One page of the organisation's change log: everything outside of single workloads.
+/// One page of entries: of the organisation's change log, or of what was done before a workload was imported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogPage {
     /// Newest first.

@@ -43,6 +43,8 @@ pub struct SignalsPage {
 pub struct PullRow {
     /// Label matchers; empty where nothing is fetched.
     pub selector: String,
+    /// Label matchers that every query for the team carries besides; empty where no administrator set any.
+    pub bound: String,
     /// Until when everything was fetched, RFC 3339.
     pub fetched_until: Option<String>,
     /// When it was last tried, RFC 3339.
@@ -50,6 +52,17 @@ pub struct PullRow {
     /// Why the last try failed, or `incomplete` with what its source left out; empty where all is well.
     pub failure: String,
     /// For optimistic writes; 0 where nothing is fetched.
+    pub version: i32,
+}
+
+/// What every query for a team's workloads carries besides their own matchers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullBound {
+    /// Label matchers; empty where the team is not bounded.
+    pub matchers: String,
+    /// Who set them, and when, RFC 3339.
+    pub set: Option<(String, String)>,
+    /// For optimistic writes; 0 where the team is not bounded.
     pub version: i32,
 }
 

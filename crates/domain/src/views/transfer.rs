@@ -91,6 +91,9 @@ pub struct ImportTotals {
     pub verdicts: u32,
     /// Milestones.
     pub milestones: u32,
+    /// Entries of what people did about risks and actions; reports of earlier versions don't say.
+    #[serde(default)]
+    pub history: u32,
     /// Rows of what was measured: series, hours, amounts, samples; reports of earlier versions don't say.
     #[serde(default)]
     pub measured: u64,

@@ -38,6 +38,7 @@ const MEASURES: &[(&str, &[(&str, &str)])] = &[
     ("alert.rules", &[("purpose", "budget")]),
     ("alert.rules.with_severity", &[("purpose", "security")]),
     ("alert.rules", &[("purpose", "low_use")]),
+    ("alert.for", &[("purpose", "low_use")]),
     ("alert.deliveries", &[("purpose", "low_use")]),
     ("alert.deliveries", &[("purpose", "budget")]),
     ("alert.deliveries", &[("purpose", "security")]),

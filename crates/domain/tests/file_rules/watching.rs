@@ -7,6 +7,9 @@ use crate::common::{
     FEW, PARTIAL, STALE, SUPPORTS, assert_no_data, measured, outcome, partial, undated, verdict,
 };
 
+/// Seconds.
+const DAY: f64 = 86_400.0;
+
 fn objectives(list: &[(&str, &str)]) -> Reading {
     let mut all = measured("openslo", &[]);
     for (service, signal) in list {
@@ -68,7 +71,8 @@ fn an_alert_counts_once_a_notice_of_it_came() {
         ("C07.rule", "alert.rules", "budget"),
         ("C04.alert", "alert.rules", "low_use"),
     ] {
-        let alert = rules(5.0, &[(name, 2.0, &[("purpose", purpose)])]);
+        let of: &[_] = &[("purpose", purpose)];
+        let alert = rules(5.0, &[(name, 2.0, of), ("alert.for", DAY, of)]);
         let notice = delivered(purpose);
         let good = verdict(rule, &[(&alert, 3), (&notice, 20)]);
         assert_eq!(good.outcome, SUPPORTS, "{rule}");
@@ -92,6 +96,30 @@ fn an_alert_counts_once_a_notice_of_it_came() {
         assert_eq!(outcome(rule, &[&alert, &undated(&notice)]), FEW, "{rule}");
         assert_no_data(rule, &notice);
     }
+}
+
+#[test]
+fn an_alert_on_low_use_that_waits_for_more_than_a_day_does_not_support() {
+    let rule = "C04.alert";
+    let of: &[_] = &[("purpose", "low_use")];
+    let alert = |wait| rules(5.0, &[("alert.rules", 1.0, of), ("alert.for", wait, of)]);
+    let notice = delivered("low_use");
+    let late = verdict(rule, &[(&alert(2.0 * DAY), 3), (&notice, 20)]);
+    assert_eq!(late.outcome, PARTIAL);
+    let wait = late.quotes[0];
+    assert_eq!(wait.what, Quoted::AlertWait);
+    assert_eq!(wait.value.get().to_bits(), (2.0 * DAY).to_bits());
+    assert_eq!(wait.bound.unwrap().get().to_bits(), DAY.to_bits());
+    let good = verdict(rule, &[(&alert(DAY), 3), (&notice, 20)]);
+    assert_eq!(good.outcome, SUPPORTS);
+    assert!(
+        good.quotes
+            .iter()
+            .any(|quote| quote.what == Quoted::AlertWait)
+    );
+    // How long it waits must be known.
+    let unknown = rules(5.0, &[("alert.rules", 1.0, of)]);
+    assert_eq!(outcome(rule, &[&unknown, &notice]), PARTIAL);
 }
 
 /// Loaded alerts, one of each purpose.

@@ -13,3 +13,4 @@ mod common;
 mod energy;
 mod events;
 mod scaling;
+mod services;

@@ -72,6 +72,11 @@ impl<'l> Draft<'l> {
         }
     }
 
+    /// The bounds of the file.
+    pub const fn limits(&self) -> &'l Limits {
+        self.limits
+    }
+
     /// The tool's version.
     pub fn version(&mut self, version: Option<&str>) {
         if let Some(version) = version {

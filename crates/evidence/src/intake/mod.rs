@@ -168,6 +168,10 @@ pub fn open<'t>(text: &'t str, limits: &Limits) -> Result<Intake<'t>, Unusable> 
     if yaml::has_header(text) {
         return yaml(text, limits);
     }
+    // Tags and values look like YAML that says things twice.
+    if text::has_tags(text) {
+        return Ok(Intake::plain(Content::Text(text)));
+    }
     let broken = match json::open(text, limits) {
         Ok(Some(intake)) => return Ok(intake),
         Ok(None) => None,

@@ -1,4 +1,4 @@
-//! Mends what Python's `json` writes and no JSON parser reads.
+//! Mends what Python's `json` writes and no JSON parser reads, and what its `rich` makes of JSON where it prints it.
 
 /// A mended text.
 pub struct Mended {
@@ -9,12 +9,12 @@ pub struct Mended {
     pub consumed: usize,
 }
 
-/// Replaces bare `NaN` and `Infinity` by `null`, and the escapes of lone surrogates by that of U+FFFD.
-/// Lines stay where they are. Stops where the mended text has `until` bytes.
+/// Replaces bare `NaN` and `Infinity` by `null`, and the escapes of lone surrogates by that of U+FFFD; leaves out line
+/// breaks inside of strings, which `rich` puts in after 80 characters. Stops where the mended text has `until` bytes.
 pub fn mend(text: &str, until: usize) -> Mended {
     let mut mended = String::new();
     let (mut rest, mut numbers, mut quoted) = (text, 0, false);
-    while let Some(at) = rest.find(['"', '\\', 'N', 'I', '-']) {
+    while let Some(at) = rest.find(['"', '\\', 'N', 'I', '-', '\n', '\r']) {
         let (before, tail) = rest.split_at(at);
         if mended.len() + before.len() >= until {
             break;
@@ -64,6 +64,9 @@ fn in_string(tail: &str, quoted: &mut bool) -> Step {
         *quoted = false;
         return (1, None);
     }
+    if tail.starts_with(['\n', '\r']) {
+        return (1, Some(""));
+    }
     if !tail.starts_with('\\') {
         return (1, None);
     }
@@ -105,6 +108,14 @@ mod tests {
         let text = "{\"a\":NaN}\n{\"a\":NaN}";
         let end = "{\"a\":null}".len();
         assert_eq!(mend(text, end).consumed, "{\"a\":NaN}".len());
+    }
+
+    #[test]
+    fn breaks_inside_of_strings_only() {
+        assert_eq!(
+            mended("{\"a\": \n\"b c\r\n/d\",\n\"e\\n\": 1}").0,
+            "{\"a\": \n\"b c/d\",\n\"e\\n\": 1}"
+        );
     }
 
     #[test]

@@ -19,7 +19,7 @@ const FORMS: [(&[u8], BinaryForm); 9] = [
     (b"GIF8", BinaryForm::Image),
 ];
 
-/// The text of a file in UTF-8, with or without byte-order mark, or in UTF-16 with one.
+/// The text of a file in UTF-8, with or without byte-order mark, in UTF-16 with one, or of XML that says it is in Latin-1.
 ///
 /// # Errors
 /// Too large, not a text, or in another encoding.
@@ -34,7 +34,9 @@ pub fn decode<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Cow<'b, str>, Unus
         [0xff, 0xfe, rest @ ..] => Cow::Owned(utf16(rest, u16::from_le_bytes)?),
         [0xfe, 0xff, rest @ ..] => Cow::Owned(utf16(rest, u16::from_be_bytes)?),
         [0xef, 0xbb, 0xbf, rest @ ..] => Cow::Borrowed(utf8(rest)?),
-        plain => Cow::Borrowed(utf8(plain)?),
+        plain => utf8(plain)
+            .map(Cow::Borrowed)
+            .or_else(|why| latin1(plain).map(Cow::Owned).ok_or(why))?,
     };
     if text.contains('\0') {
         return Err(Unusable::Binary { looks_like: None });
@@ -60,6 +62,21 @@ fn utf8(bytes: &[u8]) -> Result<&str, Unusable> {
     })
 }
 
+/// The text of XML that says it is in Latin-1, as some test runners still write it. The 32 characters in which its dialects
+/// differ are lost.
+fn latin1(bytes: &[u8]) -> Option<String> {
+    const NAMES: [&str; 3] = ["iso-8859-1", "latin1", "windows-1252"];
+    let character = |byte: &u8| match byte {
+        0x80..0xa0 => char::REPLACEMENT_CHARACTER,
+        other => char::from(*other),
+    };
+    let start: String = bytes.iter().take(100).map(character).collect();
+    let (declared, _) = start.strip_prefix("<?xml")?.split_once("?>")?;
+    let declared = declared.to_ascii_lowercase();
+    let says = NAMES.iter().any(|name| declared.contains(name));
+    says.then(|| bytes.iter().map(character).collect())
+}
+
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Unusable> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     if !rest.is_empty() {
@@ -77,6 +94,13 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Unusable> {
         }
     }
     Ok(text)
+}
+
+/// Whether it is of tags and values, one a line, as SPDX begins them.
+pub fn has_tags(text: &str) -> bool {
+    let mut lines = text.lines();
+    let first = lines.find(|l| !l.trim().is_empty() && !l.starts_with('#'));
+    first.is_some_and(|line| line.starts_with("SPDXVersion:"))
 }
 
 /// The number of line breaks.
@@ -99,6 +123,15 @@ mod tests {
         assert_eq!(decoded(b"\xff\xfe[\0]\0"), Ok("[]".into()));
         assert_eq!(decoded(b"\xfe\xff\0[\0]"), Ok("[]".into()));
         assert_eq!(decoded(b"a\nb\n\xffc"), Err(Unusable::NotUtf8 { line: 3 }));
+    }
+
+    #[test]
+    fn xml_in_latin_1() {
+        let old = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xe9\x96</a>";
+        let text = "<?xml version='1.0' encoding='ISO-8859-1'?><a>\u{e9}\u{fffd}</a>";
+        assert_eq!(decoded(old), Ok(text.into()));
+        let unsaid = decoded(b"<?xml version='1.0'?><a>\xe9</a>");
+        assert_eq!(unsaid, Err(Unusable::NotUtf8 { line: 1 }));
     }
 
     #[test]

@@ -5,12 +5,13 @@
 //! Measures: those of `cost`. Business keys are `Tags`, `AllocatedTags`, `SubAccountId`, `SubAccountName` and
 //! `PrincipalId`.
 
+use domain::cost::NO_CURRENCY;
 use domain::evidence::{IgnoredWhat, IgnoredWhy, Kind, Reason};
 use serde_json::Value;
 
 use super::{
     Reader,
-    cost::{Charge, Direction, Keys, Ledger, NO_CURRENCY, Period, amount},
+    cost::{Charge, Direction, Keys, Ledger, Period, amount},
 };
 use crate::{
     draft::Draft,

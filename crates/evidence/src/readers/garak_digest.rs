@@ -64,7 +64,7 @@ fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
             tags: &probe.tags,
             ..Verdict::default()
         };
-        let rate = format!("{:.1} %", rate * 100.0);
+        let rate = format!("{:.1}%", rate * 100.0);
         verdict.found(&rate, severity(withstood), draft);
     }
     if silent > 0 {

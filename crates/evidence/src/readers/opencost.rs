@@ -4,12 +4,13 @@
 //! Measures: those of `cost`; every row counts as AI, since the file is about a cluster that somebody chose.
 //! `gpu.time`, seconds of GPUs. Business keys are labels and annotations. Idle and shared rows carry none.
 
+use domain::cost::NO_CURRENCY;
 use domain::evidence::{IgnoredWhat, IgnoredWhy, Kind, Reason, ScopeKind, Unit};
 use serde_json::Value;
 
 use super::{
     Reader,
-    cost::{Charge, Keys, Ledger, NO_CURRENCY, Period},
+    cost::{Charge, Keys, Ledger, Period},
 };
 use crate::{
     draft::Draft,

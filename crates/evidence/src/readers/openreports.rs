@@ -1,5 +1,5 @@
-//! Policy reports: `Report` and `ClusterReport` of `openreports.io`, `PolicyReport` and
-//! `ClusterPolicyReport` of `wgpolicyk8s.io`, alone, in lists, or as YAML documents.
+//! Policy reports: `Report` and `ClusterReport` of `openreports.io`, `PolicyReport` and `ClusterPolicyReport` of
+//! `wgpolicyk8s.io` and `reports.x-k8s.io`, alone, in lists, or as YAML documents.
 //!
 //! Measures: `scan.objects`, the reports' objects; for each category `scan.checks{group}` and
 //! `scan.checks.passed{group}`.
@@ -31,12 +31,14 @@ pub static READER: Reader = Reader {
 fn is_report(object: &Object<'_>) -> bool {
     matches!(
         (object.group, object.kind),
-        ("openreports.io", "Report" | "ClusterReport")
-            | ("wgpolicyk8s.io", "PolicyReport" | "ClusterPolicyReport")
-            | (
-                "reports.kyverno.io",
-                "EphemeralReport" | "ClusterEphemeralReport"
-            )
+        // Both groups had both kinds on the way from one name to the other, by a third.
+        (
+            "openreports.io" | "wgpolicyk8s.io" | "reports.x-k8s.io",
+            "Report" | "ClusterReport" | "PolicyReport" | "ClusterPolicyReport"
+        ) | (
+            "reports.kyverno.io",
+            "EphemeralReport" | "ClusterEphemeralReport"
+        )
     )
 }
 

@@ -2,7 +2,8 @@
 //! declared: files with `groups`, and `PrometheusRule` objects of Kubernetes. Annotations are never read.
 //! Nobody knows whether declared rules were ever loaded: they are neither dated nor evaluated.
 //!
-//! Measures: `alert.rules` by `purpose` (see `purpose`), and `alert.rules.with_severity` of them;
+//! Measures: `alert.rules` by `purpose` (see `purpose`), and `alert.rules.with_severity` of them; `alert.for`, how long what
+//! the soonest of them watches must last before it fires;
 //! `alert.firing` by `purpose`; `record.rules`; `rules.healthy` of `rules.evaluated`; `slo.objective` by
 //! `service`, `slo` and `signal` where rules were generated from objectives (Sloth, Pyrra).
 
@@ -13,12 +14,13 @@ use serde_json::Value;
 
 use super::{
     Reader,
+    log_store::days::days,
     objects::{self, Object},
     purpose::purpose,
 };
 use crate::{
     draft::{Draft, Problem, instant},
-    fields::{Fields, exact},
+    fields::{Fields, exact, number, tidy},
     intake::Content,
 };
 
@@ -50,12 +52,26 @@ fn is_object(object: &Object<'_>) -> bool {
     object.group == "monitoring.coreos.com" && object.kind == "PrometheusRule"
 }
 
+/// For how many seconds an alert's condition must hold before it fires, `duration` in answers and `for` in files; 0 where
+/// nothing is said, `None` where that can't be read.
+fn wait(rule: &Value) -> Option<f64> {
+    const DAY: f64 = 86_400.0;
+    let stated = ["duration", "for"].map(|key| rule.at(key));
+    let Some(stated) = stated.into_iter().find(|value| !value.is_null()) else {
+        return Some(0.0);
+    };
+    let seconds = number(stated).or_else(|| Some(tidy(days(stated.as_str()?)? * DAY)));
+    seconds.filter(|seconds| *seconds >= 0.0)
+}
+
 /// The rules of one purpose.
 #[derive(Default)]
 struct Alerts {
     rules: u64,
     with_severity: u64,
     firing: u64,
+    /// After how many seconds the soonest one fires, where that can be read.
+    wait: Option<f64>,
 }
 
 #[derive(Default)]
@@ -120,6 +136,8 @@ impl<'v> Run<'v> {
             entry.rules += 1;
             entry.with_severity += u64::from(labels.has("severity"));
             entry.firing += u64::from(rule.text("state") == Some("firing"));
+            let waits = [entry.wait, wait(rule)].into_iter().flatten();
+            entry.wait = waits.reduce(f64::min);
         } else {
             self.recording += 1;
         }
@@ -175,6 +193,10 @@ impl<'v> Run<'v> {
                 }
                 draft.measure(name, &labels, exact(count), Unit::Count, None);
             }
+            if let Some(wait) = alerts.wait {
+                let labels = [("purpose", *purpose)];
+                draft.measure("alert.for", &labels, wait, Unit::Seconds, None);
+            }
         }
         draft.count("record.rules", self.recording);
         if !self.declared {
@@ -193,6 +215,29 @@ impl<'v> Run<'v> {
             draft.partial(Reason::AnalyserSilent {
                 count: self.unknown,
             });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::wait;
+
+    #[test]
+    fn an_alert_waits_as_long_as_it_says() {
+        for (rule, expected) in [
+            (json!({"alert": "A"}), Some(0.0)),
+            (json!({"alert": "A", "for": "24h"}), Some(86_400.0)),
+            (json!({"alert": "A", "for": "1d12h"}), Some(129_600.0)),
+            (json!({"alert": "A", "for": "23h59m60s"}), Some(86_400.0)),
+            (json!({"alert": "A", "for": 0}), Some(0.0)),
+            (json!({"name": "A", "duration": 300}), Some(300.0)),
+            (json!({"alert": "A", "for": "soon"}), None),
+            (json!({"name": "A", "duration": -1}), None),
+        ] {
+            assert_eq!(wait(&rule), expected, "{rule}");
         }
     }
 }

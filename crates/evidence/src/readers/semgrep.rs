@@ -16,12 +16,15 @@ pub static READER: Reader = Reader {
     writes_nothing: false,
     matches: |content| {
         content.value().is_some_and(|v| {
-            v.at("errors").is_array()
-                && match v.at("results").as_array().map(Vec::as_slice) {
-                    Some([first, ..]) => first.has("check_id") && first.has("path"),
-                    Some([]) => !v.has("metrics") && !v.has("generated_at"),
-                    None => false,
+            let errors = v.at("errors").is_array();
+            match v.at("results").as_array().map(Vec::as_slice) {
+                Some([first, ..]) => {
+                    let whole = errors || first.at("extra").is_object();
+                    whole && first.has("check_id") && first.has("path")
                 }
+                Some([]) => errors && !v.has("metrics") && !v.has("generated_at"),
+                None => false,
+            }
         })
     },
     read,

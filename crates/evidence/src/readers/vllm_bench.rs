@@ -41,6 +41,14 @@ const LATENCIES: [(&str, &str); 5] = [
     ("e2e", "e2e_latency_ms"),
 ];
 
+/// The same without a unit, as `InferenceX` writes them: in seconds.
+const WITHOUT_UNIT: [(&str, &str); 4] = [
+    ("ttft", "_ttft"),
+    ("tpot", "_tpot"),
+    ("itl", "_itl"),
+    ("e2e", "_e2el"),
+];
+
 fn is_run(v: &Value) -> bool {
     let rate = |(_, key): &(&str, &str)| v.number(key).is_some();
     let timed = |key: &String| LATENCIES.iter().any(|(_, end)| key.ends_with(end));
@@ -111,6 +119,31 @@ fn one(v: &Value, run: &Run, draft: &mut Draft<'_>) {
             }
         }
     }
+    without_unit(v, run, completed, draft);
+}
+
+/// Latencies without a unit are seconds where all of them fit into the run: no request takes longer than it.
+/// Otherwise nobody knows what they are.
+fn without_unit(v: &Value, run: &Run, completed: u64, draft: &mut Draft<'_>) {
+    let mut found = Vec::new();
+    for (key, value) in v.as_object().into_iter().flatten() {
+        let ends = WITHOUT_UNIT.iter();
+        let named = ends.filter_map(|(of, end)| Some((*of, key.strip_suffix(*end)?)));
+        let stated = named.filter(|(_, name)| is_stat(name) && !v.has(&format!("{key}_ms")));
+        found.extend(stated.filter_map(|(of, name)| Some((of, name, number(value)?))));
+    }
+    let duration = v.number("duration").unwrap_or(0.0);
+    if found.iter().any(|(.., seconds)| *seconds > duration) {
+        let count = many(found.len());
+        return draft.ignore_many(count, IgnoredWhat::Number, IgnoredWhy::Ambiguous, None);
+    }
+    for (of, name, seconds) in found {
+        run.latency(of, name, Some(seconds), Some(completed), draft);
+    }
+}
+
+fn is_stat(name: &str) -> bool {
+    matches!(name, "mean" | "median" | "max") || name.starts_with('p')
 }
 
 /// Requests that ended and those that failed. Old versions write neither: what was asked for and did not

@@ -292,11 +292,46 @@ fn entries_of_a_typed_list_are_of_its_type() {
 fn more_objects_than_can_be_compared() {
     let pod =
         "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a}]}\n---\n";
-    let reading = evidence::read(pod.repeat(1_003).as_bytes(), &evidence::Limits::default());
-    assert_eq!(
-        reading.unwrap().completeness,
-        Completeness::Partial(Reason::ObjectsSkipped { count: 3 })
-    );
+    let service = "apiVersion: v1\nkind: Service\nmetadata: {name: a}\n---\n";
+    let limits = evidence::Limits {
+        facts: 1_000,
+        ..evidence::Limits::default()
+    };
+    for (object, count) in [(pod, 4), (service, 3)] {
+        let file = format!("{pod}{}", object.repeat(1_003));
+        let reading = evidence::read(file.as_bytes(), &limits);
+        assert_eq!(
+            reading.unwrap().completeness,
+            Completeness::Partial(Reason::ObjectsSkipped { count })
+        );
+    }
+}
+
+/// As many services as workloads, each for one of them: each is compared with its own only, and none is left out.
+#[test]
+fn services_find_their_workloads_among_many() {
+    use std::fmt::Write as _;
+    let mut file = String::new();
+    for number in 0..1_000 {
+        write!(
+            file,
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: p{number}, namespace: chat, labels: {{app: a{number}, all: x}}}}\n\
+             spec: {{containers: [{{name: c, args: [\"http://s{}.chat.svc:80\"]}}]}}\n---\n\
+             apiVersion: v1\nkind: Service\nmetadata: {{name: s{number}, namespace: chat}}\n\
+             spec: {{selector: {{all: x, app: a{number}}}}}\n---\n",
+            (number + 1) % 1_000
+        )
+        .unwrap();
+    }
+    let limits = evidence::Limits {
+        values: 100_000,
+        ..evidence::Limits::default()
+    };
+    let reading = evidence::read(file.as_bytes(), &limits).unwrap();
+    assert_eq!(reading.completeness, Completeness::Complete);
+    let services = parts(&reading, ComponentKind::Service);
+    let first = services.iter().find(|c| c.name.as_str() == "p0").unwrap();
+    assert_eq!(attribute(first, "calls"), Some("p1"));
 }
 
 #[test]

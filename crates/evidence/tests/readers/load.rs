@@ -1,7 +1,7 @@
 //! The pitfalls of load tests.
 
 use crate::common::{count, counts, labelled, reading};
-use domain::evidence::{Completeness, Reading, Reason, ScopeKind};
+use domain::evidence::{Completeness, IgnoredWhy, Reading, Reason, ScopeKind};
 
 const STATED: Completeness = Completeness::Complete;
 const UNSTATED: Completeness = Completeness::Partial(Reason::FailuresNotStated);
@@ -53,6 +53,23 @@ fn vllm_with_old_keys() {
     assert_eq!(requests(&run), (Some(200.0), Some(0.0)));
     assert_eq!(latency(&run, "ttft", "p99"), Some(0.091));
     assert_eq!(rate(&run, "goodput"), None);
+}
+
+#[test]
+fn latencies_without_a_unit() {
+    let runs = reading("vllm_bench/without-unit.jsonl");
+    let of = |of: &str, stat: &str, run: &str| {
+        let labels = [("of", of), ("stat", stat), ("run", run)];
+        labelled(&runs, "bench.latency", &labels)
+    };
+    assert_eq!(of("ttft", "p50", "1"), Some(0.75));
+    assert_eq!(of("e2e", "p99", "1"), Some(6.5));
+    assert_eq!(of("tpot", "p50", "1"), Some(0.025));
+    // 750 seconds to the first token do not fit into a run of 25: these may be milliseconds.
+    assert_eq!(of("ttft", "p50", "2"), None);
+    assert_eq!(of("tpot", "p50", "2"), None);
+    let ignored = runs.ignored.iter().map(|i| (i.count, i.why));
+    assert_eq!(ignored.collect::<Vec<_>>(), [(2, IgnoredWhy::Ambiguous)]);
 }
 
 #[test]

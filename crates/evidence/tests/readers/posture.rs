@@ -125,6 +125,14 @@ fn policy_reports() {
 }
 
 #[test]
+fn policy_reports_between_two_names() {
+    let reading = reading("openreports/between-names.yaml");
+    assert_eq!(counts(&reading.tally.open), [0, 1, 0, 0, 0]);
+    assert_eq!(reading.tally.passed, 1);
+    assert!(reading.ignored.is_empty(), "{:?}", reading.ignored);
+}
+
+#[test]
 fn prowler_findings() {
     let reading = reading("prowler/findings.ocsf.json");
     assert_eq!(counts(&reading.tally.open), [0, 1, 0, 0, 0]);

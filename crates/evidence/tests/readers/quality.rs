@@ -71,6 +71,10 @@ fn lm_eval_before_0_4_and_of_a_stand_in() {
         labelled(&old, "eval.stderr", &[("metric", "acc")]),
         Some(0.01)
     );
+    // Nothing says how it ran.
+    let bare = reading("lm_eval/bare.json");
+    assert_eq!((samples(&bare), bare.completeness), (None, UNSTATED));
+    assert_eq!(score(&bare, &[("task", "piqa")]), Some(0.7));
     let dummy = reading("lm_eval/stand-in.json");
     assert_eq!(
         dummy.completeness,

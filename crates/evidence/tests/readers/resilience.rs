@@ -97,6 +97,8 @@ fn rules_of_prometheus() {
     assert_eq!(of("alert.firing", "budget"), Some(1.0));
     assert_eq!(of("alert.rules", "security"), Some(1.0));
     assert_eq!(of("alert.rules.with_severity", "security"), Some(0.0));
+    assert_eq!(of("alert.for", "budget"), Some(60.0));
+    assert_eq!(of("alert.for", "security"), Some(0.0));
     assert_eq!(count(&reading, "record.rules"), Some(2.0));
     let slo = [("slo", "requests-availability"), ("signal", "availability")];
     assert_eq!(sum(&reading, "slo.objective", &slo), Some(1.0));

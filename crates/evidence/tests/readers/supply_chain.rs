@@ -255,6 +255,28 @@ fn cyclonedx_vulnerabilities() {
 }
 
 #[test]
+fn cyclonedx_vulnerabilities_of_the_extension_before_1_4() {
+    let reading = reading("cyclonedx/extension.xml");
+    assert_eq!(counts(&reading.tally.open), [1, 1, 0, 1, 0]);
+    assert_eq!(count(&reading, "bom.vulnerabilities"), Some(3.0));
+    let unstated = Completeness::Partial(Reason::CoverageNotStated);
+    assert_eq!(reading.completeness, unstated);
+    let of = |rule| {
+        let found = of_rule(&reading, rule)[0];
+        (
+            found.location.object.as_ref().unwrap().as_str(),
+            found.severity,
+        )
+    };
+    assert_eq!(of("CVE-2026-0001"), ("liba", Severity::Critical));
+    assert_eq!(of("CVE-2026-0002"), ("liba", Severity::Low));
+    // One below the bill itself names its part; OWASP's score is none of CVSS.
+    assert_eq!(of("CVE-2026-0003"), ("libb", Severity::High));
+    let first = of_rule(&reading, "CVE-2026-0001")[0];
+    assert_eq!(tags(first), ["CVE-2026-0001", "CWE-79"]);
+}
+
+#[test]
 fn cyclonedx_without_vulnerabilities_is_no_scan() {
     let bill = |rest: &str| {
         let text = format!(
@@ -271,6 +293,21 @@ fn cyclonedx_without_vulnerabilities_is_no_scan() {
     assert_eq!(bill(r#","services":"x""#), wrong);
     let nothing = reading("cyclonedx/nothing.json").completeness;
     assert_eq!(nothing, Completeness::NothingScanned);
+}
+
+#[test]
+fn modelscan_printed_in_lines_of_80_characters() {
+    let reading = reading("modelscan/wrapped.json");
+    assert_eq!(counts(&reading.tally.open), [1, 0, 0, 0, 0]);
+    assert_eq!(reading.completeness, Completeness::Complete);
+    let found = of_rule(&reading, "PickleUnsafeOpScan")[0];
+    let file = found.location.file.as_ref().unwrap().as_str();
+    assert!(
+        file.ends_with("archive.zip:support-7b/weights.pkl"),
+        "{file}"
+    );
+    let title = "Use of unsafe operator 'system' from module 'posix'";
+    assert_eq!(found.title.as_str(), title);
 }
 
 #[test]
@@ -462,6 +499,17 @@ fn spdx_values_stand_alone_in_lists_or_elsewhere() {
     let created = time::macros::datetime!(2026-03-04 05:06:07 UTC);
     assert_eq!(reading.taken_at, Some(created));
     assert!(reading.warnings.is_empty(), "{:?}", reading.warnings);
+}
+
+#[test]
+fn spdx_2_as_tags_and_values_says_the_same() {
+    let tags = reading("spdx/version-2.spdx");
+    let json = reading("spdx/version-2.json");
+    assert_eq!(tags.components, json.components);
+    assert_eq!((&tags.tool, tags.taken_at), (&json.tool, json.taken_at));
+    assert_eq!(tags.scopes, json.scopes);
+    assert_eq!(count(&tags, "scan.objects"), Some(3.0));
+    assert_eq!(tags.completeness, json.completeness);
 }
 
 #[test]

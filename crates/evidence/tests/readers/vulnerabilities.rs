@@ -60,6 +60,8 @@ fn trivy_other_shapes() {
         reading("trivy/nothing.json").completeness,
         Completeness::NothingScanned
     );
+    let filtered = reading("trivy/results-only.json");
+    assert_eq!(counts(&filtered.tally.open), [1, 0, 1, 0, 0]);
     let cluster = reading("trivy/cluster.json");
     assert_eq!(counts(&cluster.tally.open), [0, 2, 1, 0, 0]);
     assert_eq!(count(&cluster, "scan.objects"), Some(3.0));
@@ -178,6 +180,8 @@ fn semgrep() {
     );
     assert_eq!(findings.findings[1].state, FindingState::Suppressed);
     assert_eq!(findings.findings[2].verified, Some(true));
+    let filtered = reading("semgrep/results-only.json");
+    assert_eq!(counts(&filtered.tally.open), [0, 0, 1, 0, 0]);
     let nothing = reading("semgrep/nothing.json");
     assert_eq!(nothing.completeness, Completeness::NothingScanned);
 }

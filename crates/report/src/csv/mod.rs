@@ -14,7 +14,7 @@ use domain::{
 pub use trackers::TrackedAction;
 
 use crate::{
-    model::{ComponentLine, GroupReport, SeriesLine, WorkloadReport},
+    model::{ComponentLine, GroupRow, SeriesLine, WorkloadReport},
     table::{
         Cell, Column, answers, findings, group, inventory, plan, risks, signals, verdict_figures,
     },
@@ -25,12 +25,22 @@ use crate::{
 #[error("writing the table failed")]
 pub struct CsvError(#[from] csv::Error);
 
+/// Which part of a table is written: one after the other, they are the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What it begins with: the header, and the first rows.
+    First,
+    /// Rows that come after others.
+    Next,
+}
+
 /// One row for each criterion in scope.
 ///
 /// # Errors
 /// See [`CsvError`].
 pub fn answers(report: &WorkloadReport<'_>, locale: Locale) -> Result<Vec<u8>, CsvError> {
-    write(answers::COLUMNS, answers::rows(report, locale), locale)
+    let rows = answers::rows(report, locale);
+    write(answers::COLUMNS, rows, (Part::First, locale))
 }
 
 /// One row for each risk that applies.
@@ -38,7 +48,8 @@ pub fn answers(report: &WorkloadReport<'_>, locale: Locale) -> Result<Vec<u8>, C
 /// # Errors
 /// See [`CsvError`].
 pub fn risks(report: &WorkloadReport<'_>, locale: Locale) -> Result<Vec<u8>, CsvError> {
-    write(risks::COLUMNS, risks::rows(report, locale), locale)
+    let rows = risks::rows(report, locale);
+    write(risks::COLUMNS, rows, (Part::First, locale))
 }
 
 /// One row for each action, in the plan's order.
@@ -46,45 +57,55 @@ pub fn risks(report: &WorkloadReport<'_>, locale: Locale) -> Result<Vec<u8>, Csv
 /// # Errors
 /// See [`CsvError`].
 pub fn plan(report: &WorkloadReport<'_>, locale: Locale) -> Result<Vec<u8>, CsvError> {
-    write(plan::COLUMNS, plan::rows(report, locale), locale)
+    let rows = plan::rows(report, locale);
+    write(plan::COLUMNS, rows, (Part::First, locale))
 }
 
 /// Actions of many workloads, in the order given.
 ///
 /// # Errors
 /// See [`CsvError`].
-pub fn actions(actions: &[TrackedAction], locale: Locale) -> Result<Vec<u8>, CsvError> {
+pub fn actions(
+    actions: &[TrackedAction],
+    (part, locale): (Part, Locale),
+) -> Result<Vec<u8>, CsvError> {
     let rows = actions.iter().map(|action| trackers::row(action, locale));
-    write(trackers::COLUMNS, rows, locale)
+    write(trackers::COLUMNS, rows, (part, locale))
 }
 
 /// The same as Jira's importer takes them.
 ///
 /// # Errors
 /// See [`CsvError`].
-pub fn for_jira(actions: &[TrackedAction], locale: Locale) -> Result<Vec<u8>, CsvError> {
+pub fn for_jira(
+    actions: &[TrackedAction],
+    (part, locale): (Part, Locale),
+) -> Result<Vec<u8>, CsvError> {
     let rows = actions.iter().map(|action| trackers::jira(action, locale));
-    lines(Vec::new(), trackers::JIRA, rows)
+    lines(("", trackers::JIRA), rows, part)
 }
 
 /// The same as importers of GitHub issues take them.
 ///
 /// # Errors
 /// See [`CsvError`].
-pub fn for_github(actions: &[TrackedAction], locale: Locale) -> Result<Vec<u8>, CsvError> {
+pub fn for_github(
+    actions: &[TrackedAction],
+    (part, locale): (Part, Locale),
+) -> Result<Vec<u8>, CsvError> {
     let rows = actions
         .iter()
         .map(|action| trackers::github(action, locale));
-    lines(Vec::new(), trackers::GITHUB, rows)
+    lines(("", trackers::GITHUB), rows, part)
 }
 
 /// One row for each finding of another tool, in the order given.
 ///
 /// # Errors
 /// See [`CsvError`].
-pub fn findings(rows: &[FindingRow], locale: Locale) -> Result<Vec<u8>, CsvError> {
+pub fn findings(rows: &[FindingRow], (part, locale): (Part, Locale)) -> Result<Vec<u8>, CsvError> {
     let rows = rows.iter().map(|row| findings::row(row, locale));
-    write(findings::COLUMNS, rows, locale)
+    write(findings::COLUMNS, rows, (part, locale))
 }
 
 pub use costs::CostLine;
@@ -93,9 +114,9 @@ pub use costs::CostLine;
 ///
 /// # Errors
 /// See [`CsvError`].
-pub fn signals(rows: &[SeriesLine], locale: Locale) -> Result<Vec<u8>, CsvError> {
+pub fn signals(rows: &[SeriesLine], (part, locale): (Part, Locale)) -> Result<Vec<u8>, CsvError> {
     let rows = rows.iter().map(|row| signals::row(row, locale));
-    write(signals::COLUMNS, rows, locale)
+    write(signals::COLUMNS, rows, (part, locale))
 }
 
 /// One row for each verdict of a rule, with its deciding figure; codes are those of the API.
@@ -106,7 +127,7 @@ pub fn verdicts(report: &WorkloadReport<'_>, locale: Locale) -> Result<Vec<u8>, 
     write(
         verdict_figures::COLUMNS,
         verdict_figures::rows(report),
-        locale,
+        (Part::First, locale),
     )
 }
 
@@ -114,9 +135,12 @@ pub fn verdicts(report: &WorkloadReport<'_>, locale: Locale) -> Result<Vec<u8>, 
 ///
 /// # Errors
 /// See [`CsvError`].
-pub fn inventory(rows: &[ComponentLine], locale: Locale) -> Result<Vec<u8>, CsvError> {
+pub fn inventory(
+    rows: &[ComponentLine],
+    (part, locale): (Part, Locale),
+) -> Result<Vec<u8>, CsvError> {
     let rows = rows.iter().map(|row| inventory::row(row, locale));
-    write(inventory::COLUMNS, rows, locale)
+    write(inventory::COLUMNS, rows, (part, locale))
 }
 
 /// One row for each risk of each workload, in the order given.
@@ -126,40 +150,45 @@ pub fn inventory(rows: &[ComponentLine], locale: Locale) -> Result<Vec<u8>, CsvE
 pub fn register(
     rows: impl IntoIterator<Item = RegisterRow>,
     framework: &Framework,
-    locale: Locale,
+    (part, locale): (Part, Locale),
 ) -> Result<Vec<u8>, CsvError> {
     let rows = rows
         .into_iter()
         .map(|row| register::row(&row, framework, locale));
-    write(register::COLUMNS, rows, locale)
+    write(register::COLUMNS, rows, (part, locale))
 }
 
 /// One row for each amount of a month.
 ///
 /// # Errors
 /// See [`CsvError`].
-pub fn costs(lines: &[CostLine], locale: Locale) -> Result<Vec<u8>, CsvError> {
+pub fn costs(lines: &[CostLine], (part, locale): (Part, Locale)) -> Result<Vec<u8>, CsvError> {
     let rows = lines.iter().map(|line| costs::row(line, locale));
-    write(costs::COLUMNS, rows, locale)
+    write(costs::COLUMNS, rows, (part, locale))
 }
 
-/// One row for each workload.
+/// One row for each workload of a group, in the order given.
 ///
 /// # Errors
 /// See [`CsvError`].
-pub fn group(report: &GroupReport<'_>, locale: Locale) -> Result<Vec<u8>, CsvError> {
-    let columns = group::columns(report.framework);
+pub fn workloads(
+    rows: &[GroupRow],
+    framework: &Framework,
+    (part, locale): (Part, Locale),
+) -> Result<Vec<u8>, CsvError> {
+    let columns = group::columns(framework);
     let columns: Vec<Column<'_>> = columns
         .iter()
         .map(|(zh, en)| (zh.as_str(), en.as_str()))
         .collect();
-    write(&columns, group::each(report, locale), locale)
+    let rows = rows.iter().map(|row| group::row(row, framework, locale));
+    write(&columns, rows, (part, locale))
 }
 
 fn write<T: Written>(
     columns: &[Column<'_>],
     rows: impl IntoIterator<Item = Vec<T>>,
-    locale: Locale,
+    (part, locale): (Part, Locale),
 ) -> Result<Vec<u8>, CsvError> {
     let heads: Vec<_> = columns
         .iter()
@@ -169,19 +198,26 @@ fn write<T: Written>(
         })
         .collect();
     // Without the mark spreadsheets read UTF-8 as the system's old encoding.
-    lines(Vec::from("\u{feff}"), &heads, rows)
+    lines(("\u{feff}", &heads), rows, part)
 }
 
+/// A mark and heads before the first rows, and the rows.
 fn lines<T: Written>(
-    mut out: Vec<u8>,
-    heads: &[&str],
+    (mark, heads): (&str, &[&str]),
     rows: impl IntoIterator<Item = Vec<T>>,
+    part: Part,
 ) -> Result<Vec<u8>, CsvError> {
+    let mut out = Vec::new();
+    if part == Part::First {
+        out.extend_from_slice(mark.as_bytes());
+    }
     {
         let mut writer = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer(&mut out);
-        writer.write_record(heads)?;
+        if part == Part::First {
+            writer.write_record(heads)?;
+        }
         for row in rows {
             writer.write_record(row.iter().map(Written::plain))?;
         }
@@ -255,10 +291,30 @@ mod tests {
     #[test]
     fn tables_are_quoted_by_rfc_4180() {
         let row: Vec<Cell> = vec!["a,\"b\"".into(), "x\ny".into()];
-        let bytes = write(&[("甲", "A"), ("乙", "B")], [row], Locale::Zh).unwrap();
+        let bytes = write(
+            &[("甲", "A"), ("乙", "B")],
+            [row],
+            (Part::First, Locale::Zh),
+        )
+        .unwrap();
         assert_eq!(
             String::from_utf8(bytes).unwrap(),
             "\u{feff}甲,乙\r\n\"a,\"\"b\"\"\",\"x\ny\"\r\n"
         );
+    }
+
+    #[test]
+    fn parts_one_after_the_other_are_the_table() {
+        let columns = [("甲", "A"), ("乙", "B")];
+        let rows: Vec<Vec<Cell>> = (0..5_u32)
+            .map(|n| vec![format!("={n}").into(), "x\ny".into()])
+            .collect();
+        let part = |rows: &[Vec<Cell>], part| {
+            write(&columns, rows.iter().cloned(), (part, Locale::En)).unwrap()
+        };
+        let mut parts = part(&rows[..2], Part::First);
+        parts.extend(part(&rows[2..], Part::Next));
+        parts.extend(part(&[], Part::Next));
+        assert_eq!(parts, part(&rows, Part::First));
     }
 }

@@ -1,8 +1,10 @@
 //! What a report on a team or the organisation is made of.
 
+use std::borrow::Cow;
+
 use domain::{
     AssessmentState, Counts, CriterionId, Exact, Framework, Headline, MeanScores, RiskId,
-    RiskScore, Tier, Triple, WorkloadId,
+    RiskScore, Tier, Triple, WorkloadId, views::reports::ReportKind,
 };
 use time::{Date, OffsetDateTime};
 
@@ -27,6 +29,26 @@ impl GroupKind {
     }
 }
 
+/// Workloads that a document names in a line.
+pub const NAMED: usize = 4;
+/// Workloads that a document lists, and as many that are not assessed. Nobody reads thousands of rows on paper, and setting
+/// ten thousand takes more than a gigabyte; tables hold them all.
+pub const LISTED: usize = 1_000;
+/// Rows of the heat map that an executive's pages have room for.
+pub const WEAKEST: usize = 7;
+
+/// How many workloads a document shows at most: of the assessed ones those with the lowest assured index, and as many of the
+/// others. None where it shows every one.
+pub const fn shown(kind: ReportKind, group: GroupKind) -> Option<usize> {
+    match (kind, group) {
+        (ReportKind::Executive, GroupKind::Team) => Some(WEAKEST),
+        // Its rows are teams.
+        (ReportKind::Executive, GroupKind::Organisation) => Some(0),
+        (ReportKind::Team, GroupKind::Organisation) => Some(LISTED),
+        (ReportKind::Team, GroupKind::Team) | (ReportKind::Auditor, _) => None,
+    }
+}
+
 /// Numbers of a team or the organisation.
 #[derive(Clone, Debug)]
 pub struct GroupReport<'a> {
@@ -36,8 +58,10 @@ pub struct GroupReport<'a> {
     pub kind: GroupKind,
     /// The framework that names pillars, levels and risks.
     pub framework: &'a Framework,
-    /// All workloads, in any order.
+    /// Workloads, in any order: all, or those that a document shows.
     pub rows: Vec<GroupRow>,
+    /// What is said of all workloads together; none where they are all in the rows, which say it then.
+    pub totals: Option<Totals>,
     /// The framework version that most assessed workloads answer; none where nothing was assessed.
     pub version: Option<String>,
     /// Means of the assessed workloads that answer that version, weighted by tier.
@@ -77,10 +101,74 @@ impl GroupReport<'_> {
         self.version.as_deref().is_some_and(|own| own != version)
     }
 
-    /// How many workloads the means are of.
-    pub fn averaged(&self) -> u32 {
-        let alike = |row: &&GroupRow| row.result.is_some() && !self.unlike(&row.framework_version);
-        u32::try_from(self.rows.iter().filter(alike).count()).unwrap_or(u32::MAX)
+    /// What is said of all workloads together.
+    pub fn totals(&self) -> Cow<'_, Totals> {
+        match &self.totals {
+            Some(totals) => Cow::Borrowed(totals),
+            None => Cow::Owned(self.summed()),
+        }
+    }
+
+    fn summed(&self) -> Totals {
+        let mut totals = Totals::default();
+        for row in &self.rows {
+            totals.workloads += 1;
+            if row.state == AssessmentState::InReview {
+                totals.in_review.add(&row.name);
+            }
+            let Some(result) = &row.result else {
+                totals.missing.add(&row.name);
+                continue;
+            };
+            totals.assessed += 1;
+            totals.averaged += u32::from(!self.unlike(&row.framework_version));
+            totals.coverage = totals.coverage.plus(result.coverage);
+            totals.open_high += result.open_high;
+            totals.open_critical += result.open_critical;
+            totals.disputed += u32::from(result.coverage.conflicts > 0);
+        }
+        totals
+    }
+}
+
+/// What a report says of all its workloads together.
+#[derive(Clone, Debug, Default)]
+pub struct Totals {
+    /// How many there are.
+    pub workloads: u32,
+    /// How many of them are assessed.
+    pub assessed: u32,
+    /// How many of those the means are of.
+    pub averaged: u32,
+    /// Their answers, counted.
+    pub coverage: Counts,
+    /// Risks whose assured residual is high and which nobody accepted.
+    pub open_high: u32,
+    /// The same for critical.
+    pub open_critical: u32,
+    /// Assessed workloads in which a rule disagrees with an answer.
+    pub disputed: u32,
+    /// Those whose assessment waits for its review.
+    pub in_review: Named,
+    /// Those that are not assessed.
+    pub missing: Named,
+}
+
+/// Workloads of which a line names the first.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    /// How many there are.
+    pub count: u32,
+    /// What the first of them are called, [`NAMED`] where there are as many.
+    pub first: Vec<String>,
+}
+
+impl Named {
+    fn add(&mut self, name: &str) {
+        self.count += 1;
+        if self.first.len() < NAMED {
+            self.first.push(name.to_owned());
+        }
     }
 }
 

@@ -11,6 +11,11 @@ pub struct History {
     pub reviews: Vec<ReviewLine>,
     /// The newest entries of the workload's chain, newest first, at most as many as the document shows.
     pub log: Vec<LogLine>,
+    /// What was done elsewhere before the workload was imported: in no chain. Newest first, at most as many as the document
+    /// shows.
+    pub imported: Vec<ImportedLine>,
+    /// How many imported entries are older than those that are listed.
+    pub imported_older: u64,
 }
 
 impl History {
@@ -82,4 +87,19 @@ pub struct LogLine {
     pub subject: String,
     /// SHA-256 in hexadecimal.
     pub hash: String,
+}
+
+/// What somebody did in another installation, as the imported file said; nothing vouches for it.
+#[derive(Clone, Debug)]
+pub struct ImportedLine {
+    /// When.
+    pub at: OffsetDateTime,
+    /// The name of who did it, nobody's account; none for the product itself.
+    pub by: Option<String>,
+    /// What: `risk.treat` …
+    pub action: String,
+    /// The risk, or the criterion of the action.
+    pub subject: String,
+    /// The organisation in whose installation it was done.
+    pub origin: String,
 }

@@ -17,10 +17,10 @@ use domain::{
 use time::{Date, OffsetDateTime};
 
 pub use group::{
-    Acceptance, DueAction, GroupKind, GroupReport, GroupResult, GroupRow, OtherVersion,
-    PlanProgress, TeamRow, TopRisk,
+    Acceptance, DueAction, GroupKind, GroupReport, GroupResult, GroupRow, LISTED, NAMED, Named,
+    OtherVersion, PlanProgress, TeamRow, TopRisk, Totals, WEAKEST, shown,
 };
-pub use history::{History, LogLine, MilestoneLine, ReviewLine, ReviewStep};
+pub use history::{History, ImportedLine, LogLine, MilestoneLine, ReviewLine, ReviewStep};
 pub use origin::{ChainHead, Origin};
 pub use outside::{
     AttestationRow, ComponentLine, FileRow, FindingCounts, Findings, SeriesLine, SignalLine,

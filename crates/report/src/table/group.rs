@@ -2,9 +2,9 @@
 
 use domain::{Framework, Locale, Set};
 
-use super::{Cell, Column, Rows};
+use super::{Cell, Column};
 use crate::{
-    model::{GroupReport, GroupRow},
+    model::GroupRow,
     words::{Worded, yes_no},
 };
 
@@ -53,18 +53,8 @@ pub fn columns(framework: &Framework) -> Vec<(String, String)> {
     fixed.chain(pillars).collect()
 }
 
-/// The rows, in the report's order.
-pub fn rows(report: &GroupReport<'_>, locale: Locale) -> Rows {
-    each(report, locale).collect()
-}
-
-/// The same one by one, for who writes them as they come.
-pub fn each(report: &GroupReport<'_>, locale: Locale) -> impl Iterator<Item = Vec<Cell>> {
-    let rows = report.rows.iter();
-    rows.map(move |row| one(report.framework, row, locale))
-}
-
-fn one(framework: &Framework, row: &GroupRow, locale: Locale) -> Vec<Cell> {
+/// One row, for who writes them as they come.
+pub fn row(row: &GroupRow, framework: &Framework, locale: Locale) -> Vec<Cell> {
     let mut cells: Vec<Cell> = vec![
         row.team.clone().into(),
         row.name.clone().into(),

@@ -1,10 +1,10 @@
 //! Teams or workloads by pillar: the assured and the claimed score.
 
-use domain::{Exact, Locale, PillarId, Set, Triple};
+use domain::{Exact, Framework, Locale, PillarId, Set, Triple};
 
 use super::{Cell, Rows};
 use crate::{
-    model::{GroupKind, GroupReport},
+    model::{GroupKind, GroupReport, GroupRow, TeamRow},
     words::Worded,
 };
 
@@ -33,38 +33,26 @@ pub fn columns(report: &GroupReport<'_>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The rows: teams of the organisation, workloads of a team.
-pub fn rows(report: &GroupReport<'_>) -> Rows {
+/// The rows of an organisation: its teams.
+pub fn teams(report: &GroupReport<'_>) -> Rows {
     let pillars: Vec<_> = report.framework.pillars.iter().map(|p| &p.id).collect();
-    match report.kind {
-        GroupKind::Organisation => {
-            let teams = report.teams.iter();
-            teams
-                .map(|t| {
-                    let index = Triple::of(|set| t.means.get(set).index.as_ref());
-                    let score = |id: &PillarId, set| t.means.get(set).pillars.get(id);
-                    one(
-                        (t.name.as_str(), t.version.as_deref()),
-                        &index,
-                        &pillars,
-                        &score,
-                    )
-                })
-                .collect()
-        }
-        GroupKind::Team => {
-            let rows = report.rows.iter();
-            let assessed = rows.filter_map(|r| Some((r, r.result.as_ref()?)));
-            assessed
-                .map(|(row, result)| {
-                    let index = Triple::of(|set| result.headline.get(set).index.as_ref());
-                    let score = |id: &PillarId, set| result.headline.get(set).pillars.get(id);
-                    let of = (row.name.as_str(), Some(row.framework_version.as_str()));
-                    one(of, &index, &pillars, &score)
-                })
-                .collect()
-        }
-    }
+    let row = |team: &TeamRow| {
+        let index = Triple::of(|set| team.means.get(set).index.as_ref());
+        let score = |id: &PillarId, set| team.means.get(set).pillars.get(id);
+        let of = (team.name.as_str(), team.version.as_deref());
+        one(of, &index, &pillars, &score)
+    };
+    report.teams.iter().map(row).collect()
+}
+
+/// A row of a team: one of its workloads; none where that is not assessed.
+pub fn workload(row: &GroupRow, framework: &Framework) -> Option<Vec<Cell>> {
+    let pillars: Vec<_> = framework.pillars.iter().map(|p| &p.id).collect();
+    let headline = &row.result.as_ref()?.headline;
+    let index = Triple::of(|set| headline.get(set).index.as_ref());
+    let score = |id: &PillarId, set| headline.get(set).pillars.get(id);
+    let of = (row.name.as_str(), Some(row.framework_version.as_str()));
+    Some(one(of, &index, &pillars, &score))
 }
 
 fn one<'a>(

@@ -1,10 +1,10 @@
-//! Milestones, reviews and the change log.
+//! Milestones, reviews, the change log, and what was done before an import.
 
 use domain::Locale;
 
 use super::{Cell, Column, Rows};
 use crate::{
-    model::{LogLine, MilestoneLine, ReviewLine, WorkloadReport},
+    model::{ImportedLine, LogLine, MilestoneLine, ReviewLine, WorkloadReport},
     view::origin::sha256,
     words::{Worded, the_product},
 };
@@ -36,6 +36,15 @@ pub const LOG: &[Column<'_>] = &[
     ("操作", "Action"),
     ("对象", "Subject"),
     ("哈希", "Hash"),
+];
+
+/// Headers of what was done before an import.
+pub const IMPORTED: &[Column<'_>] = &[
+    ("时间", "At"),
+    ("操作人", "Who"),
+    ("操作", "Action"),
+    ("对象", "Subject"),
+    ("导入来源", "Imported from"),
 ];
 
 /// Milestones, newest first.
@@ -81,4 +90,19 @@ pub fn log(report: &WorkloadReport<'_>, locale: Locale) -> Rows {
         ]
     };
     report.history.log.iter().map(row).collect()
+}
+
+/// What was done elsewhere before the workload was imported, newest first.
+pub fn imported(report: &WorkloadReport<'_>, locale: Locale) -> Rows {
+    let row = |l: &ImportedLine| -> Vec<Cell> {
+        let by = l.by.as_deref().unwrap_or(the_product(locale));
+        vec![
+            l.at.into(),
+            by.into(),
+            l.action.clone().into(),
+            l.subject.clone().into(),
+            l.origin.clone().into(),
+        ]
+    };
+    report.history.imported.iter().map(row).collect()
 }

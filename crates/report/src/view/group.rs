@@ -15,13 +15,9 @@ use crate::{
     charts::{self, Axis, ChartError, Look, palette},
     dates,
     lookup::Names,
-    model::{GroupKind, GroupReport, GroupResult, GroupRow},
+    model::{GroupKind, GroupReport, GroupResult, GroupRow, LISTED},
     words::Worded,
 };
-
-/// Workloads that a document lists, and as many that are not assessed. Nobody reads thousands of rows on paper, and setting
-/// ten thousand takes more than a gigabyte; tables hold them all.
-const LISTED: usize = 1_000;
 
 /// Everything on the pages.
 #[derive(Serialize)]
@@ -80,7 +76,7 @@ impl GroupView {
     /// Gathers the pages.
     pub fn new(report: &GroupReport<'_>, family: &str, locale: Locale) -> Result<Self, ChartError> {
         let level = report.means.assured.index.as_ref().map(domain::maturity);
-        let assessed = report.rows.iter().filter(|r| r.result.is_some()).count();
+        let totals = report.totals();
         let heads: Vec<_> = report
             .framework
             .pillars
@@ -108,9 +104,9 @@ impl GroupView {
             heads,
             heat: heat::view(report, locale),
             workloads: workloads(report, locale),
-            workloads_more: left_out(assessed, locale, true),
+            workloads_more: left_out(totals.assessed, locale, true),
             missing: missing(report, locale),
-            missing_more: left_out(report.rows.len().saturating_sub(assessed), locale, false),
+            missing_more: left_out(totals.missing.count, locale, false),
             risks: risks(report, locale),
             progress: progress(report, locale),
             progress_note: progress_note(report, locale),
@@ -131,19 +127,12 @@ fn head(pillar: &Pillar, locale: Locale) -> Head {
     }
 }
 
-fn assessed(report: &GroupReport<'_>) -> u32 {
-    count(report.rows.iter().filter(|r| r.result.is_some()).count())
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
-
 /// What stands on the cover.
 pub fn facts(report: &GroupReport<'_>, locale: Locale) -> Vec<(&'static str, String)> {
     let zh = locale == Locale::Zh;
     let framework = report.framework;
-    let whole = count(report.rows.len());
+    let totals = report.totals();
+    let (whole, assessed) = (totals.workloads, totals.assessed);
     let mut facts = Vec::new();
     if report.kind == GroupKind::Organisation {
         facts.push((
@@ -152,8 +141,8 @@ pub fn facts(report: &GroupReport<'_>, locale: Locale) -> Vec<(&'static str, Str
         ));
     }
     let part = match locale {
-        Locale::Zh => format!("{whole}个，已评估{}个", assessed(report)),
-        Locale::En => format!("{whole}, of which {} assessed", assessed(report)),
+        Locale::Zh => format!("{whole}个，已评估{assessed}个"),
+        Locale::En => format!("{whole}, of which {assessed} assessed"),
     };
     facts.push((if zh { "工作负载" } else { "Workloads" }, part));
     if !report.chosen.is_empty() {
@@ -180,10 +169,9 @@ pub fn facts(report: &GroupReport<'_>, locale: Locale) -> Vec<(&'static str, Str
 
 /// The four figures.
 pub fn figures(report: &GroupReport<'_>, locale: Locale) -> Vec<Figure> {
-    let results = || report.rows.iter().filter_map(|r| r.result.as_ref());
-    let counts = results().fold(domain::Counts::default(), |sum, r| sum.plus(r.coverage));
-    let sum = |f: &dyn Fn(&GroupResult) -> u32| results().map(f).sum::<u32>();
-    let (whole, done) = (count(report.rows.len()), assessed(report));
+    let totals = report.totals();
+    let counts = totals.coverage;
+    let (whole, done) = (totals.workloads, totals.assessed);
     let figure = |value: String, label, note: String| Figure::new(value, label, note, locale);
     vec![
         figure(
@@ -202,7 +190,7 @@ pub fn figures(report: &GroupReport<'_>, locale: Locale) -> Vec<Figure> {
             of(counts.proven, counts.met, locale),
         ),
         figure(
-            format!("{} / {}", sum(&|r| r.open_critical), sum(&|r| r.open_high)),
+            format!("{} / {}", totals.open_critical, totals.open_high),
             ("严重／高残余风险", "Critical / high risks"),
             if locale == Locale::Zh {
                 "已证实、未接受"
@@ -260,8 +248,10 @@ fn workloads(report: &GroupReport<'_>, locale: Locale) -> Vec<WorkloadRow> {
 }
 
 /// Which of so many are listed, and where the others are.
-fn left_out(of: usize, locale: Locale, ranked: bool) -> String {
-    let more = of.saturating_sub(LISTED);
+fn left_out(of: u32, locale: Locale, ranked: bool) -> String {
+    let more = usize::try_from(of)
+        .unwrap_or(usize::MAX)
+        .saturating_sub(LISTED);
     match (more, ranked, locale) {
         (0, ..) => String::new(),
         (n, true, Locale::Zh) => {

@@ -87,6 +87,14 @@ pub fn view(report: &GroupReport<'_>, locale: Locale) -> Vec<HeatRow> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
+/// How many rows there are, where only the weakest workloads are in the report too.
+pub fn total(report: &GroupReport<'_>) -> usize {
+    match report.kind {
+        GroupKind::Organisation => report.teams.iter().filter(|t| t.assessed > 0).count(),
+        GroupKind::Team => usize::try_from(report.totals().assessed).unwrap_or(usize::MAX),
+    }
+}
+
 fn heat_row(
     name: &str,
     (unlike, note): (bool, String),

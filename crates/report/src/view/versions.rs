@@ -16,7 +16,7 @@ pub struct Versions {
 /// Each version with its workloads and means, the report's own first.
 pub fn all<'a>(report: &'a GroupReport<'_>) -> Vec<(&'a str, u32, &'a Triple<MeanScores>)> {
     let own = report.version.as_deref().into_iter();
-    let own = own.map(|version| (version, report.averaged(), &report.means));
+    let own = own.map(|version| (version, report.totals().averaged, &report.means));
     let others = report.others.iter();
     own.chain(others.map(|of| (of.version.as_str(), of.assessed, &of.means)))
         .collect()

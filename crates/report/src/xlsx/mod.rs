@@ -4,12 +4,14 @@
 
 mod sheet;
 
+use std::borrow::Borrow;
+
 use domain::Locale;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use time::{OffsetDateTime, UtcOffset};
 
 use crate::{
-    model::{GroupKind, GroupReport, SeriesLine, WorkloadReport},
+    model::{GroupKind, GroupReport, GroupRow, SeriesLine, WorkloadReport},
     table::{self, Cell, Column, Rows},
     view::{origin, versions},
     words::Worded,
@@ -52,6 +54,14 @@ pub fn workload(
         let name = book.pick(("未列出的更早变更", "Older changes, not listed"));
         about.push(vec![name.into(), older.into()]);
     }
+    let older = report.history.imported_older;
+    if older > 0 {
+        let name = book.pick((
+            "未列出的更早历史（导入前）",
+            "Older entries from before the import, not listed",
+        ));
+        about.push(vec![name.into(), older.into()]);
+    }
     book.sheet(("概览", "About"), ABOUT, about)?;
     let answers = table::answers::rows(report, locale);
     book.sheet(("回答", "Answers"), table::answers::COLUMNS, answers)?;
@@ -60,9 +70,7 @@ pub fn workload(
     let plan = table::plan::rows(report, locale);
     book.sheet(("计划", "Plan"), table::plan::COLUMNS, plan)?;
     let findings = report.findings.rows.iter();
-    let findings = findings
-        .map(|row| table::findings::row(row, locale))
-        .collect();
+    let findings = findings.map(|row| table::findings::row(row, locale));
     book.sheet(("发现", "Findings"), table::findings::COLUMNS, findings)?;
     let evidence = table::evidence::rows(report, locale);
     book.sheet(("证据", "Evidence"), table::evidence::COLUMNS, evidence)?;
@@ -79,18 +87,15 @@ pub fn workload(
     book.sheet(
         ("组件清单", "Inventory"),
         table::inventory::COLUMNS,
-        inventory.collect(),
+        inventory,
     )?;
-    let series = series
-        .iter()
-        .map(|row| table::signals::row(row, locale))
-        .collect();
+    let series = series.iter().map(|row| table::signals::row(row, locale));
     book.sheet(("遥测序列", "Telemetry"), table::signals::COLUMNS, series)?;
     history(&mut book, report)?;
     book.finish()
 }
 
-/// Milestones, reviews and the change log.
+/// Milestones, reviews, the change log, and what was done before an import where there was one.
 fn history(book: &mut Book, report: &WorkloadReport<'_>) -> Result<(), WorkbookError> {
     let locale = book.locale;
     let milestones = table::history::milestones(report);
@@ -102,14 +107,27 @@ fn history(book: &mut Book, report: &WorkloadReport<'_>) -> Result<(), WorkbookE
     let reviews = table::history::reviews(report, locale);
     book.sheet(("审核", "Reviews"), table::history::REVIEWS, reviews)?;
     let log = table::history::log(report, locale);
-    book.sheet(("变更日志", "Change log"), table::history::LOG, log)
+    book.sheet(("变更日志", "Change log"), table::history::LOG, log)?;
+    let imported = table::history::imported(report, locale);
+    if imported.is_empty() {
+        return Ok(());
+    }
+    book.sheet(
+        ("导入前的历史", "Before the import"),
+        table::history::IMPORTED,
+        imported,
+    )
 }
 
-/// A workbook on a team, the organisation or chosen workloads of the two.
+/// A workbook on a team, the organisation or chosen workloads of the two; its workloads one by one, as they come.
 ///
 /// # Errors
 /// See [`WorkbookError`].
-pub fn group(report: &GroupReport<'_>, locale: Locale) -> Result<Vec<u8>, WorkbookError> {
+pub fn group(
+    report: &GroupReport<'_>,
+    workloads: impl IntoIterator<Item: Borrow<GroupRow>>,
+    locale: Locale,
+) -> Result<Vec<u8>, WorkbookError> {
     let mut book = Book::new(&report.name, report.generated_at, locale)?;
     let kind = match report.kind {
         GroupKind::Team => ("团队", "Team"),
@@ -118,7 +136,7 @@ pub fn group(report: &GroupReport<'_>, locale: Locale) -> Result<Vec<u8>, Workbo
     let mut about: Rows = vec![pair(&book, kind, &report.name)];
     about.push(vec![
         book.pick(("工作负载", "Workloads")).into(),
-        report.rows.len().into(),
+        report.totals().workloads.into(),
     ]);
     let line = versions::line(report, locale);
     about.push(pair(&book, ("框架版本", "Framework versions"), &line));
@@ -130,14 +148,20 @@ pub fn group(report: &GroupReport<'_>, locale: Locale) -> Result<Vec<u8>, Workbo
     );
     book.sheet(("概览", "About"), ABOUT, about)?;
     let columns = table::group::columns(report.framework);
-    let rows = table::group::rows(report, locale);
+    let mut heat = match report.kind {
+        GroupKind::Organisation => table::heat::teams(report),
+        GroupKind::Team => Vec::new(),
+    };
+    let rows = workloads.into_iter().map(|row| {
+        let row: &GroupRow = row.borrow();
+        if report.kind == GroupKind::Team {
+            heat.extend(table::heat::workload(row, report.framework));
+        }
+        table::group::row(row, report.framework, locale)
+    });
     book.sheet(("工作负载", "Workloads"), &borrowed(&columns), rows)?;
     let columns = table::heat::columns(report);
-    book.sheet(
-        ("热力图", "Heat"),
-        &borrowed(&columns),
-        table::heat::rows(report),
-    )?;
+    book.sheet(("热力图", "Heat"), &borrowed(&columns), heat)?;
     let risks = table::top_risks::rows(report, locale);
     book.sheet(("最高风险", "Risks"), table::top_risks::COLUMNS, risks)?;
     let due = table::due::rows(report, locale);
@@ -190,7 +214,7 @@ impl Book {
         &mut self,
         name: (&'static str, &'static str),
         columns: &[Column<'_>],
-        rows: Rows,
+        rows: impl IntoIterator<Item = Vec<Cell>>,
     ) -> Result<(), WorkbookError> {
         let name = self.pick(name);
         let heads = columns.iter().map(|(zh, en)| match self.locale {
@@ -202,7 +226,7 @@ impl Book {
             self.workbook.add_worksheet(),
             &self.formats,
             (name, &heads),
-            &rows,
+            rows.into_iter(),
         )?;
         Ok(())
     }

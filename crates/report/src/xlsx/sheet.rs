@@ -40,24 +40,26 @@ const LONGEST: usize = 32_000;
 /// Rows that decide how wide a column is.
 const MEASURED: usize = 200;
 
-/// Writes a table into a new sheet.
+/// Writes a table into a new sheet, row after row as they come.
 pub fn fill(
     sheet: &mut Worksheet,
     formats: &Formats,
     (name, heads): (&str, &[&str]),
-    rows: &[Vec<Cell>],
+    mut rows: impl Iterator<Item = Vec<Cell>>,
 ) -> Result<(), XlsxError> {
+    let first: Vec<_> = rows.by_ref().take(MEASURED).collect();
     sheet.set_name(name)?;
     for (column, head) in (0_u16..).zip(heads) {
         sheet.write_string_with_format(0, column, *head, &formats.head)?;
-        sheet.set_column_width(column, width(head, usize::from(column), rows))?;
+        sheet.set_column_width(column, width(head, usize::from(column), &first))?;
     }
-    for (row, cells) in (1_u32..).zip(rows) {
-        for (column, cell) in (0_u16..).zip(cells) {
+    let mut last_row = 0;
+    for (row, cells) in (1_u32..).zip(first.into_iter().chain(rows)) {
+        for (column, cell) in (0_u16..).zip(&cells) {
             write(sheet, formats, (row, column), cell)?;
         }
+        last_row = row;
     }
-    let last_row = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     let last_column = u16::try_from(heads.len().saturating_sub(1)).unwrap_or(0);
     sheet.set_freeze_panes(1, 0)?;
     sheet.autofilter(0, 0, last_row, last_column)?;
@@ -123,7 +125,7 @@ fn bounded(text: &str) -> String {
     out
 }
 
-/// Wide enough for most cells, never wider than a line that can be read.
+/// Wide enough for most cells of some rows, never wider than a line that can be read.
 fn width(head: &str, column: usize, rows: &[Vec<Cell>]) -> f64 {
     let wide = |text: &str| -> u32 {
         // Chinese characters are twice as wide.
@@ -132,7 +134,7 @@ fn width(head: &str, column: usize, rows: &[Vec<Cell>]) -> f64 {
             .max()
             .unwrap_or(0)
     };
-    let cells = rows.iter().take(MEASURED).filter_map(|row| row.get(column));
+    let cells = rows.iter().filter_map(|row| row.get(column));
     let longest = cells.map(|cell| match cell {
         Cell::Number { .. } => 8,
         Cell::At(_) => 16,

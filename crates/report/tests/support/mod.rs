@@ -453,10 +453,23 @@ pub fn history() -> History {
         (ReviewStep::SendBack, "首席架构师 Chief architect"),
         (ReviewStep::Withdraw, "Architect B"),
     ];
+    let before = |(by, subject): (Option<&str>, &str)| ImportedLine {
+        at: datetime!(2026-07-01 06:00:00 UTC),
+        by: by.map(str::to_owned),
+        action: "risk.treat".into(),
+        subject: subject.into(),
+        origin: "=总部 Headquarters".into(),
+    };
+    let imported = [
+        (Some("前任架构师 Former architect"), "K-S3"),
+        (None, "own-1"),
+    ];
     History {
         milestones: [2, 1].map(milestone).into(),
         reviews: steps.map(review).into(),
         log: (104..=123).rev().map(entry).collect(),
+        imported: imported.map(before).into(),
+        imported_older: 7,
     }
 }
 
@@ -613,6 +626,7 @@ pub fn group(kind: GroupKind, teams: usize, each: usize) -> GroupReport<'static>
         input_hash: HASH.into(),
         origin: origin(),
         rows,
+        totals: None,
     }
 }
 

@@ -64,6 +64,7 @@ pub async fn setup(services: &Services, form: &NewOrganisation) -> Result<UserId
         name: &name,
         password_hash: &password_hash,
         org_role,
+        invited_by: None,
         at: now,
     };
     users::insert(&mut tx, user).await?;

@@ -2,9 +2,12 @@
 
 use domain::{
     AnswerState, AssessmentId, AssessmentState, CheckId, CriterionId, Evaluation, FieldErrors,
-    Locale, MilestoneId, Problem, Remark, Transition, Viewer, WorkloadId,
+    Locale, MilestoneId, Problem, Remark, Transition, UserId, Viewer, WorkloadId,
     access::{Assess, Permit, Read, Review},
-    views::assessing::{OpenCheck, ReviewPage, ReviewView},
+    views::{
+        accounts::Tie,
+        assessing::{OpenCheck, ReviewPage, ReviewView},
+    },
 };
 use serde_json::json;
 use store::{
@@ -21,7 +24,9 @@ use crate::{
     platforms::answers_of,
     results,
     snapshot::Snapshot,
-    texts, workload,
+    texts,
+    ties::{self, Pair},
+    workload,
 };
 
 /// Steps of reviews on the page; the auditor's report has all.
@@ -42,6 +47,12 @@ pub async fn review_page(
     let (basis, evaluation) = results::of_workload(services, &mut tx, id).await?;
     viewer.permit::<Read>(basis.workload.team)?;
     let reviews = reviews::list(&mut tx, id, Some(SHOWN)).await?;
+    let reader = basis.workload.assessment.submitted_by.as_ref();
+    let reader = reader.map(|(by, _)| (*by, viewer.user));
+    let approvals = approvals(&reviews);
+    let pairs: Vec<Pair> = approvals.iter().copied().flatten().chain(reader).collect();
+    let ties = ties::of(&mut tx, &pairs).await?;
+    let tie = |pair: Option<Pair>| pair.and_then(|pair| ties.get(&pair).copied());
     tx.commit().await.map_err(store::StoreError::from)?;
     let with =
         |wanted: &dyn Fn(&CriterionId) -> bool| open_checks(services, &basis, wanted, locale);
@@ -64,14 +75,29 @@ pub async fn review_page(
         unknown: with(&|id| state(id) == Some(AnswerState::Unknown)),
         unproven: with(&unproven),
         inherited: with(&inherited),
-        reviews: reviews.into_iter().map(view).collect(),
-        own: basis
-            .workload
-            .assessment
-            .submitted_by
-            .as_ref()
-            .is_some_and(|(by, _)| *by == viewer.user),
+        reviews: reviews
+            .into_iter()
+            .zip(approvals)
+            .map(|(row, pair)| view(row, tie(pair)))
+            .collect(),
+        tie: tie(reader),
     })
+}
+
+/// Of each step that approves: who submitted, and who approved. The steps come newest first.
+fn approvals(steps: &[reviews::ReviewRow]) -> Vec<Option<Pair>> {
+    let submitter = |place: usize, approved: &reviews::ReviewRow| {
+        let mut before = steps.iter().skip(place + 1);
+        let submitted =
+            before.find(|step| step.kind == "submit" && step.number == approved.number)?;
+        Some((UserId(submitted.by_user), UserId(approved.by_user)))
+    };
+    let pair = |(place, step): (usize, &reviews::ReviewRow)| {
+        (step.kind == "approve")
+            .then(|| submitter(place, step))
+            .flatten()
+    };
+    steps.iter().enumerate().map(pair).collect()
 }
 
 fn open_checks(
@@ -98,10 +124,11 @@ fn open_checks(
     rows.filter(|row| !row.criteria.is_empty()).collect()
 }
 
-fn view(row: reviews::ReviewRow) -> ReviewView {
+fn view(row: reviews::ReviewRow, tie: Option<Tie>) -> ReviewView {
     let reviews::ReviewRow {
         kind,
         comment,
+        by_user: _,
         by_name,
         at,
         number,
@@ -110,6 +137,7 @@ fn view(row: reviews::ReviewRow) -> ReviewView {
         kind,
         comment,
         by: by_name,
+        tie,
         at: texts::instant(at),
         assessment: number,
     }
@@ -297,8 +325,13 @@ pub async fn approve(
     let milestone = take(services, &mut tx, &permit, &basis, &evaluation, &comment).await?;
     start_next(services, &mut tx, &workload).await?;
     notices::decided(services, &mut tx, (viewer, &workload), (true, &comment)).await?;
-    let details =
-        json!({ "comment": comment, "milestone": milestone, "input_hash": basis.input_hash() });
+    let tie = match &workload.assessment.submitted_by {
+        Some((by, _)) => ties::of_one(&mut tx, (*by, viewer.user)).await?,
+        None => None,
+    };
+    let details = json!({
+        "comment": comment, "milestone": milestone, "input_hash": basis.input_hash(), "tie": tie,
+    });
     let subject = workload.assessment.id.to_string();
     finish_apart(
         services,

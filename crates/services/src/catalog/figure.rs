@@ -13,7 +13,7 @@ pub(super) fn figure(figure: &Figure, locale: Locale) -> CatalogFigure {
     }
 }
 
-/// The file's conventions: "more than" ends at 100 %, and a threshold without an upper end has low = high.
+/// The file's conventions: "more than" ends at 100%, and a threshold without an upper end has low = high.
 fn range(figure: &Figure, locale: Locale) -> String {
     // A billion is ten times the Chinese 亿.
     let factor = if figure.unit == "B" && locale == Locale::Zh {
@@ -34,8 +34,6 @@ fn range(figure: &Figure, locale: Locale) -> String {
 
 fn unit(unit: &str, locale: Locale) -> &str {
     match (unit, locale) {
-        ("%", Locale::Zh) => "%",
-        ("%", Locale::En) => " %",
         ("x", Locale::Zh) => "倍",
         ("x", Locale::En) => "×",
         ("B", Locale::Zh) => "亿参数",
@@ -70,8 +68,8 @@ mod tests {
     #[test]
     fn ranges_read_as_people_write_them() {
         let pair = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
-        assert_eq!(both(50.0, 75.0, "%"), pair("50–75%", "50–75 %"));
-        assert_eq!(both(90.0, 100.0, "%"), pair("> 90%", "> 90 %"));
+        assert_eq!(both(50.0, 75.0, "%"), pair("50–75%", "50–75%"));
+        assert_eq!(both(90.0, 100.0, "%"), pair("> 90%", "> 90%"));
         assert_eq!(both(2.0, 4.0, "x"), pair("2–4倍", "2–4×"));
         assert_eq!(
             both(70.0, 70.0, "B"),

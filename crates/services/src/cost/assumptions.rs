@@ -32,18 +32,7 @@ pub async fn keep_assumptions(
     id: WorkloadId,
     form: &AssumptionsForm,
 ) -> Result<(), Error> {
-    let subject = Subject::Workload(id);
-    let mut tx = services.begin().await?;
-    let (permit, team) = subject.permit(&mut tx, viewer).await?;
-    let currency = currency(&form.currency)?;
-    let given = estimates::given(services, &mut tx, (id, &currency), &form.given).await?;
-    let key = (id, currency.as_str());
-    if !assumptions::set(&mut tx, &permit, key, &given, form.version, services.now()).await? {
-        return Err(Error::Stale);
-    }
-    let details = json!({ "currency": currency, "given": given });
-    let entry = ("assumptions.set", "assumptions", details);
-    subject.finish(services, tx, (viewer, team), entry).await
+    change(services, viewer, id, (Step::Keep, form)).await
 }
 
 /// Forgets them: the workload's own figures and the usual hold again.
@@ -57,16 +46,44 @@ pub async fn forget_assumptions(
     id: WorkloadId,
     form: &AssumptionsForm,
 ) -> Result<(), Error> {
+    change(services, viewer, id, (Step::Forget, form)).await
+}
+
+/// What is done with assumptions.
+#[derive(Clone, Copy)]
+enum Step {
+    Keep,
+    Forget,
+}
+
+async fn change(
+    services: &Services,
+    viewer: &Viewer,
+    id: WorkloadId,
+    (step, form): (Step, &AssumptionsForm),
+) -> Result<(), Error> {
     let subject = Subject::Workload(id);
     let mut tx = services.begin().await?;
     let (permit, team) = subject.permit(&mut tx, viewer).await?;
     let currency = currency(&form.currency)?;
-    let key = (id, currency.as_str());
-    if !assumptions::remove(&mut tx, &permit, key, form.version).await? {
+    let (key, seen) = ((id, currency.as_str()), form.version);
+    let (done, kind, details) = match step {
+        Step::Keep => {
+            let given = estimates::given(services, &mut tx, (id, &currency), &form.given).await?;
+            let now = services.now();
+            let done = assumptions::set(&mut tx, &permit, key, &given, seen, now).await?;
+            let details = json!({ "currency": currency, "given": given });
+            (done, "assumptions.set", details)
+        }
+        Step::Forget => {
+            let done = assumptions::remove(&mut tx, &permit, key, seen).await?;
+            (done, "assumptions.remove", json!({ "currency": currency }))
+        }
+    };
+    if !done {
         return Err(Error::Stale);
     }
-    let details = json!({ "currency": currency });
-    let entry = ("assumptions.remove", "assumptions", details);
+    let entry = (kind, "assumptions", details);
     subject.finish(services, tx, (viewer, team), entry).await
 }
 

@@ -1,11 +1,17 @@
 //! The rows of a month as CSV.
 
 use domain::{Locale, Readable, Viewer, WorkloadId, access::Read, cost::Month};
-use report::csv::{CostLine, costs};
-use store::cost::{all, groups::Scope};
+use report::csv::{CostLine, Part, costs};
+use store::{
+    StoreError,
+    cost::{all, groups::Scope},
+};
 
 use super::{asked, workload};
-use crate::{Error, Services, export::Group};
+use crate::{
+    Error, Services,
+    export::{self, Coming, Group, Page, Pages, Table},
+};
 
 /// Rows at most.
 const MOST: i64 = 100_000;
@@ -60,11 +66,11 @@ pub async fn group_csv(
     viewer: &Viewer,
     group: Group,
     (month, locale): (&str, Locale),
-) -> Result<Vec<u8>, Error> {
-    let mut tx = services.begin().await?;
+) -> Result<Table, Error> {
     let readable = match group {
         Group::Team(team) => {
             let permit = viewer.permit::<Read>(team)?;
+            let mut tx = services.begin().await?;
             store::teams::find(&mut tx, &permit)
                 .await?
                 .ok_or(Error::NotFound)?;
@@ -72,15 +78,56 @@ pub async fn group_csv(
         }
         Group::Organisation => viewer.readable(),
     };
-    let month = asked_month(services, month);
-    let scope = Scope {
-        readable: &readable,
-        month,
-        elapsed: month.elapsed(services.today()),
+    let rows = Rows {
+        services: services.clone(),
+        readable,
+        month: asked_month(services, month),
+        after: None,
+        locale,
     };
-    let rows = all::rows(&mut tx, &scope, MOST).await?;
-    drop(tx);
-    let line = |row: all::Row| CostLine {
+    Ok(Table::new(rows, MOST))
+}
+
+struct Rows {
+    services: Services,
+    readable: Readable,
+    month: Month,
+    /// The last row that was given.
+    after: Option<all::Row>,
+    locale: Locale,
+}
+
+impl Pages for Rows {
+    fn next(&mut self, part: Part, rows: i64) -> Coming<'_> {
+        Box::pin(self.page(part, rows))
+    }
+}
+
+impl Rows {
+    async fn page(&mut self, part: Part, rows: i64) -> Result<Page, Error> {
+        let (month, locale) = (self.month, self.locale);
+        let scope = Scope {
+            readable: &self.readable,
+            month,
+            elapsed: month.elapsed(self.services.today()),
+        };
+        let mut tx = self.services.begin().await?;
+        let found = all::rows(&mut tx, &scope, (self.after.as_ref(), rows)).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        if let Some(last) = found.last() {
+            self.after = Some(last.clone());
+        }
+        export::page(found.len(), move || {
+            let lines: Vec<_> = found.into_iter().map(|row| line(row, month)).collect();
+            costs(&lines, (part, locale))
+        })
+        .await
+    }
+}
+
+/// An amount of a month, of all series and files together.
+fn line(row: all::Row, month: Month) -> CostLine {
+    CostLine {
         month: month.to_string(),
         team: row.team,
         workload: row.workload.1,
@@ -92,8 +139,7 @@ pub async fn group_csv(
         origin: String::new(),
         first: month.first().to_string(),
         last: month.last().to_string(),
-    };
-    write(rows.into_iter().map(line).collect(), locale).await
+    }
 }
 
 fn asked_month(services: &Services, month: &str) -> Month {
@@ -105,7 +151,6 @@ fn asked_month(services: &Services, month: &str) -> Month {
 }
 
 async fn write(lines: Vec<CostLine>, locale: Locale) -> Result<Vec<u8>, Error> {
-    let table = tokio::task::spawn_blocking(move || costs(&lines, locale)).await;
-    let table = table.map_err(|e| Error::Internal("csv", Box::new(e)))?;
-    table.map_err(|e| Error::Internal("csv", Box::new(e)))
+    let page = export::page(lines.len(), move || costs(&lines, (Part::First, locale))).await?;
+    Ok(page.bytes)
 }

@@ -9,11 +9,14 @@ use domain::{
     rule::Look,
     views::evidence::{BornOn, FindingRow, FindingStanding, FindingsPage},
 };
-use report::model::{FindingCounts, Findings};
+use report::{
+    csv::Part,
+    model::{FindingCounts, Findings},
+};
 use serde_json::json;
 use store::{
-    PgConnection,
-    findings::{self, Decision, Query, Stored},
+    PgConnection, StoreError,
+    findings::{self, Decision, Place, Query, Stored},
 };
 use time::Date;
 
@@ -21,6 +24,7 @@ use super::judging;
 use crate::{
     Error, Services,
     assessing::{date, finish, open_for},
+    export::{self, Coming, Page, Pages, Table},
     plan, workload,
 };
 
@@ -123,18 +127,51 @@ pub async fn findings_csv(
     viewer: &Viewer,
     (id, locale): (WorkloadId, Locale),
     query: &FindingsQuery,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Table, Error> {
     let mut tx = services.begin().await?;
     let stored = store::workloads::lookup(&mut tx, id).await?;
     workload::look_at(services, &mut tx, viewer, &stored.ok_or(Error::NotFound)?).await?;
-    let today = services.today();
-    let wanted = filter(query);
-    let (rows, _) = findings::page(&mut tx, id, &wanted, today, (0, IN_A_TABLE)).await?;
     drop(tx);
-    let rows: Vec<_> = rows.into_iter().map(|row| view(row, today)).collect();
-    let table = tokio::task::spawn_blocking(move || report::csv::findings(&rows, locale)).await;
-    let table = table.map_err(|e| Error::Internal("csv", Box::new(e)))?;
-    table.map_err(|e| Error::Internal("csv", Box::new(e)))
+    let rows = Rows {
+        services: services.clone(),
+        of: (id, filter(query)),
+        today: services.today(),
+        after: None,
+        locale,
+    };
+    Ok(Table::new(rows, IN_A_TABLE))
+}
+
+struct Rows {
+    services: Services,
+    of: (WorkloadId, Query),
+    today: Date,
+    /// Where the last finding that was given stands.
+    after: Option<Place>,
+    locale: Locale,
+}
+
+impl Pages for Rows {
+    fn next(&mut self, part: Part, rows: i64) -> Coming<'_> {
+        Box::pin(self.page(part, rows))
+    }
+}
+
+impl Rows {
+    async fn page(&mut self, part: Part, rows: i64) -> Result<Page, Error> {
+        let (today, locale) = (self.today, self.locale);
+        let (id, query) = &self.of;
+        let mut tx = self.services.begin().await?;
+        let after = (self.after, rows);
+        let (found, last) = findings::following(&mut tx, *id, query, today, after).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        self.after = last;
+        export::page(found.len(), move || {
+            let rows: Vec<_> = found.into_iter().map(|row| view(row, today)).collect();
+            report::csv::findings(&rows, (part, locale))
+        })
+        .await
+    }
 }
 
 /// Findings for a report: how many of which severity, and so many rows of all or of those that are open.

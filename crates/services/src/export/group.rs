@@ -16,19 +16,20 @@ use report::{
     GroupReport,
     model::{
         Acceptance, ActionState, ChainHead, DueAction, GroupKind, GroupResult, GroupRow, Origin,
-        OtherVersion, PlanProgress, TeamRow, TopRisk,
+        OtherVersion, PlanProgress, TeamRow, TopRisk, shown,
     },
 };
 use sha2::{Digest, Sha256};
 use store::{Tx, decisions, workloads::Listed};
 use time::OffsetDateTime;
+use tokio::sync::mpsc;
 
-use super::{Rendered, aside, chosen, origin, workload::treatment};
+use super::{Rendered, aside, chosen, origin, summed, workload::treatment, workloads};
 use crate::{
     Error, Services,
     basis::hex,
     results::{self, Brief},
-    workload::{Row, leading, read},
+    workload::{Row, leading},
 };
 
 /// Whose numbers.
@@ -79,18 +80,12 @@ async fn material(
     let (name, kind, readable) = of_group(&mut tx, viewer, group).await?;
     results::refresh(services, &mut tx).await?;
     let archived = choice.query.show == "archived";
-    let mut rows = read(services, &mut tx, &readable, archived).await?;
-    let whole = rows.len();
-    let ids: BTreeSet<_> = choice.ids.iter().collect();
-    let asked = (&readable, archived, &choice.query);
-    let having = crate::workload::having(services, &mut tx, asked).await?;
-    rows.retain(|(row, _)| {
-        (ids.is_empty() || ids.contains(&row.id))
-            && having
-                .as_ref()
-                .is_none_or(|having| having.contains(&row.id))
-            && crate::workload::wanted(row, &choice.query)
-    });
+    let mut listed = store::workloads::list(&mut tx, &readable, archived).await?;
+    let whole = listed.len();
+    let of = workloads::Chosen::new(services, &mut tx, readable.clone(), choice).await?;
+    listed.retain(|row| of.takes(row));
+    let briefs = results::briefs(services, &mut tx, &listed).await?;
+    let rows: Vec<Row> = listed.into_iter().zip(briefs).collect();
     let chosen = chosen::words(services.framework, choice, &rows, whole, locale);
     let ids: Vec<_> = rows.iter().map(|(row, _)| row.id).collect();
     let treatments = decisions::treatments_of(&mut tx, &ids).await?;
@@ -133,7 +128,7 @@ async fn material(
 }
 
 /// The worst risks of workloads, each with all its numbers.
-async fn worst(
+pub(super) async fn worst(
     services: &Services,
     tx: &mut Tx,
     workloads: &[WorkloadId],
@@ -153,7 +148,7 @@ async fn worst(
 }
 
 /// The name of a group that may be read, and what of it.
-async fn of_group(
+pub(super) async fn of_group(
     tx: &mut Tx,
     viewer: &Viewer,
     group: Group,
@@ -178,6 +173,80 @@ fn assessed((_, brief): &Row) -> Option<&Brief> {
     brief.as_deref().filter(|brief| brief.assessed())
 }
 
+/// Risks with what was decided about them.
+pub(super) fn top_risks(
+    worst: &[(WorkloadId, RiskScore)],
+    treatments: &[decisions::OfWorkload],
+    names: &BTreeMap<WorkloadId, &str>,
+) -> Vec<TopRisk> {
+    let decided = |workload: WorkloadId, risk: &RiskId| {
+        let mut all = treatments.iter();
+        let found = all.find(|t| t.workload == workload && t.treatment.risk == *risk);
+        found.and_then(|t| treatment(&t.treatment))
+    };
+    let top = worst.iter();
+    top.map(|(workload, risk)| TopRisk {
+        workload: names.get(workload).copied().unwrap_or_default().to_owned(),
+        risk: risk.clone(),
+        treatment: decided(*workload, &risk.id),
+    })
+    .collect()
+}
+
+/// Actions that have a day.
+pub(super) fn due_actions(
+    due: &[decisions::Due],
+    names: &BTreeMap<WorkloadId, &str>,
+) -> Vec<DueAction> {
+    let action = |due: &decisions::Due| DueAction {
+        workload: names
+            .get(&due.workload)
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
+        criterion: due.criterion.clone(),
+        owner: due.owner.clone(),
+        due: due.due_on,
+        state: match due.state.as_str() {
+            "in_progress" => ActionState::InProgress,
+            _ => ActionState::Open,
+        },
+    };
+    due.iter().map(action).collect()
+}
+
+/// A workload in a report, with the end of its change log.
+pub(super) fn group_row(row: &Row, log: Option<ChainHead>) -> GroupRow {
+    let result = assessed(row).map(|summary| GroupResult {
+        headline: summary.headline.clone(),
+        levels: summary.level.clone(),
+        coverage: summary.counts,
+        open_high: summary.high,
+        open_critical: summary.critical,
+        assessed_on: row.0.updated_at.date(),
+    });
+    let Listed {
+        id,
+        name,
+        team_name,
+        tier,
+        state,
+        framework_version,
+        ..
+    } = &row.0;
+    GroupRow {
+        id: *id,
+        name: name.clone(),
+        team: team_name.clone(),
+        tier: *tier,
+        state: *state,
+        framework_version: framework_version.clone(),
+        input_hash: row.1.as_ref().map(|summary| summary.input_hash.clone()),
+        log,
+        result,
+    }
+}
+
 /// Means of the workloads that answer one framework version: numbers of different ones are never averaged.
 fn means<'a>(
     rows: impl Iterator<Item = &'a Row> + Clone,
@@ -194,13 +263,18 @@ fn means<'a>(
 }
 
 impl Material {
-    fn report(&self) -> GroupReport<'_> {
+    fn report(&self) -> GroupReport<'static> {
         let version = leading(&self.rows);
         GroupReport {
             name: self.name.clone(),
             kind: self.kind,
             framework: self.framework,
-            rows: self.rows.iter().map(|r| self.row(r)).collect(),
+            rows: self
+                .rows
+                .iter()
+                .map(|row| group_row(row, self.logs.get(&row.0.id).cloned()))
+                .collect(),
+            totals: None,
             version: version.map(str::to_owned),
             means: means(self.rows.iter(), version),
             others: self.others(version),
@@ -209,10 +283,10 @@ impl Material {
             } else {
                 Vec::new()
             },
-            top_risks: self.top_risks(),
+            top_risks: top_risks(&self.worst, &self.treatments, &self.names()),
             plan: self.plan(),
             projected: self.projected(version),
-            due: self.due(),
+            due: due_actions(&self.due.0, &self.names()),
             due_total: u64::try_from(self.due.1).unwrap_or(0),
             acceptances: self.acceptances(),
             untreated: self.untreated,
@@ -262,44 +336,9 @@ impl Material {
         teams.into_values().map(team).collect()
     }
 
-    fn top_risks(&self) -> Vec<TopRisk> {
-        let names = self.names();
-        let decided = |workload: WorkloadId, risk: &RiskId| {
-            let mut all = self.treatments.iter();
-            let found = all.find(|t| t.workload == workload && t.treatment.risk == *risk);
-            found.and_then(|t| treatment(&t.treatment))
-        };
-        let top = self.worst.iter();
-        top.map(|(workload, risk)| TopRisk {
-            workload: names.get(workload).copied().unwrap_or_default().to_owned(),
-            risk: risk.clone(),
-            treatment: decided(*workload, &risk.id),
-        })
-        .collect()
-    }
-
     fn names(&self) -> BTreeMap<WorkloadId, &str> {
         let rows = self.rows.iter();
         rows.map(|(row, _)| (row.id, row.name.as_str())).collect()
-    }
-
-    fn due(&self) -> Vec<DueAction> {
-        let names = self.names();
-        let action = |due: &decisions::Due| DueAction {
-            workload: names
-                .get(&due.workload)
-                .copied()
-                .unwrap_or_default()
-                .to_owned(),
-            criterion: due.criterion.clone(),
-            owner: due.owner.clone(),
-            due: due.due_on,
-            state: match due.state.as_str() {
-                "in_progress" => ActionState::InProgress,
-                _ => ActionState::Open,
-            },
-        };
-        self.due.0.iter().map(action).collect()
     }
 
     fn acceptances(&self) -> Vec<Acceptance> {
@@ -331,37 +370,6 @@ impl Material {
         self.treatments.iter().filter_map(acceptance).collect()
     }
 
-    fn row(&self, row: &Row) -> GroupRow {
-        let result = assessed(row).map(|summary| GroupResult {
-            headline: summary.headline.clone(),
-            levels: summary.level.clone(),
-            coverage: summary.counts,
-            open_high: summary.high,
-            open_critical: summary.critical,
-            assessed_on: row.0.updated_at.date(),
-        });
-        let Listed {
-            id,
-            name,
-            team_name,
-            tier,
-            state,
-            framework_version,
-            ..
-        } = &row.0;
-        GroupRow {
-            id: *id,
-            name: name.clone(),
-            team: team_name.clone(),
-            tier: *tier,
-            state: *state,
-            framework_version: framework_version.clone(),
-            input_hash: row.1.as_ref().map(|summary| summary.input_hash.clone()),
-            log: self.logs.get(id).cloned(),
-            result,
-        }
-    }
-
     fn projected(&self, version: Option<&str>) -> Vec<Exact> {
         let of = |whole: &Arc<Numbers>| Some(whole.versions.get(version?)?.projected());
         self.whole.as_ref().and_then(of).unwrap_or_default()
@@ -383,18 +391,20 @@ impl Material {
     }
 
     fn input_hash(&self) -> String {
-        let mut hashes: Vec<_> = self
-            .rows
-            .iter()
-            .filter_map(|row| Some((row.0.id, &row.1.as_ref()?.input_hash)))
-            .collect();
-        hashes.sort();
-        let mut all = Sha256::new();
-        for (_, hash) in hashes {
-            all.update(hash.as_bytes());
-        }
-        format!("sha256:{}", hex(&all.finalize()))
+        let rows = self.rows.iter();
+        hashed(rows.filter_map(|row| Some((row.0.id, row.1.as_ref()?.input_hash.as_str()))))
     }
+}
+
+/// One hash over those of workloads, in the order of their ids.
+pub(super) fn hashed<'a>(hashes: impl IntoIterator<Item = (WorkloadId, &'a str)>) -> String {
+    let mut hashes: Vec<_> = hashes.into_iter().collect();
+    hashes.sort_unstable();
+    let mut all = Sha256::new();
+    for (_, hash) in hashes {
+        all.update(hash.as_bytes());
+    }
+    format!("sha256:{}", hex(&all.finalize()))
 }
 
 /// The report on a team or the organisation.
@@ -405,47 +415,117 @@ pub(super) async fn render(
     (kind, format): (ReportKind, ReportFormat),
     locale: Locale,
 ) -> Result<Rendered, Error> {
-    // Held until the file is made: all workloads together take memory.
+    // Held until the file is made: all workloads together take memory. A table is made page by page.
     let _turn = match whose.0 {
-        Group::Organisation => Some(services.typesetting.turn().await?),
-        Group::Team(_) => None,
+        Group::Organisation if format != ReportFormat::Csv => {
+            Some(services.typesetting.turn().await?)
+        }
+        Group::Organisation | Group::Team(_) => None,
     };
-    let material = material(services, viewer, whose, (format, locale)).await?;
-    let name = material.name.clone();
-    let bytes = match format {
+    let gather = || gather(services, viewer, whose, (kind, format, locale));
+    let (name, bytes) = match format {
         ReportFormat::Pdf => {
-            let set = move |fonts: &_| {
-                let report = material.report();
-                report::pdf::group(fonts, &report, kind, locale)
-            };
-            services.typesetting.run(set).await?
+            let (name, gathered) = gather().await?;
+            let set = move |fonts: &_| report::pdf::group(fonts, &gathered.report(), kind, locale);
+            (name, services.typesetting.run(set).await?)
         }
         ReportFormat::Html => {
-            aside("html", move || {
-                let page = report::html::group(&material.report(), kind, locale);
+            let (name, gathered) = gather().await?;
+            let page = move || {
+                let page = report::html::group(&gathered.report(), kind, locale);
                 page.map(String::into_bytes)
-            })
-            .await?
+            };
+            (name, aside("html", page).await?)
         }
+        ReportFormat::Xlsx if whose.1.is_all() => workbook(services, viewer, whose, locale).await?,
         ReportFormat::Xlsx => {
-            aside("xlsx", move || {
-                report::xlsx::group(&material.report(), locale)
-            })
-            .await?
-        }
-        ReportFormat::Csv => {
-            aside("csv", move || {
-                report::csv::group(&material.report(), locale)
-            })
-            .await?
+            let (name, gathered) = gather().await?;
+            let book = move || {
+                let report = gathered.report();
+                report::xlsx::group(&report, &report.rows, locale)
+            };
+            (name, aside("xlsx", book).await?)
         }
         ReportFormat::Json => {
-            aside("json", move || {
-                report::json::group(&material.report()).map(String::into_bytes)
-            })
-            .await?
+            let (name, gathered) = gather().await?;
+            let json = move || report::json::group(&gathered.report()).map(String::into_bytes);
+            (name, aside("json", json).await?)
+        }
+        ReportFormat::Csv => {
+            let (file_name, table) = workloads::csv(services, viewer, whose, locale).await?;
+            return Ok(Rendered {
+                bytes: table.whole().await?,
+                media_type: format.media_type(),
+                file_name,
+            });
         }
     };
-    let table = (format == ReportFormat::Csv).then_some("workloads");
-    Ok(Rendered::new(services, &name, (kind, format, table), bytes))
+    Ok(Rendered::new(services, &name, (kind, format, None), bytes))
+}
+
+/// The workbook on all workloads of a group: they are read page by page while it is written.
+async fn workbook(
+    services: &Services,
+    viewer: &Viewer,
+    (group, choice): (Group, &Choice),
+    locale: Locale,
+) -> Result<(String, Vec<u8>), Error> {
+    let report = summed::report(services, viewer, group, (0, DUE)).await?;
+    let name = report.name.clone();
+    let mut tx = services.begin().await?;
+    let (_, _, readable) = of_group(&mut tx, viewer, group).await?;
+    let chosen = workloads::Chosen::new(services, &mut tx, readable, choice).await?;
+    tx.commit().await.map_err(store::StoreError::from)?;
+    let (to, mut from) = mpsc::channel::<Vec<GroupRow>>(1);
+    let written = tokio::task::spawn_blocking(move || {
+        let rows = std::iter::from_fn(move || from.blocking_recv()).flatten();
+        report::xlsx::group(&report, rows, locale)
+    });
+    let fed = chosen.feed(to).await;
+    let failed = |e: Box<dyn std::error::Error + Send + Sync>| Error::Internal("xlsx", e);
+    let written = written.await.map_err(|e| failed(Box::new(e)))?;
+    // What could not be read is missing in it.
+    fed?;
+    Ok((name, written.map_err(|e| failed(Box::new(e)))?))
+}
+
+/// What a report is made of: every workload, or sums of all and a few of them.
+enum Gathered {
+    Every(Box<Material>),
+    Summed(Box<GroupReport<'static>>),
+}
+
+impl Gathered {
+    fn report(self) -> GroupReport<'static> {
+        match self {
+            Self::Every(material) => material.report(),
+            Self::Summed(report) => *report,
+        }
+    }
+}
+
+/// The group's name, and what its report is made of: sums where a document is on all workloads and does not show every one.
+async fn gather(
+    services: &Services,
+    viewer: &Viewer,
+    (group, choice): (Group, &Choice),
+    (kind, format, locale): (ReportKind, ReportFormat, Locale),
+) -> Result<(String, Gathered), Error> {
+    let whole = format.has_kinds() && choice.is_all();
+    let of = match group {
+        Group::Team(_) => GroupKind::Team,
+        Group::Organisation => GroupKind::Organisation,
+    };
+    match shown(kind, of) {
+        Some(listed) if whole => {
+            let listed = i64::try_from(listed).unwrap_or(i64::MAX);
+            let few = (listed, DUE_IN_DOCUMENTS);
+            let report = summed::report(services, viewer, group, few).await?;
+            Ok((report.name.clone(), Gathered::Summed(Box::new(report))))
+        }
+        _ => {
+            let material = material(services, viewer, (group, choice), (format, locale)).await?;
+            Ok((material.name.clone(), Gathered::Every(Box::new(material))))
+        }
+    }
 }

@@ -1,10 +1,13 @@
-//! What became of a workload's assessments: milestones, reviews and the change log.
+//! What became of a workload's assessments: milestones, reviews and the change log; and what was done before an import.
 
 use domain::WorkloadId;
-use report::model::{History, LogLine, MilestoneLine, Origin, ReviewLine, ReviewStep};
+use report::model::{
+    History, ImportedLine, LogLine, MilestoneLine, Origin, ReviewLine, ReviewStep,
+};
 use store::{
     PgConnection,
     change_log::{self, Chain, Sealed},
+    imported_history::{self, Imported},
     reviews::{self, MilestoneHead, ReviewRow},
 };
 
@@ -24,10 +27,15 @@ pub(super) async fn of_workload(
     let end = origin.log.as_ref().map_or(0, |end| end.entries);
     let end = i64::try_from(end).unwrap_or(i64::MAX);
     let log = change_log::sealed(db, Chain::Workload(id), end, logged).await?;
+    let imported = imported_history::of_workload(db, id, logged, 0).await?;
+    let all = u64::try_from(imported_history::count(db, id).await?).unwrap_or(0);
+    let listed = u64::try_from(imported.len()).unwrap_or(u64::MAX);
     Ok(History {
         milestones: milestones.into_iter().map(milestone).collect(),
         reviews: steps.into_iter().filter_map(review).collect(),
         log: log.into_iter().map(entry).collect(),
+        imported: imported.into_iter().map(before).collect(),
+        imported_older: all.saturating_sub(listed),
     })
 }
 
@@ -67,5 +75,15 @@ fn entry(row: Sealed) -> LogLine {
         action: row.action,
         subject: row.subject,
         hash: hex(&row.hash),
+    }
+}
+
+fn before(row: Imported) -> ImportedLine {
+    ImportedLine {
+        at: row.told.at,
+        by: row.told.actor,
+        action: row.told.action,
+        subject: row.told.subject,
+        origin: row.origin,
     }
 }

@@ -6,8 +6,9 @@ use domain::{
 };
 
 use super::{
+    Table,
     group::{self, Group},
-    workload,
+    workload, workloads,
 };
 use crate::{Error, Services};
 
@@ -29,15 +30,49 @@ impl Rendered {
         (kind, format, table): (ReportKind, ReportFormat, Option<&str>),
         bytes: Vec<u8>,
     ) -> Self {
-        let kind = (format.has_kinds() && kind != ReportKind::Team).then_some(kind.as_str());
-        let part = table.or(kind).map(|part| format!("-{part}"));
-        let (day, part, ending) = (services.today(), part.unwrap_or_default(), format.as_str());
         Self {
             bytes,
             media_type: format.media_type(),
-            file_name: format!("{name}-{day}{part}.{ending}"),
+            file_name: file_name(services, name, (kind, format, table)),
         }
     }
+}
+
+/// What a report is called.
+pub(super) fn file_name(
+    services: &Services,
+    name: &str,
+    (kind, format, table): (ReportKind, ReportFormat, Option<&str>),
+) -> String {
+    let kind = (format.has_kinds() && kind != ReportKind::Team).then_some(kind.as_str());
+    let part = table.or(kind).map(|part| format!("-{part}"));
+    let (day, part, ending) = (services.today(), part.unwrap_or_default(), format.as_str());
+    format!("{name}-{day}{part}.{ending}")
+}
+
+/// The table of a subject, page by page, and what it is called: the criteria of a workload, the workloads of a group.
+///
+/// # Errors
+/// As [`render`], as long as nothing of it was given.
+#[tracing::instrument(skip_all)]
+pub async fn csv(
+    services: &Services,
+    viewer: &Viewer,
+    subject: &Subject,
+    locale: Locale,
+) -> Result<(String, Table), Error> {
+    let whose = match subject {
+        Subject::Workload { id } => {
+            let form = (ReportKind::Team, ReportFormat::Csv);
+            let made = workload::render(services, viewer, *id, form, locale);
+            // Large: all that a report is made of.
+            let made = Box::pin(made).await?;
+            return Ok((made.file_name, Table::of(made.bytes)));
+        }
+        Subject::Team { id, choice } => (Group::Team(*id), choice),
+        Subject::Organisation { choice } => (Group::Organisation, choice),
+    };
+    workloads::csv(services, viewer, whose, locale).await
 }
 
 /// A report on a subject as far as the viewer may read it, for somebody, in a form and a language.

@@ -8,7 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::Error;
 
 /// Runs work that takes a core for a while where blocking is allowed.
-pub(super) async fn aside<E>(
+pub(crate) async fn aside<E>(
     what: &'static str,
     job: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
 ) -> Result<Vec<u8>, Error>

@@ -14,6 +14,7 @@ use domain::{
 };
 use report::{
     WorkloadReport,
+    csv::Part,
     model::{
         ActionState, AnswerRow, Assessment, AttestationRow, ComponentLine, EvidenceKind,
         EvidenceRow, FileRow, Findings, History, Origin, PlanOverlay, RiskTreatment, SeriesLine,
@@ -21,12 +22,12 @@ use report::{
     },
 };
 use store::{
-    PgConnection, Tx, answers, answers::Stored, answers::StoredNote, components, decisions,
-    proof::Source, readings,
+    PgConnection, StoreError, Tx, answers, answers::Stored, answers::StoredNote, components,
+    decisions, proof::Source, readings,
 };
 use time::OffsetDateTime;
 
-use super::{Rendered, aside, history, origin};
+use super::{Coming, Page, Pages, Rendered, Table, aside, history, origin, page};
 use crate::{
     Error, Services, basis::Basis, evidence, evidence::Beside, results, rules::Numbers, signals,
 };
@@ -480,9 +481,10 @@ macro_rules! tables {
         /// # Errors
         /// [`Error::NotFound`] where it may not be read.
         #[tracing::instrument(skip_all)]
-        pub async fn $name(services: &Services, viewer: &Viewer, id: WorkloadId, locale: Locale) -> Result<Vec<u8>, Error> {
+        pub async fn $name(services: &Services, viewer: &Viewer, id: WorkloadId, locale: Locale) -> Result<Table, Error> {
             let material = material(services, viewer, id, Depth::Numbers).await?;
-            $table(&material.report(), locale).map_err(|e| Error::Internal("csv", Box::new(e)))
+            let written = $table(&material.report(), locale).map_err(|e| Error::Internal("csv", Box::new(e)))?;
+            Ok(Table::of(written))
         }
     )*};
 }
@@ -509,7 +511,7 @@ pub struct InventoryQuery {
 
 impl InventoryQuery {
     /// Whether a component is asked for.
-    fn takes(&self) -> impl Fn(&components::Stored) -> bool {
+    fn takes(&self) -> impl Fn(&components::Stored) -> bool + use<> {
         let kind: Option<ComponentKind> = serde_json::from_value(self.kind.as_str().into()).ok();
         let standing: Option<ComponentStanding> = self.standing.parse().ok();
         move |row| {
@@ -529,13 +531,48 @@ pub async fn inventory_csv(
     viewer: &Viewer,
     (id, locale): (WorkloadId, Locale),
     query: &InventoryQuery,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Table, Error> {
     let mut tx = services.begin().await?;
     let stored = store::workloads::lookup(&mut tx, id).await?;
     viewer.permit::<Read>(stored.ok_or(Error::NotFound)?.team)?;
-    let rows = components::list(&mut tx, id).await?;
     drop(tx);
-    let rows = rows.into_iter().filter(query.takes());
-    let rows: Vec<_> = rows.map(component).collect();
-    aside("csv", move || report::csv::inventory(&rows, locale)).await
+    let rows = Components {
+        services: services.clone(),
+        of: (id, query.clone()),
+        after: None,
+        locale,
+    };
+    Ok(Table::new(rows, i64::MAX))
+}
+
+struct Components {
+    services: Services,
+    of: (WorkloadId, InventoryQuery),
+    /// Kind and name of the last component that was read.
+    after: Option<(String, String)>,
+    locale: Locale,
+}
+
+impl Pages for Components {
+    fn next(&mut self, part: Part, rows: i64) -> Coming<'_> {
+        Box::pin(self.page(part, rows))
+    }
+}
+
+impl Components {
+    async fn page(&mut self, part: Part, rows: i64) -> Result<Page, Error> {
+        let (id, query) = &self.of;
+        let mut tx = self.services.begin().await?;
+        let after = (self.after.as_ref(), rows);
+        let (found, last) = components::following(&mut tx, *id, after).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        let (takes, locale) = (query.takes(), self.locale);
+        self.after = last;
+        page(found.len(), move || {
+            let rows = found.into_iter().filter(takes);
+            let rows: Vec<_> = rows.map(component).collect();
+            report::csv::inventory(&rows, (part, locale))
+        })
+        .await
+    }
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use store::{
     PgConnection, StoreError,
     change_log::{Chain, Logged, of_chain},
-    lists,
+    imported_history, lists,
 };
 
 use super::milestones::view;
@@ -20,7 +20,8 @@ use crate::{Error, Services, texts, workload};
 /// Entries on one page.
 const PER_PAGE: u32 = 50;
 
-/// Milestones and one page (from 1) of the change log of a workload.
+/// Milestones and one page (from 1) of the change log of a workload, and one (from 1) of what was done before it was
+/// imported.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the workload is not there or may not be read.
@@ -29,7 +30,7 @@ pub async fn page(
     services: &Services,
     viewer: &Viewer,
     id: WorkloadId,
-    page: u32,
+    (page, imported): (u32, u32),
 ) -> Result<HistoryPage, Error> {
     let mut tx = services.begin().await?;
     let found = store::workloads::lookup(&mut tx, id)
@@ -43,6 +44,7 @@ pub async fn page(
         more,
     } = read(&mut tx, Chain::Workload(id), page).await?;
     name_reached(&mut tx, viewer, &mut rows).await?;
+    let imported = read_imported(&mut tx, id, imported).await?;
     tx.commit().await.map_err(StoreError::from)?;
     let milestones = milestones.iter().map(view).collect::<Result<_, _>>()?;
     Ok(HistoryPage {
@@ -51,6 +53,7 @@ pub async fn page(
         log: rows,
         log_page: page,
         log_more: more,
+        imported,
     })
 }
 
@@ -67,19 +70,39 @@ pub async fn admin_log(services: &Services, viewer: &Viewer, page: u32) -> Resul
     Ok(found)
 }
 
-/// Reads one entry more than fits, to know whether there is another page.
 async fn read(db: &mut PgConnection, chain: Chain, page: u32) -> Result<LogPage, Error> {
-    let page = page.max(1);
-    let offset = i64::from(page - 1) * i64::from(PER_PAGE);
-    let mut rows = of_chain(db, chain, i64::from(PER_PAGE) + 1, offset).await?;
+    let (limit, offset) = reach(page);
+    let rows = of_chain(db, chain, limit, offset).await?;
+    Ok(fitting(rows.into_iter().map(entry).collect(), page))
+}
+
+/// Owners in it are names already, and it reached nobody here.
+async fn read_imported(db: &mut PgConnection, id: WorkloadId, page: u32) -> Result<LogPage, Error> {
+    let (limit, offset) = reach(page);
+    let rows = imported_history::of_workload(db, id, limit, offset).await?;
+    let rows = rows.into_iter().map(|one| LogView {
+        origin: one.origin,
+        reached: None,
+        ..entry(one.told)
+    });
+    Ok(fitting(rows.collect(), page))
+}
+
+/// How many entries to read for a page, and after how many: one more than fits, to know whether there is another page.
+fn reach(page: u32) -> (i64, i64) {
+    let per_page = i64::from(PER_PAGE);
+    (per_page + 1, i64::from(page.max(1) - 1) * per_page)
+}
+
+fn fitting(mut rows: Vec<LogView>, page: u32) -> LogPage {
     let fits = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > fits;
     rows.truncate(fits);
-    Ok(LogPage {
-        rows: rows.into_iter().map(entry).collect(),
-        page,
+    LogPage {
+        rows,
+        page: page.max(1),
         more,
-    })
+    }
 }
 
 /// What `inherited_by` of an entry says.
@@ -159,5 +182,6 @@ fn entry(logged: Logged) -> LogView {
         subject,
         reached: reached(&details),
         details: details.to_string(),
+        origin: String::new(),
     }
 }

@@ -66,6 +66,7 @@ pub async fn accept(services: &Services, token: &str, form: &Accept) -> Result<U
         name: &name,
         password_hash: &password_hash,
         org_role: None,
+        invited_by: Some(claimed.invited_by()),
         at: now,
     };
     users::insert(&mut tx, user).await.map_err(taken)?;

@@ -13,7 +13,7 @@ use store::{
 };
 use time::{Duration, OffsetDateTime};
 
-use super::inbox::row;
+use super::{inbox::row, secrets};
 use crate::{Error, Services};
 
 /// Deliveries that are taken on at once.
@@ -177,9 +177,12 @@ async fn call(
         }
         None => None,
     };
+    let Some(secret) = secrets::open(services, hook, &target.secret) else {
+        return Ok(Job::Nothing(Failure::SecretLost));
+    };
     Ok(Job::Call(Call {
         url: target.url,
-        secret: target.secret,
+        secret,
         notice,
         at,
     }))

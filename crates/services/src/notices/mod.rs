@@ -16,6 +16,7 @@ mod mail;
 mod outbox;
 mod reports;
 mod review;
+mod secrets;
 mod webhooks;
 
 pub(crate) use acceptances::{acceptance_approved, acceptance_asked, acceptance_rejected};
@@ -30,6 +31,7 @@ pub use jobs::{Call, Job, Letter, ReportLetter, Work, report, take};
 pub use mail::gather;
 pub(crate) use reports::{report_failed, report_ready};
 pub(crate) use review::{decided, review_asked};
+pub use secrets::{Sealed, seal_secrets};
 pub use webhooks::{
     WebhookForm, add_webhook, change_webhook, new_secret, remove_webhook, test_webhook,
     webhooks_page,

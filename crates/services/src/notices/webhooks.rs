@@ -1,10 +1,12 @@
 //! Webhooks: other systems that are told of events.
 
+use std::collections::BTreeMap;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{
     DeliveryId, FieldErrors, Name, Problem, Viewer, WebhookId,
     notice::{HookAddress, NoticeKind},
-    views::notices::{WebhookRow, WebhooksPage},
+    views::notices::{SecretState, WebhookRow, WebhooksPage},
 };
 use serde_json::{Value, json};
 use store::{
@@ -13,6 +15,7 @@ use store::{
     webhooks::{self, Fields, Webhook},
 };
 
+use super::secrets;
 use crate::{
     Error, Services,
     accounts::{Note, note},
@@ -94,13 +97,22 @@ pub async fn webhooks_page(services: &Services, viewer: &Viewer) -> Result<Webho
     viewer.administer()?;
     let mut db = services.pool.acquire().await.map_err(StoreError::from)?;
     let rows = webhooks::list(&mut db).await?;
+    let kept: BTreeMap<_, _> = webhooks::kept(&mut db).await?.into_iter().collect();
+    let seen = |hook: Webhook| {
+        // One that was added between the two queries is kept as all new ones are.
+        let secret = kept.get(&hook.id).map_or(SecretState::Sealed, |kept| {
+            secrets::state(services, hook.id, kept)
+        });
+        row(hook, secret)
+    };
     Ok(WebhooksPage {
-        rows: rows.into_iter().map(row).collect(),
+        rows: rows.into_iter().map(seen).collect(),
     })
 }
 
-fn row(hook: Webhook) -> WebhookRow {
+fn row(hook: Webhook, secret: SecretState) -> WebhookRow {
     WebhookRow {
+        secret,
         id: hook.id,
         name: hook.name,
         url: hook.url.into(),
@@ -127,7 +139,8 @@ pub async fn add_webhook(
     let (id, secret) = (WebhookId(services.new_id()), services.secret());
     let mut tx = services.begin().await?;
     let fields = parsed.fields();
-    webhooks::add(&mut tx, &permit, id, fields, &secret, services.now()).await?;
+    let kept = secrets::keep(services, id, &secret)?;
+    webhooks::add(&mut tx, &permit, id, fields, &kept, services.now()).await?;
     log(services, tx, viewer, id, ("webhook.add", parsed.details())).await?;
     Ok(shown(&secret))
 }
@@ -178,7 +191,8 @@ pub async fn new_secret(
     let permit = viewer.administer()?;
     let secret = services.secret();
     let mut tx = services.begin().await?;
-    if !webhooks::set_secret(&mut tx, &permit, id, &secret, version).await? {
+    let kept = secrets::keep(services, id, &secret)?;
+    if !webhooks::set_secret(&mut tx, &permit, id, &kept, version).await? {
         return Err(Error::Stale);
     }
     log(services, tx, viewer, id, ("webhook.secret", json!({}))).await?;

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use domain::{
     CheckId, Locale, PillarId, Readable, TeamId, UserId, Viewer, WorkloadId,
     access::Read,
-    views::plans::{ActionState, PlanQuery, PlansRow},
+    views::plans::{ActionState, PlanQuery},
 };
-use report::csv::{self, TrackedAction};
+use report::csv::{self, Part, TrackedAction};
 use store::{
     PgConnection, StoreError,
-    plans::list::{self, Column, Filter},
+    plans::list::{self, Filter, Listed, Place},
     users, workloads,
 };
 
@@ -18,11 +18,15 @@ use super::{
     list::{filter, view_of},
     order, reach,
 };
-use crate::{Error, Services, texts};
+use crate::{
+    Error, Services,
+    export::{self, Coming, Page, Pages, Table},
+    texts,
+};
 
 /// Actions in one file.
 const MOST: i64 = 100_000;
-/// Actions in one file of many teams: no tracker takes more at once, and the file is made in memory.
+/// Actions in one file of many teams: no tracker takes more at once.
 const MOST_OF_ALL: i64 = 20_000;
 
 /// For which tracker.
@@ -48,9 +52,9 @@ pub async fn workload_plan_csv(
     id: WorkloadId,
     tracker: Tracker,
     locale: Locale,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Table, Error> {
     if tracker == Tracker::All {
-        return crate::export::plan_csv(services, viewer, id, locale).await;
+        return export::plan_csv(services, viewer, id, locale).await;
     }
     let mut tx = services.begin().await?;
     let found = workloads::lookup(&mut tx, id)
@@ -59,11 +63,8 @@ pub async fn workload_plan_csv(
     viewer.permit::<Read>(found.team)?;
     drop(tx);
     order::refresh(services, Some(&[found.team])).await?;
-    let mut tx = services.begin().await?;
     let filter = everything(services, viewer, (found.team, Some(id)));
-    let actions = actions(services, &mut tx, viewer, (&filter, MOST), locale).await?;
-    tx.commit().await.map_err(StoreError::from)?;
-    write(actions, tracker, locale).await
+    Ok(table(services, viewer, (filter, MOST), (tracker, locale)))
 }
 
 /// The actions of a team's workloads, for a spreadsheet or a tracker.
@@ -77,7 +78,7 @@ pub async fn team_plan_csv(
     team: TeamId,
     tracker: Tracker,
     locale: Locale,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Table, Error> {
     let permit = viewer.permit::<Read>(team)?;
     let mut tx = services.begin().await?;
     store::teams::find(&mut tx, &permit)
@@ -85,11 +86,8 @@ pub async fn team_plan_csv(
         .ok_or(Error::NotFound)?;
     drop(tx);
     order::refresh(services, Some(&[team])).await?;
-    let mut tx = services.begin().await?;
     let filter = everything(services, viewer, (team, None));
-    let actions = actions(services, &mut tx, viewer, (&filter, MOST), locale).await?;
-    tx.commit().await.map_err(StoreError::from)?;
-    write(actions, tracker, locale).await
+    Ok(table(services, viewer, (filter, MOST), (tracker, locale)))
 }
 
 /// The actions of all workloads that the viewer may read, as the page of plans shows them with the same query: the first
@@ -104,7 +102,7 @@ pub async fn organisation_plan_csv(
     query: &PlanQuery,
     tracker: Tracker,
     locale: Locale,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Table, Error> {
     let team: Option<TeamId> = query.team.parse().ok();
     let readable = match team {
         Some(team) => {
@@ -115,11 +113,8 @@ pub async fn organisation_plan_csv(
     };
     order::refresh(services, team.as_ref().map(std::slice::from_ref)).await?;
     let filter = filter(query, viewer, (readable, None), services.today());
-    let mut tx = services.begin().await?;
-    list::plan_each(&mut tx).await?;
-    let actions = actions(services, &mut tx, viewer, (&filter, MOST_OF_ALL), locale).await?;
-    tx.commit().await.map_err(StoreError::from)?;
-    write(actions, tracker, locale).await
+    let form = (tracker, locale);
+    Ok(table(services, viewer, (filter, MOST_OF_ALL), form))
 }
 
 /// All actions of a team, or of one of its workloads.
@@ -136,80 +131,99 @@ fn everything(
     filter(&query, viewer, scope, services.today())
 }
 
-async fn write(
-    mut actions: Vec<TrackedAction>,
-    tracker: Tracker,
-    locale: Locale,
-) -> Result<Vec<u8>, Error> {
-    if tracker != Tracker::All {
-        actions.retain(|one| one.row.state != ActionState::Dropped);
-    }
-    let table = tokio::task::spawn_blocking(move || match tracker {
-        Tracker::Jira => csv::for_jira(&actions, locale),
-        Tracker::GitHub => csv::for_github(&actions, locale),
-        Tracker::All => csv::actions(&actions, locale),
-    });
-    let table = table
-        .await
-        .map_err(|e| Error::Internal("csv", Box::new(e)))?;
-    table.map_err(|e| Error::Internal("csv", Box::new(e)))
-}
-
-async fn actions(
+fn table(
     services: &Services,
-    db: &mut PgConnection,
     viewer: &Viewer,
-    (filter, most): (&Filter, i64),
-    locale: Locale,
-) -> Result<Vec<TrackedAction>, Error> {
-    let listed = list::page(db, filter, (Column::Planned, false), (most, 0)).await?;
-    let names = texts::names(services.framework, locale);
-    let pillars: BTreeMap<PillarId, String> = names.pillars.into_iter().collect();
-    let mut emails: BTreeMap<UserId, String> = BTreeMap::new();
-    let mut actions = Vec::with_capacity(listed.len());
-    for row in listed {
-        let row = view_of(services, viewer, row, None, locale);
-        let email = match row.owner {
-            Some(owner) => {
-                if let Some(known) = emails.get(&owner) {
-                    known.clone()
-                } else {
-                    let found = users::find(db, owner).await?;
-                    let email = found.map(|user| user.email).unwrap_or_default();
-                    emails.insert(owner, email.clone());
-                    email
-                }
-            }
-            None => String::new(),
-        };
-        actions.push(tracked(
-            services,
-            row,
-            (&names.checks, &pillars),
-            email,
-            locale,
-        ));
-    }
-    Ok(actions)
+    (filter, most): (Filter, i64),
+    form: (Tracker, Locale),
+) -> Table {
+    let names = texts::names(services.framework, form.1);
+    let rows = Rows {
+        services: services.clone(),
+        viewer: viewer.clone(),
+        filter,
+        form,
+        checks: names.checks,
+        pillars: names.pillars.into_iter().collect(),
+        emails: BTreeMap::new(),
+        after: None,
+    };
+    Table::new(rows, most)
 }
 
-fn tracked(
-    services: &Services,
-    row: PlansRow,
-    (checks, pillars): (&BTreeMap<CheckId, String>, &BTreeMap<PillarId, String>),
-    owner_email: String,
-    locale: Locale,
-) -> TrackedAction {
-    let text = services.framework.criterion(&row.criterion).map(|(_, k)| k);
-    let planned = row.until_day.map(|day| reach::date(services.today(), day));
-    TrackedAction {
-        check_name: checks.get(&row.check).cloned().unwrap_or_default(),
-        pillar_name: pillars.get(&row.pillar).cloned().unwrap_or_default(),
-        how_to: text
-            .map(|k| k.how_to.get(locale).to_owned())
-            .unwrap_or_default(),
-        planned_on: planned.unwrap_or_default(),
-        owner_email,
-        row,
+struct Rows {
+    services: Services,
+    viewer: Viewer,
+    filter: Filter,
+    form: (Tracker, Locale),
+    checks: BTreeMap<CheckId, String>,
+    pillars: BTreeMap<PillarId, String>,
+    /// Addresses of owners that were met.
+    emails: BTreeMap<UserId, String>,
+    /// The last action that was given.
+    after: Option<Place>,
+}
+
+impl Pages for Rows {
+    fn next(&mut self, part: Part, rows: i64) -> Coming<'_> {
+        Box::pin(self.page(part, rows))
+    }
+}
+
+impl Rows {
+    async fn page(&mut self, part: Part, rows: i64) -> Result<Page, Error> {
+        let mut tx = self.services.begin().await?;
+        list::plan_each(&mut tx).await?;
+        let found = list::following(&mut tx, &self.filter, self.after.as_ref(), rows).await?;
+        let (tracker, locale) = self.form;
+        let read = found.len();
+        let mut actions = Vec::with_capacity(read);
+        for (row, place) in found {
+            self.after = Some(place);
+            let email = self.email(&mut tx, &row).await?;
+            actions.push(self.tracked(row, email));
+        }
+        tx.commit().await.map_err(StoreError::from)?;
+        if tracker != Tracker::All {
+            actions.retain(|one| one.row.state != ActionState::Dropped);
+        }
+        let form = (part, locale);
+        export::page(read, move || match tracker {
+            Tracker::Jira => csv::for_jira(&actions, form),
+            Tracker::GitHub => csv::for_github(&actions, form),
+            Tracker::All => csv::actions(&actions, form),
+        })
+        .await
+    }
+
+    /// The address of an action's owner; empty where there is none.
+    async fn email(&mut self, db: &mut PgConnection, row: &Listed) -> Result<String, Error> {
+        let Some((owner, _)) = &row.owner else {
+            return Ok(String::new());
+        };
+        if let Some(known) = self.emails.get(owner) {
+            return Ok(known.clone());
+        }
+        let found = users::find(db, *owner).await?;
+        let email = found.map(|user| user.email).unwrap_or_default();
+        self.emails.insert(*owner, email.clone());
+        Ok(email)
+    }
+
+    fn tracked(&self, row: Listed, owner_email: String) -> TrackedAction {
+        let (services, locale) = (&self.services, self.form.1);
+        let row = view_of(services, &self.viewer, row, None, locale);
+        let text = services.framework.criterion(&row.criterion).map(|(_, k)| k);
+        let planned = row.until_day.map(|day| reach::date(services.today(), day));
+        TrackedAction {
+            check_name: self.checks.get(&row.check).cloned().unwrap_or_default(),
+            pillar_name: self.pillars.get(&row.pillar).cloned().unwrap_or_default(),
+            how_to: text
+                .map(|k| k.how_to.get(locale).to_owned())
+                .unwrap_or_default(),
+            planned_on: planned.unwrap_or_default(),
+            owner_email,
+            row,
+        }
     }
 }

@@ -13,7 +13,7 @@ use store::{
     PgConnection, StoreError, members,
     plans::{
         list::{self, Column, Days, Due, Filter, Listed, Owner},
-        reach::{capacities, endings},
+        reach::{End, Ending, capacities, endings, ends},
     },
     workloads,
 };
@@ -109,7 +109,8 @@ async fn read(
     let view: PlanView = query.view.parse().unwrap_or(PlanView::List);
     let (counts, total) = list::counts(db, &filter).await?;
     let (listed, page, pages) = rows(db, &filter, view, query, total).await?;
-    let ends = endings(db, &filter.readable, workload).await?;
+    let of = (about.is_some(), workload);
+    let (named, ends) = leads(db, &filter.readable, of).await?;
     let may_treat = about
         .as_ref()
         .is_some_and(|(team, _)| viewer.permit::<Treat>(*team).is_ok());
@@ -117,8 +118,8 @@ async fn read(
         Some((team, _)) if may_treat => members::people(db, *team).await?,
         _ => Vec::new(),
     };
-    let by_workload = about.iter().flat_map(|_| &ends).map(|ending| {
-        let own = teams.iter().find(|(id, ..)| *id == ending.team);
+    let by_workload = named.iter().map(|ending| {
+        let own = teams.iter().find(|(id, ..)| *id == ending.end.team);
         let days = capacity.unwrap_or_else(|| own.map_or(0, |(.., days)| *days));
         reach::of_workload(ending, days, today)
     });
@@ -143,6 +144,20 @@ async fn read(
         today: today.to_string(),
         team: about,
     })
+}
+
+/// Where the plans of a team lead, by name, or that of one workload; those of many teams are only added up.
+async fn leads(
+    db: &mut PgConnection,
+    readable: &Readable,
+    (of_team, workload): (bool, Option<WorkloadId>),
+) -> Result<(Vec<Ending>, Vec<End>), StoreError> {
+    if !of_team {
+        return Ok((Vec::new(), ends(db, readable).await?));
+    }
+    let named = endings(db, readable, workload).await?;
+    let ends = named.iter().map(|ending| ending.end.clone()).collect();
+    Ok((named, ends))
 }
 
 /// The rows of a view, its page, and how many pages there are.

@@ -15,8 +15,12 @@ pub(super) async fn refresh(services: &Services, teams: Option<&[TeamId]>) -> Re
         return Ok(());
     }
     order::alone(&mut tx).await?;
-    for (team, stamp) in order::stale(&mut tx, teams).await? {
-        let queues = order::queues(&mut tx, team).await?;
+    for stale in order::stale(&mut tx, teams).await? {
+        if stale.same {
+            order::note(&mut tx, &stale).await?;
+            continue;
+        }
+        let queues = order::queues(&mut tx, stale.team).await?;
         let plans: Vec<_> = queues
             .iter()
             .map(|queue| {
@@ -24,7 +28,7 @@ pub(super) async fn refresh(services: &Services, teams: Option<&[TeamId]>) -> Re
                 (queue.tier, tasks)
             })
             .collect();
-        order::keep(&mut tx, (team, &stamp), &queues, &share(&plans)).await?;
+        order::keep(&mut tx, &stale, &queues, &share(&plans)).await?;
     }
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())

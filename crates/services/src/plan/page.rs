@@ -14,7 +14,7 @@ use domain::{
 use store::{
     PgConnection, StoreError, change_log,
     decisions::ActionState,
-    members,
+    imported_history, members,
     plans::{
         list::{self, Column, Days, Due, Filter, Listed, Owner},
         reach::endings,
@@ -98,7 +98,10 @@ pub async fn plan_page(
         names: texts::names_with(services.framework, &basis.inputs.own_risks, locale),
         capacity: days,
         own_capacity: own,
-        sharing: ends.iter().map(|ending| u32::from(ending.assessed)).sum(),
+        sharing: ends
+            .iter()
+            .map(|ending| u32::from(ending.end.assessed))
+            .sum(),
         reach: reach::of_workload(ending.ok_or(Error::NotFound)?, days, services.today()),
         index: evaluation.scores.claimed.index,
         today: services.today().to_string(),
@@ -150,13 +153,17 @@ fn date(plan: &mut [PlannedAction], listed: &[Listed], capacity: u32, untouched:
     }
 }
 
-/// What happened to each action, the newest first.
+/// What happened to each action, the newest first; what was done elsewhere before the workload came here is the oldest.
 async fn history(
     db: &mut PgConnection,
     id: WorkloadId,
 ) -> Result<BTreeMap<String, Vec<LogView>>, StoreError> {
+    let here = change_log::of_actions(db, id, ENTRIES).await?;
+    let before = imported_history::of_actions(db, id, ENTRIES).await?;
+    let here = here.into_iter().map(|told| (String::new(), told));
+    let before = before.into_iter().map(|one| (one.origin, one.told));
     let mut history: BTreeMap<String, Vec<LogView>> = BTreeMap::new();
-    for entry in change_log::of_actions(db, id, ENTRIES).await? {
+    for (origin, entry) in here.chain(before) {
         let of = history.entry(entry.subject.clone()).or_default();
         if of.len() < EACH {
             of.push(LogView {
@@ -167,6 +174,7 @@ async fn history(
                 subject: entry.subject,
                 details: entry.details.to_string(),
                 reached: None,
+                origin,
             });
         }
     }

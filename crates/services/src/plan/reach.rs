@@ -7,7 +7,7 @@ use domain::{
     plan::day_of,
     views::plans::{Reach, TeamReach, WorkloadReach},
 };
-use store::plans::reach::Ending;
+use store::plans::reach::{End, Ending};
 use time::{Date, Duration};
 
 /// The last day that plans look at.
@@ -21,7 +21,7 @@ pub(super) fn date(today: Date, days: u32) -> String {
 
 /// When a workload is there, with so many person-days a month for the whole team.
 pub(super) fn of_workload(ending: &Ending, capacity: u32, today: Date) -> WorkloadReach {
-    let reach = reach(ending, capacity);
+    let reach = reach(&ending.end, capacity);
     WorkloadReach {
         id: ending.workload,
         name: ending.name.clone(),
@@ -33,11 +33,11 @@ pub(super) fn of_workload(ending: &Ending, capacity: u32, today: Date) -> Worklo
     }
 }
 
-fn reach(ending: &Ending, capacity: u32) -> Reach {
-    if !ending.assessed {
+fn reach(end: &End, capacity: u32) -> Reach {
+    if !end.assessed {
         return Reach::NotAssessed;
     }
-    match (ending.standing.as_str(), ending.until_effort) {
+    match (end.standing.as_str(), end.until_effort) {
         ("reached", _) => Reach::Reached,
         // What is done waits for its answer only.
         ("planned", None) => Reach::By(0),
@@ -63,24 +63,24 @@ fn on(reach: &Reach, today: Date) -> String {
 
 /// When teams are there; `what_if` is another capacity for all of them.
 pub(super) fn of_teams(
-    endings: &[Ending],
+    ends: &[End],
     teams: &[(TeamId, String, u32)],
     what_if: Option<u32>,
     today: Date,
 ) -> Vec<TeamReach> {
-    let mut by_team: BTreeMap<TeamId, Vec<&Ending>> = BTreeMap::new();
-    for ending in endings {
-        by_team.entry(ending.team).or_default().push(ending);
+    let mut by_team: BTreeMap<TeamId, Vec<&End>> = BTreeMap::new();
+    for end in ends {
+        by_team.entry(end.team).or_default().push(end);
     }
     let team = |(id, name, own): &(TeamId, String, u32)| {
-        let endings = by_team.get(id)?;
+        let ends = by_team.get(id)?;
         let capacity = what_if.unwrap_or(*own);
         let mut sum = TeamReach {
             team: *id,
             name: name.clone(),
             capacity,
             own_capacity: *own,
-            effort_days: endings.iter().map(|ending| ending.effort_days).sum(),
+            effort_days: ends.iter().map(|end| end.effort_days).sum(),
             reached: 0,
             in_time: 0,
             late: 0,
@@ -90,8 +90,8 @@ pub(super) fn of_teams(
             on: String::new(),
         };
         let mut last = None;
-        for ending in endings {
-            match reach(ending, capacity) {
+        for end in ends {
+            match reach(end, capacity) {
                 Reach::Reached => sum.reached += 1,
                 Reach::By(day) => {
                     sum.in_time += 1;

@@ -1,10 +1,21 @@
 //! The register as a table to take away.
 
 use domain::{Locale, Viewer, views::register::RegisterQuery};
-use store::{StoreError, register};
+use report::csv::Part;
+use store::{
+    StoreError,
+    register::{self, Place},
+};
 
-use super::{page::row, query::asked};
-use crate::{Error, Services, results};
+use super::{
+    page::row,
+    query::{Asked, asked},
+};
+use crate::{
+    Error, Services,
+    export::{self, Coming, Page, Pages, Table},
+    results,
+};
 
 /// Risks in a table to take away.
 pub const IN_A_TABLE: i64 = 500_000;
@@ -19,23 +30,60 @@ pub async fn csv(
     viewer: &Viewer,
     query: &RegisterQuery,
     locale: Locale,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Table, Error> {
     let (today, readable) = (services.today(), viewer.readable());
     let (asked, errors) = asked(services.framework, viewer, readable, query, today);
     Error::check(errors)?;
     let mut tx = services.begin().await?;
     results::refresh(services, &mut tx).await?;
-    let all = (0, IN_A_TABLE);
-    let rows = register::page(&mut tx, &asked.filter, asked.cell, asked.order, all).await?;
     tx.commit().await.map_err(StoreError::from)?;
-    let (framework, viewer) = (services.framework, viewer.clone());
-    let table = tokio::task::spawn_blocking(move || {
-        let rows = rows.into_iter();
-        let rows = rows.map(|listed| row(framework, &viewer, listed, locale));
-        report::csv::register(rows, framework, locale)
-    });
-    let table = table
+    let rows = Rows {
+        services: services.clone(),
+        viewer: viewer.clone(),
+        asked,
+        after: None,
+        locale,
+    };
+    Ok(Table::new(rows, IN_A_TABLE))
+}
+
+struct Rows {
+    services: Services,
+    viewer: Viewer,
+    asked: Asked,
+    /// The last row that was given.
+    after: Option<Place>,
+    locale: Locale,
+}
+
+impl Pages for Rows {
+    fn next(&mut self, part: Part, rows: i64) -> Coming<'_> {
+        Box::pin(self.page(part, rows))
+    }
+}
+
+impl Rows {
+    async fn page(&mut self, part: Part, rows: i64) -> Result<Page, Error> {
+        let Asked {
+            filter,
+            cell,
+            order,
+            ..
+        } = &self.asked;
+        let mut tx = self.services.begin().await?;
+        let after = (self.after.as_ref(), rows);
+        let rows = register::following(&mut tx, filter, *cell, *order, after).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        if let Some((_, place)) = rows.last() {
+            self.after = Some(place.clone());
+        }
+        let (framework, viewer, locale) =
+            (self.services.framework, self.viewer.clone(), self.locale);
+        export::page(rows.len(), move || {
+            let rows = rows.into_iter();
+            let rows = rows.map(|(listed, _)| row(framework, &viewer, listed, locale));
+            report::csv::register(rows, framework, (part, locale))
+        })
         .await
-        .map_err(|e| Error::Internal("csv", Box::new(e)))?;
-    table.map_err(|e| Error::Internal("csv", Box::new(e)))
+    }
 }

@@ -11,14 +11,14 @@ use store::{
 use crate::{
     Error, Services,
     assessing::{finish_apart, open_for},
-    notices,
+    notices, ties,
 };
 
 /// Approves the acceptance of a risk that somebody else asked for.
 ///
 /// # Errors
-/// [`Error::State`] where there is none to decide, or the viewer asked for it; [`Error::Stale`];
-/// [`Error::NotFound`] or [`Error::Forbidden`].
+/// [`Error::State`] where there is none to decide, the viewer asked for it, or their account goes back to who asked and
+/// somebody else could decide; [`Error::Stale`]; [`Error::NotFound`] or [`Error::Forbidden`].
 #[tracing::instrument(skip_all)]
 pub async fn approve_acceptance(
     services: &Services,
@@ -30,6 +30,10 @@ pub async fn approve_acceptance(
     let mut tx = services.begin().await?;
     let (workload, permit) = open_for::<AcceptRisk>(&mut tx, viewer, id).await?;
     let asked = asked(services, &mut tx, viewer, &workload, risk).await?;
+    let tie = match &asked.asked_by {
+        Some((by, _)) => ties::of_decider(&mut tx, workload.team, (*by, viewer.user)).await?,
+        None => None,
+    };
     let (key, now) = ((id, risk), services.now());
     if !decisions::approve_acceptance(&mut tx, &permit, key, expected, now).await? {
         return Err(Error::Stale);
@@ -38,7 +42,7 @@ pub async fn approve_acceptance(
         let of = (viewer, &workload);
         notices::acceptance_approved(services, &mut tx, of, (&asked, until)).await?;
     }
-    let entry = ("risk.accept", risk.as_str(), json!({}));
+    let entry = ("risk.accept", risk.as_str(), json!({ "tie": tie }));
     finish_apart(services, tx, viewer, &workload, entry).await
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use store::{
     PgConnection, StoreError,
     change_log::{self, Chain, Logged},
-    reviews, users,
+    imported_history, reviews, users,
 };
 
 use crate::{Error, Services, texts};
@@ -32,7 +32,7 @@ const FIELDS: [&str; 11] = [
     "reason",
 ];
 
-/// What people did about a risk, the newest first.
+/// What people did about a risk, the newest first; what they did elsewhere before the workload came here is the oldest.
 pub(super) async fn events(
     services: &Services,
     db: &mut PgConnection,
@@ -42,21 +42,32 @@ pub(super) async fn events(
 ) -> Result<Vec<RiskEvent>, Error> {
     let chain = Chain::Workload(id);
     let logged = change_log::of_subject(db, chain, risk.as_str(), EVENTS).await?;
+    let room = EVENTS - i64::try_from(logged.len()).unwrap_or(EVENTS);
+    let imported = imported_history::of_subject(db, id, risk.as_str(), room).await?;
     let mut owners: Vec<_> = logged.iter().filter_map(|l| owner(&l.details)).collect();
     owners.sort_unstable();
     owners.dedup();
     let names = users::names(db, &owners).await?;
-    let name_of = |id: domain::UserId| {
-        let found = names.iter().find(|(known, _)| *known == id);
+    let name_of = |id: &str| {
+        let id: Option<domain::UserId> = id.parse().ok();
+        let found = names.iter().find(|(known, _)| Some(*known) == id);
         found.map(|(_, name)| name.clone()).unwrap_or_default()
     };
-    let event = |logged: Logged| RiskEvent {
+    let event = |origin: String, logged: Logged, named: &dyn Fn(&str) -> String| RiskEvent {
         at: texts::instant(logged.at),
         actor: logged.actor.unwrap_or_default(),
         action: logged.action,
-        details: details(services, &logged.details, &name_of, locale),
+        details: details(services, &logged.details, named, locale),
+        origin,
     };
-    Ok(logged.into_iter().map(event).collect())
+    let here = logged
+        .into_iter()
+        .map(|logged| event(String::new(), logged, &name_of));
+    // Owners are names there: an id of the file could be anybody's here.
+    let before = imported
+        .into_iter()
+        .map(|one| event(one.origin, one.told, &str::to_owned));
+    Ok(here.chain(before).collect())
 }
 
 fn owner(details: &Value) -> Option<domain::UserId> {
@@ -67,11 +78,11 @@ fn owner(details: &Value) -> Option<domain::UserId> {
 fn details(
     services: &Services,
     details: &Value,
-    named: &dyn Fn(domain::UserId) -> String,
+    named: &dyn Fn(&str) -> String,
     locale: Locale,
 ) -> Vec<(String, String)> {
     let said = |field: &str, value: &Value| match (field, value) {
-        ("owner", Value::String(id)) => id.parse().map(named).unwrap_or_default(),
+        ("owner", Value::String(owner)) => named(owner),
         ("pillar", Value::String(id)) => services
             .framework
             .pillar(id)

@@ -9,7 +9,7 @@ use domain::{
 };
 use store::{PgConnection, decisions, findings, members, own_risks::Stored};
 
-use super::{decided, history, own, text};
+use super::{approvals, decided, history, own, text};
 use crate::{Error, Services, basis::Basis, register, results, texts, workload};
 
 /// Findings that the page lists; the others are on the page of findings.
@@ -39,6 +39,7 @@ pub async fn risk_page(
     let worst = worst(&mut tx, id, &checks, &basis).await?;
     let actions = actions(services, &mut tx, (&basis, &evaluation), score, locale).await?;
     let people = members::people(&mut tx, basis.workload.team).await?;
+    let ties = approvals(&mut tx, &basis).await?;
     let history = history::events(services, &mut tx, id, risk, locale).await?;
     let course = history::course(services, &mut tx, id, (risk, score)).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
@@ -61,7 +62,7 @@ pub async fn risk_page(
                 .map(|p| p.name.get(locale).to_owned())
                 .unwrap_or_default(),
         ),
-        treatment: decided(&basis, risk),
+        treatment: decided(&basis, &ties, risk),
         findings: score.map(|r| counted(&basis, r)).unwrap_or_default(),
         own: stored.map(own::view),
         score: score.cloned(),

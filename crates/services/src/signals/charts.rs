@@ -147,7 +147,7 @@ const fn has_line(look: &SignalLook) -> bool {
         SignalLook::Ratio { by, .. } => by.is_empty(),
         SignalLook::Mean { .. }
         | SignalLook::Cached(_)
-        | SignalLook::Batch { .. }
+        | SignalLook::Batch(_)
         | SignalLook::Saturation { .. } => true,
         _ => false,
     }
@@ -206,7 +206,11 @@ fn line(
             };
             of.counted.iter().find_map(drawable)
         }
-        SignalLook::Batch { running, .. } => {
+        SignalLook::Batch(of) => {
+            // A service that lets requests wait behind a single one decides.
+            let stuck = of.stuck(series);
+            let series = stuck.as_deref().unwrap_or(series);
+            let running = &of.running;
             let values = hours.map(|hour| mean(series, running, hour)).collect();
             Some(SignalChart {
                 unit: Unit::Count,
@@ -377,6 +381,43 @@ mod tests {
             let line = has_line(&test.look);
             assert!(bounded || beside || line, "{}", rule.id);
         }
+    }
+
+    #[test]
+    fn a_service_that_lets_requests_wait_behind_a_single_one_is_drawn() {
+        let gauge = |signal: &str, job: &str, value: f64| Series {
+            signal: signal.to_owned(),
+            labels: BTreeMap::from([("job".to_owned(), job.to_owned())]),
+            hours: BTreeMap::from([(
+                7,
+                Hour {
+                    minutes: 60,
+                    count: 1,
+                    sum: value,
+                    min: value,
+                    max: value,
+                },
+            )]),
+        };
+        let engine = |job: &str, running: f64, waiting: f64| {
+            [
+                gauge("serving.running", job, running),
+                gauge("serving.waiting", job, waiting),
+            ]
+        };
+        let mut rules = builtin().unwrap().rules.iter();
+        let rule = rules.find(|rule| rule.id.as_str() == "P04.batch").unwrap();
+        let (test, numbers) = (rule.signal.as_ref().unwrap(), rule.thresholds.unwrap());
+        let drawn = |engines: &[[Series; 2]]| {
+            let chart = line(&test.look, &numbers, &engines.concat(), (7, 7));
+            chart.unwrap().values
+        };
+        let chat = engine("chat", 8.0, 0.0);
+        assert_eq!(
+            drawn(&[chat.clone(), engine("search", 1.0, 0.0)]),
+            [Some(4.5)]
+        );
+        assert_eq!(drawn(&[chat, engine("search", 1.0, 2.0)]), [Some(1.0)]);
     }
 
     #[test]

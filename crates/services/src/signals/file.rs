@@ -114,7 +114,9 @@ fn is_otlp(text: &str) -> bool {
         "\"resourceSpans\"",
         "\"resourceLogs\"",
     ];
-    starts_object(text) && fields.iter().any(|field| text.contains(field))
+    let list = text.trim_start_matches('\u{feff}').trim_start();
+    (starts_object(text) || list.starts_with('['))
+        && fields.iter().any(|field| text.contains(field))
 }
 
 /// A line that all exporters write and nothing else: lines of samples alone look like any text.
@@ -181,6 +183,10 @@ mod tests {
         assert_eq!(form(line), Some((TelemetryForm::Otlp, 1)));
         assert_eq!(
             form(&format!("{line}\n{line}\n")),
+            Some((TelemetryForm::Otlp, 2))
+        );
+        assert_eq!(
+            form(&format!("[{line}, {line}]")),
             Some((TelemetryForm::Otlp, 2))
         );
     }

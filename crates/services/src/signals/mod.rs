@@ -2,6 +2,7 @@
 //! rules when something changed.
 
 mod beside;
+mod bounds;
 mod changed;
 mod charts;
 mod components;
@@ -19,6 +20,7 @@ mod state;
 mod traces;
 mod upkeep;
 
+pub use bounds::{bound_of, set_bound};
 pub(crate) use changed::filed;
 pub(crate) use charts::drawn as drawn_charts;
 pub use charts::{chart_svg, charts, charts_of};

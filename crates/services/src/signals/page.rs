@@ -9,7 +9,7 @@ use domain::{
 };
 use store::{
     Tx, components,
-    signals::{pulls, rollups, series, workloads},
+    signals::{pull_bounds, pulls, rollups, series, workloads},
 };
 
 use telemetry::mapping;
@@ -42,10 +42,11 @@ pub async fn signals_page(
     let signals = rows(services, &mut tx, id, (from, now)).await?;
     let components = components::list(&mut tx, id).await?;
     let pull = pulls::get(&mut tx, id).await?;
-    let pull = services
-        .signals
-        .fetch()
-        .map(|_| pull.map_or_else(PullRow::default, pull_row));
+    let bound = pull_bounds::of_workload(&mut tx, id).await?;
+    let pull = services.signals.fetch().map(|_| PullRow {
+        bound: bound.unwrap_or_default(),
+        ..pull.map_or_else(PullRow::default, pull_row)
+    });
     let count = |number: i64| u64::try_from(number).unwrap_or(0);
     let folded = sums
         .as_ref()
@@ -166,6 +167,7 @@ pub(super) fn readers(framework: &Framework) -> BTreeMap<&str, Vec<RuleId>> {
 fn pull_row(stored: pulls::Stored) -> PullRow {
     PullRow {
         selector: stored.selector,
+        bound: String::new(),
         fetched_until: stored.fetched_until.map(texts::instant),
         tried_at: stored.tried_at.map(texts::instant),
         failure: stored.failure,

@@ -9,7 +9,7 @@ use domain::{
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use store::signals::{batches::NewBatch, pulls};
+use store::signals::{batches::NewBatch, pull_bounds, pulls};
 use telemetry::{Limits, journal, mapping, prometheus::query, series::Kind, series::MetricName};
 use time::{Duration, OffsetDateTime};
 use tokio::task::{JoinError, JoinSet};
@@ -136,7 +136,8 @@ async fn one(services: &Services, fetch: &Fetch, pull: &pulls::Stored) -> Result
     let mut missing = String::new();
     while from < end {
         let to = end.min(from + SPAN);
-        for query in queries(&names, &pull.selector, (from, to)) {
+        let matchers = matchers(services, pull).await?;
+        for query in queries(&names, &matchers, (from, to)) {
             let fetch = fetch.clone();
             let packed = tokio::task::spawn_blocking(move || fetch_and_pack(&fetch, &query)).await;
             let packed = packed.map_err(|e| Error::Internal("pull", Box::new(e)))?;
@@ -171,6 +172,23 @@ async fn one(services: &Services, fetch: &Fetch, pull: &pulls::Stored) -> Result
         from = to;
     }
     Ok(())
+}
+
+/// What the queries for a workload ask for: its own matchers, and those that an administrator set for its team. Both are
+/// read anew each time: a bound holds from the next query on, and where either is no matchers, nothing is fetched.
+async fn matchers(services: &Services, pull: &pulls::Stored) -> Result<String, PullError> {
+    let mut db = services
+        .pool
+        .acquire()
+        .await
+        .map_err(store::StoreError::from)?;
+    let bound = pull_bounds::of_workload(&mut db, pull.workload).await?;
+    let read = |text: &str| Selector::parse(text).map_err(|e| PullError::Said(e.to_string()));
+    let own = read(&pull.selector)?;
+    Ok(match bound {
+        Some(bound) => own.within(&read(&bound)?),
+        None => own.to_string(),
+    })
 }
 
 /// The signals whose whole distribution rules compare.

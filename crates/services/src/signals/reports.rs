@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Locale, RuleId, Viewer, WorkloadId, access::Read};
-use report::model::{SeriesLine, SignalLine, Signals};
+use report::{
+    csv::Part,
+    model::{SeriesLine, SignalLine, Signals},
+};
 use store::{
-    PgConnection,
+    PgConnection, StoreError,
     signals::{rollups, series},
 };
 
@@ -13,7 +16,10 @@ use super::{
     fold::instant,
     page::{readers, shown, signal},
 };
-use crate::{Error, Services};
+use crate::{
+    Error, Services,
+    export::{self, Coming, Page, Pages, Table},
+};
 
 /// Days over which a report takes values.
 const DAYS: u32 = 7;
@@ -132,15 +138,49 @@ pub async fn signals_csv(
     viewer: &Viewer,
     id: WorkloadId,
     locale: Locale,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Table, Error> {
     let mut tx = services.begin().await?;
     let stored = store::workloads::lookup(&mut tx, id).await?;
     viewer.permit::<Read>(stored.ok_or(Error::NotFound)?.team)?;
-    let rows = all_series(services, &mut tx, id).await?;
     drop(tx);
-    let table = tokio::task::spawn_blocking(move || report::csv::signals(&rows, locale)).await;
-    let table = table.map_err(|e| Error::Internal("csv", Box::new(e)))?;
-    table.map_err(|e| Error::Internal("csv", Box::new(e)))
+    let rows = Rows {
+        services: services.clone(),
+        workload: id,
+        after: None,
+        locale,
+    };
+    Ok(Table::new(rows, SERIES))
+}
+
+struct Rows {
+    services: Services,
+    workload: WorkloadId,
+    /// Name and number of the last series that was given.
+    after: Option<(String, i64)>,
+    locale: Locale,
+}
+
+impl Pages for Rows {
+    fn next(&mut self, part: Part, rows: i64) -> Coming<'_> {
+        Box::pin(self.page(part, rows))
+    }
+}
+
+impl Rows {
+    async fn page(&mut self, part: Part, rows: i64) -> Result<Page, Error> {
+        let after = self.after.as_ref().map(|(name, id)| (name.as_str(), *id));
+        let mut tx = self.services.begin().await?;
+        let kept = series::kept(&mut tx, self.workload, (after, rows)).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        if let Some(last) = kept.last() {
+            self.after = Some((last.series.name.clone(), last.series.id));
+        }
+        let (lines, locale) = (lines(&self.services, kept), self.locale);
+        export::page(lines.len(), move || {
+            report::csv::signals(&lines, (part, locale))
+        })
+        .await
+    }
 }
 
 /// All series of a workload with their last values.
@@ -149,6 +189,11 @@ pub(crate) async fn all_series(
     db: &mut PgConnection,
     id: WorkloadId,
 ) -> Result<Vec<SeriesLine>, Error> {
+    let kept = series::kept(db, id, (None, SERIES)).await?;
+    Ok(lines(services, kept))
+}
+
+fn lines(services: &Services, kept: Vec<series::Kept>) -> Vec<SeriesLine> {
     let rules = readers(services.framework);
     let line = |kept: series::Kept| {
         let one = kept.series;
@@ -169,6 +214,5 @@ pub(crate) async fn all_series(
             name: one.name,
         }
     };
-    let kept = series::kept(db, id, SERIES).await?;
-    Ok(kept.into_iter().map(line).collect())
+    kept.into_iter().map(line).collect()
 }

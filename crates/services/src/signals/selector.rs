@@ -51,6 +51,12 @@ impl Selector {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What stands between braces where a series must match these and others: each matcher takes away, none gives back,
+    /// also where two name the same label.
+    pub fn within(&self, bound: &Self) -> String {
+        format!("{bound},{self}")
+    }
 }
 
 impl fmt::Display for Selector {
@@ -63,7 +69,9 @@ impl fmt::Display for Selector {
 fn matcher(text: &str) -> Option<(String, &str, bool)> {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?;
     let (name, rest) = text.split_at(end);
-    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) || name == "__name__" {
+    // VictoriaMetrics reads `or` between matchers as a word of its language.
+    let taken = name == "__name__" || name.eq_ignore_ascii_case("or");
+    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) || taken {
         return None;
     }
     let rest = rest.trim_start();
@@ -117,6 +125,30 @@ mod tests {
     }
 
     #[test]
+    fn a_bound_stands_beside_what_it_bounds() {
+        let bound = Selector::parse("namespace=~\"chat-.*\"").unwrap();
+        let own = Selector::parse("namespace=\"pay\"").unwrap();
+        assert_eq!(
+            own.within(&bound),
+            "namespace=~\"chat-.*\",namespace=\"pay\""
+        );
+        // A quote that would end a value early is part of the value, or no matcher at all.
+        let sly = Selector::parse(r#"a="x\",namespace=~\".*""#).unwrap();
+        assert_eq!(
+            sly.within(&bound),
+            r#"namespace=~"chat-.*",a="x\",namespace=~\".*""#
+        );
+        for text in [
+            r#"a="x"} or {namespace="pay""#,
+            r#"a="x\"#,
+            r#"a="x" # "#,
+            r#"namespace="pay"},{"#,
+        ] {
+            assert_eq!(Selector::parse(text), Err(NotASelector), "{text}");
+        }
+    }
+
+    #[test]
     fn nothing_else_gets_into_a_query() {
         for text in [
             "",
@@ -127,6 +159,8 @@ mod tests {
             "namespace=\"chat",
             "a=\"b\" c=\"d\"",
             "__name__=\"up\"",
+            "a=\"b\" or c=\"d\"",
+            "a=\"b\",OR=\"d\"",
             "1a=\"b\"",
             "a=~\".*\"",
             "a!=\"b\"",

@@ -64,6 +64,7 @@ impl Account {
         totals.findings += number(rows.findings.len());
         totals.verdicts += number(rows.verdicts.len());
         totals.milestones += number(rows.milestones.len());
+        totals.history += number(rows.history.len());
         let stored = rows.evidence.iter().filter(|e| e.file_name.is_some());
         self.without_file += number(stored.count().saturating_sub(files));
     }

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    UserId,
+    CriterionId, RiskId, UserId,
     cost::{Amount, Factors},
     notice::Event,
     views::transfer::RowFault,
 };
 use store::transfer::{
-    BudgetPart, FactorsPart, GroupRows, HourPart, Measured, PeopleOf, Person, SeriesPart,
+    BudgetPart, FactorsPart, GroupRows, HistoryPart, HourPart, Measured, PeopleOf, Person,
+    SeriesPart,
 };
 use telemetry::distribution::Distribution;
 use time::{Duration, OffsetDateTime};
@@ -143,6 +144,19 @@ pub(super) fn factors(table: &str, rows: &[FactorsPart]) -> Result<(), Fault> {
     })
 }
 
+/// What was done about risks and actions, and nothing else. What it was may be newer than this console, and of a criterion
+/// that the framework had then.
+pub(super) fn history(rows: &[HistoryPart]) -> Result<(), Fault> {
+    each("rows.history", rows, |row| {
+        let subject = match row.action.split_once('.') {
+            Some(("action", _)) => row.subject.parse::<CriterionId>().is_ok(),
+            Some(("risk" | "own_risk", _)) => row.subject.parse::<RiskId>().is_ok(),
+            _ => false,
+        };
+        formed(subject && row.details.is_object())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use store::transfer::{Packed, Real};
@@ -151,6 +165,38 @@ mod tests {
     use super::*;
 
     const NOW: OffsetDateTime = datetime!(2026-11-17 09:30 UTC);
+
+    #[test]
+    fn a_history_is_of_risks_and_actions() {
+        let told = |action: &str, subject: &str, details: serde_json::Value| HistoryPart {
+            number: 1,
+            origin: domain::Name::parse("一处").unwrap(),
+            at: NOW,
+            actor: None,
+            action: action.to_owned(),
+            subject: subject.to_owned(),
+            details,
+        };
+        let object = || serde_json::json!({ "note": "上线前接受" });
+        for (action, subject) in [
+            ("risk.treat", "K-S3"),
+            ("own_risk.close", "own-1"),
+            ("action.newer", "S01.3a"),
+        ] {
+            assert!(history(&[told(action, subject, object())]).is_ok());
+        }
+        for (action, subject, details) in [
+            ("answer.set", "S01.3a", object()),
+            ("risk", "K-S3", object()),
+            ("risk.treat", "K S3", object()),
+            ("risk.treat", "K-S3", serde_json::json!([])),
+        ] {
+            let Err(Fault(field, fault)) = history(&[told(action, subject, details)]) else {
+                panic!("{action} {subject} fits")
+            };
+            assert_eq!((field.as_str(), fault), ("rows.history[0]", RowFault::Form));
+        }
+    }
 
     fn hour(series: i64, hour: OffsetDateTime) -> HourPart {
         HourPart {

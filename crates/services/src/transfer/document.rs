@@ -1,6 +1,6 @@
 //! The file format. A workload's document is its assessment document (`/api/v1/assessments/{id}`) with one more field,
 //! `export`; an organisation's is a line that says so, a line for each workload with lines of what was measured of it, lines
-//! of what teams have, and a line that says that it is whole.
+//! of what teams have, and a line that says that it is whole. What was measured of one workload leaves in the same lines.
 
 use domain::{AssessmentId, Name, WorkloadId};
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ pub(super) struct About {
     pub kind: Kind,
 }
 
-/// The first line of an organisation's export.
+/// The first line of an export in lines.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct HeadLine {
     pub export: Head,
@@ -50,9 +50,12 @@ pub(super) struct Head {
     pub exported_at: OffsetDateTime,
     pub organisation: OrganisationPart,
     pub thresholds: Vec<ThresholdPart>,
+    /// The workload that alone is in the file; none where all of the organisation are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workload: Option<WorkloadId>,
 }
 
-/// The last line of an organisation's export.
+/// The last line of an export in lines.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct EndLine {
     pub export: End,

@@ -1,31 +1,21 @@
-//! Out.
+//! Out: a workload's document.
 
-use std::{
-    collections::{BTreeSet, VecDeque},
-    sync::Arc,
-};
+use std::collections::BTreeSet;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{Readable, UserId, Viewer, WorkloadId, access::Read, evaluate};
 use serde::Serialize;
 use serde_json::Value;
 use store::{
-    PgConnection, StoreError, Tx,
+    PgConnection, StoreError,
     change_log::{Chain, ends},
     transfer,
-    transfer::{EvidencePart, GroupRows, Measured, PeopleOf},
+    transfer::{EvidencePart, PeopleOf},
 };
-use time::{Date, Duration};
 
-use super::{
-    document::{
-        About, End, EndLine, FORMAT, GroupLine, GroupOf, Head, HeadLine, Kind, LogEnd,
-        MeasuredLine, MeasuredOf, Whole,
-    },
-    feed::{Feed, GroupFeed},
-};
+use super::document::{About, FORMAT, Kind, LogEnd, Whole};
 use crate::{
-    Clock, Error, Services,
+    Error, Services,
     basis::{self, hex},
     export,
 };
@@ -33,8 +23,8 @@ use crate::{
 /// The most that the files of one workload's documents may have together, in bytes; further ones are left out and named.
 pub const LARGEST_FILES: usize = 32 * 1024 * 1024;
 
-/// A workload with everything that its numbers follow from, as one JSON document; with its documents' files if asked. What
-/// was measured of it stands only in the organisation's export.
+/// A workload with everything that its scores follow from, as one JSON document; with its documents' files if asked. What
+/// was measured of it comes after the document in the lines of an [`Exporter`](super::Exporter).
 ///
 /// # Errors
 /// [`Error::NotFound`] where it may not be read.
@@ -52,7 +42,7 @@ pub async fn workload_export(
     serde_json::to_vec_pretty(&document).map_err(failed)
 }
 
-fn failed(error: serde_json::Error) -> Error {
+pub(super) fn failed(error: serde_json::Error) -> Error {
     Error::Internal("export", Box::new(error))
 }
 
@@ -66,159 +56,8 @@ pub async fn workloads(services: &Services, viewer: &Viewer) -> Result<Vec<Workl
     Ok(transfer::ids(&mut db, &Readable::All).await?)
 }
 
-/// An organisation's export, line by line, so that its size does not matter; all of one moment, so that what workloads
-/// take over from each other fits together.
-pub struct Exporter {
-    services: Services,
-    viewer: Viewer,
-    tx: Tx,
-    files: bool,
-    left: VecDeque<WorkloadId>,
-    written: u32,
-    /// What was measured of the workload that was written last.
-    feed: Option<Feed>,
-    groups: GroupFeed,
-    lines: u64,
-    stage: Stage,
-}
-
-/// Which line comes next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
-    Head,
-    Rows,
-    Over,
-}
-
-impl Exporter {
-    /// Begins an export; with its documents' files if asked.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`] for everybody but administrators.
-    #[tracing::instrument(skip_all)]
-    pub async fn begin(services: &Services, viewer: &Viewer, files: bool) -> Result<Self, Error> {
-        viewer.administer()?;
-        let at = services.now();
-        let services = services.with_clock(Clock(Arc::new(move || at)));
-        let mut tx = services.begin().await?;
-        transfer::hold_still(&mut tx).await?;
-        let left = transfer::ids(&mut tx, &Readable::All).await?.into();
-        Ok(Self {
-            services,
-            viewer: viewer.clone(),
-            tx,
-            files,
-            left,
-            written: 0,
-            feed: None,
-            groups: GroupFeed::Teams,
-            lines: 0,
-            stage: Stage::Head,
-        })
-    }
-
-    /// The next line; none after the last.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn line(&mut self) -> Result<Option<Vec<u8>>, Error> {
-        let mut text = match self.stage {
-            Stage::Head => {
-                self.stage = Stage::Rows;
-                json(&head(&self.services, &mut self.tx).await?)?
-            }
-            Stage::Rows => self.rows().await?,
-            Stage::Over => return Ok(None),
-        };
-        text.push(b'\n');
-        Ok(Some(text))
-    }
-
-    /// What was measured of the workload before, else the next workload, else what teams have, else the end.
-    async fn rows(&mut self) -> Result<Vec<u8>, Error> {
-        if let Some(feed) = &mut self.feed
-            && let Some(rows) = feed.next(&mut self.tx).await?
-        {
-            self.lines += 1;
-            return json(&measured(feed.workload, rows));
-        }
-        self.feed = None;
-        if let Some(id) = self.left.pop_front() {
-            self.written += 1;
-            self.feed = Some(Feed::new(id, self.oldest()));
-            let with = (&self.services, &self.viewer);
-            return json(&workload(with, &mut self.tx, id, self.files).await?);
-        }
-        if let Some(rows) = self.groups.next(&mut self.tx).await? {
-            self.lines += 1;
-            return json(&group(&mut self.tx, rows).await?);
-        }
-        self.stage = Stage::Over;
-        let export = End {
-            about: about(Kind::End),
-            workloads: self.written,
-            lines: self.lines,
-        };
-        json(&EndLine { export })
-    }
-
-    /// The first day of which telemetry is kept.
-    fn oldest(&self) -> Date {
-        self.services.today() - Duration::days(self.services.signals().hour_days())
-    }
-}
-
-fn json(line: &impl Serialize) -> Result<Vec<u8>, Error> {
-    serde_json::to_vec(line).map_err(failed)
-}
-
-fn measured(workload: WorkloadId, rows: Measured) -> MeasuredLine {
-    MeasuredLine {
-        export: MeasuredOf {
-            format: FORMAT,
-            kind: Kind::Measured,
-            workload,
-            rows,
-        },
-    }
-}
-
-async fn group(db: &mut PgConnection, mut rows: GroupRows) -> Result<GroupLine, StoreError> {
-    let mut ids = BTreeSet::new();
-    rows.people(&mut |user: &mut UserId| {
-        ids.insert(*user);
-    });
-    let ids: Vec<_> = ids.into_iter().collect();
-    let export = GroupOf {
-        format: FORMAT,
-        kind: Kind::Group,
-        // Only administrators export an organisation.
-        people: transfer::named(db, &ids, true).await?,
-        rows,
-    };
-    Ok(GroupLine { export })
-}
-
-const fn about(kind: Kind) -> About {
-    About {
-        format: FORMAT,
-        kind,
-    }
-}
-
-async fn head(services: &Services, db: &mut PgConnection) -> Result<HeadLine, Error> {
-    let organisation = transfer::organisation(db).await?;
-    Ok(HeadLine {
-        export: Head {
-            about: about(Kind::Organisation),
-            exported_at: services.now(),
-            organisation: organisation.ok_or(Error::NotFound)?,
-            thresholds: transfer::thresholds(db).await?,
-        },
-    })
-}
-
-async fn workload(
+/// A workload's document.
+pub(super) async fn workload(
     (services, viewer): (&Services, &Viewer),
     db: &mut PgConnection,
     id: WorkloadId,
@@ -239,7 +78,10 @@ async fn workload(
     });
     let ids: Vec<_> = ids.into_iter().collect();
     let whole = Whole {
-        about: about(Kind::Workload),
+        about: About {
+            format: FORMAT,
+            kind: Kind::Workload,
+        },
         organisation: transfer::organisation(db).await?.ok_or(Error::NotFound)?,
         team: transfer::team(db, team).await?.ok_or(Error::NotFound)?,
         people: transfer::named(db, &ids, viewer.administer().is_ok()).await?,

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use domain::WorkloadId;
+use domain::{TeamId, WorkloadId};
 use store::{
     PgConnection, StoreError,
     signals::traces,
@@ -203,6 +203,8 @@ pub(super) enum GroupFeed {
     Factors,
     /// After a day.
     Samples(Option<Date>),
+    /// Of a workload that is exported alone, of its team: nothing but what its own figures follow from.
+    FactorsOf(TeamId),
     Over,
 }
 
@@ -221,13 +223,17 @@ impl GroupFeed {
                 }
                 Self::Factors => {
                     *self = Self::Samples(None);
-                    GroupRows::Factors(transfer::group_factors(db).await?)
+                    GroupRows::Factors(transfer::group_factors(db, None).await?)
                 }
                 Self::Samples(after) => {
                     let rows = transfer::group_samples(db, after, DAYS).await?;
                     let last = rows.last().map(|row| row.day);
                     *self = last.map_or(Self::Over, |day| Self::Samples(Some(day)));
                     GroupRows::Samples(rows)
+                }
+                Self::FactorsOf(team) => {
+                    *self = Self::Over;
+                    GroupRows::Factors(transfer::group_factors(db, Some(team)).await?)
                 }
                 Self::Over => return Ok(None),
             };

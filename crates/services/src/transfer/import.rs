@@ -244,7 +244,8 @@ async fn documents(desk: &mut Desk<'_>, tx: &mut Tx, lines: &mut Lines<'_>) -> R
     Ok(())
 }
 
-/// What holds for a whole organisation is taken over where there is no workload yet, and left alone elsewhere.
+/// What holds for a whole organisation is taken over where there is no workload yet, and left alone elsewhere. Of a file
+/// of one workload only numbers of rules are: its team has the priorities that its scores follow from.
 async fn head(desk: &mut Desk<'_>, tx: &mut Tx, text: &Text) -> Result<(), Error> {
     let line: HeadLine = match text.parse() {
         Ok(line) => line,
@@ -254,7 +255,7 @@ async fn head(desk: &mut Desk<'_>, tx: &mut Tx, text: &Text) -> Result<(), Error
         }
     };
     let report = &mut desk.account.report;
-    report.organisation = true;
+    report.organisation = line.export.workload.is_none();
     report.origin = line.export.organisation.name.to_string();
     report.exported_at = texts::instant(line.export.exported_at);
     let empty = transfer::workloads_here(tx).await? == 0;
@@ -263,7 +264,8 @@ async fn head(desk: &mut Desk<'_>, tx: &mut Tx, text: &Text) -> Result<(), Error
     let (services, permit) = (desk.services, desk.permit);
     let ours = organisation::find(tx).await?;
     let ours = ours.map(|o| o.priorities).unwrap_or_default();
-    if empty && ours != line.export.organisation.priorities {
+    let whole = line.export.workload.is_none();
+    if whole && empty && ours != line.export.organisation.priorities {
         let OrganisationPart { priorities, .. } = line.export.organisation;
         transfer::set_organisation(tx, permit, &priorities).await?;
         desk.teams = Teams::new(transfer::teams_here(tx).await?, priorities);

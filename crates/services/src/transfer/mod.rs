@@ -5,6 +5,7 @@ mod account;
 mod check;
 mod document;
 mod export;
+mod exporter;
 mod feed;
 mod import;
 mod lines;
@@ -16,7 +17,8 @@ mod validate;
 mod verify;
 mod write;
 
-pub use export::{Exporter, LARGEST_FILES, workload_export, workloads};
+pub use export::{LARGEST_FILES, workload_export, workloads};
+pub use exporter::Exporter;
 pub use import::{Source, Wish, import, look};
 pub use lines::Reread;
 pub use upload::{LARGEST_UPLOAD, discard, page, run, sweep, upload, uploads};

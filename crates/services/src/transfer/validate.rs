@@ -81,6 +81,7 @@ fn check(framework: &Framework, document: &mut WorkloadLine) -> Result<Files, Fa
     each("rows.milestones", &rows.milestones, milestone)?;
     check::budgets("rows.budgets", &rows.budgets)?;
     check::factors("rows.factors", &rows.factors)?;
+    check::history(&rows.history)?;
     strays(rows)?;
     let mut files = Files::new();
     for (number, one) in rows.evidence.iter_mut().enumerate() {

@@ -34,7 +34,7 @@ pub(super) struct Desk<'a> {
     pub actor: Option<UserId>,
     /// SHA-256 of the file.
     pub sha256: &'a str,
-    /// The organisation of the file; none where it is of one workload.
+    /// The organisation of the file; none where it is one document.
     pub organisation: Option<OrganisationPart>,
     pub teams: Teams,
     pub people: Placed,
@@ -188,7 +188,7 @@ impl Desk<'_> {
         let details = json!({
             "file": self.sha256, "origin": whole.organisation.name, "exported_at": crate::texts::instant(document.generated_at),
             "input_hash": document.input_hash, "answers": whole.rows.answers.len(),
-            "milestones": whole.rows.milestones.len(), "log": whole.log,
+            "milestones": whole.rows.milestones.len(), "history": whole.rows.history.len(), "log": whole.log,
         });
         let entry = Entry {
             chain: Chain::Workload(whole.workload.id),

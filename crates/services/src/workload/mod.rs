@@ -6,7 +6,7 @@ mod profile;
 
 pub use edit::{WorkloadForm, archive, create, edit, restore, set_targets};
 pub use list::list;
-pub(crate) use list::{Row, having, leading, read, wanted};
+pub(crate) use list::{Row, having, leading, wanted};
 pub use profile::profile_form;
 
 use domain::{

@@ -90,6 +90,12 @@ async fn somebody_new_joins_a_team(pool: PgPool) {
         world.viewer(id).await.teams.get(&team),
         Some(&TeamRole::Architect)
     );
+    let host: Option<uuid::Uuid> = sqlx::query_scalar("SELECT invited_by FROM users WHERE id = $1")
+        .bind(id.0)
+        .fetch_one(&world.pool)
+        .await
+        .unwrap();
+    assert_eq!(host, Some(admin.user.0));
     let (action, of, details) = world.newest().await;
     assert_eq!(
         (action.as_str(), of, &details["new_account"]),

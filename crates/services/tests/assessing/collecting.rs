@@ -1,12 +1,18 @@
 //! What telemetry names again and again, and what is fetched for several workloads.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
 use domain::{
     WorkloadId,
     evidence::{Component, ComponentKind, Label},
 };
-use services::signals::{Fetch, Limits, pull_due, set_pull};
+use services::{
+    Error,
+    signals::{Fetch, Limits, pull_due, set_bound, set_pull},
+};
 use sqlx::PgPool;
 use store::components;
 use time::{Duration, OffsetDateTime};
@@ -119,4 +125,72 @@ async fn what_a_source_left_out_is_noted(pool: PgPool) {
             .await
             .unwrap();
     assert_eq!(stand, ("incomplete".to_owned(), true));
+}
+
+/// A source that holds nothing, and what it was asked.
+fn listening() -> (Fetch, Arc<Mutex<Vec<String>>>) {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&asked);
+    let nothing = r#"{"status": "success", "data": {"resultType": "matrix", "result": []}}"#;
+    let answer = move |path: &str| -> Result<Vec<u8>, String> {
+        heard.lock().unwrap().push(path.to_owned());
+        Ok(nothing.as_bytes().to_vec())
+    };
+    (Fetch(Arc::new(answer)), asked)
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn no_query_leaves_what_an_administrator_allows_the_team(pool: PgPool) {
+    let mut w = World::new(pool).await;
+    let (fetch, asked) = listening();
+    w.services = w
+        .services
+        .clone()
+        .with_signals(Limits::default(), Some(fetch));
+    let id = w.workload("chat", &[]).await;
+    set_pull(&w.services, &w.architect, id, "namespace=\"pay\"", 0)
+        .await
+        .unwrap();
+    let bound = "namespace=~\"chat-.*\"";
+    let encoded = "namespace%3D~%22chat-.%2A%22";
+    for viewer in [&w.architect, &w.owner, &w.manager, &w.stranger] {
+        let refused = set_bound(&w.services, viewer, w.team, bound, 0).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+    }
+    let fetched = async |services: &services::Services| {
+        assert_eq!(pull_due(services).await.unwrap(), 1);
+        std::mem::take(&mut *asked.lock().unwrap())
+    };
+    let before = fetched(&w.services).await;
+    assert!(!before.is_empty() && before.iter().all(|path| !path.contains(encoded)));
+    let entries = w.entries().await;
+    set_bound(&w.services, &w.administrator, w.team, bound, 0)
+        .await
+        .unwrap();
+    assert_eq!(w.entries().await, entries + 1);
+    w.pass(1);
+    let within = fetched(&w.services).await;
+    let both = format!("{encoded}%2Cnamespace%3D%22pay%22%7D");
+    assert!(
+        !within.is_empty() && within.iter().all(|path| path.contains(&both)),
+        "{within:?}"
+    );
+    // What is no matchers any more bounds nothing: then nothing is fetched at all.
+    sqlx::query("UPDATE pull_bounds SET matchers = 'namespace'")
+        .execute(&w.pool)
+        .await
+        .unwrap();
+    w.pass(1);
+    assert_eq!(fetched(&w.services).await, Vec::<String>::new());
+    let failure: String = sqlx::query_scalar("SELECT failure FROM signal_pulls")
+        .fetch_one(&w.pool)
+        .await
+        .unwrap();
+    assert!(failure.contains("label matchers"), "{failure}");
+    set_bound(&w.services, &w.administrator, w.team, "", 1)
+        .await
+        .unwrap();
+    w.pass(1);
+    let after = fetched(&w.services).await;
+    assert!(!after.is_empty() && after.iter().all(|path| !path.contains(encoded)));
 }

@@ -10,6 +10,7 @@ mod answers;
 mod collecting;
 mod judging;
 mod notices;
+mod plan_counts;
 mod plans;
 mod platforms;
 mod proof;

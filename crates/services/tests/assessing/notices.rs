@@ -1,16 +1,17 @@
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{
     Answer, CriterionId, Locale, RuleId, Viewer, WorkloadId,
     notice::{DeliveryState, Failure, NoticeKind},
     rule::{Outcome, Verdict},
     views::{
         assessing::Change,
-        notices::{DeliveryQuery, DeliveryRow, NoticeQuery, NoticesPage},
+        notices::{DeliveryQuery, DeliveryRow, NoticeQuery, NoticesPage, SecretState},
     },
 };
 use services::{
-    Error, Services, assessing,
+    Error, SealingKey, Services, assessing,
     assessing::DocumentForm,
-    notices::{self, Job, WebhookForm},
+    notices::{self, Job, Sealed, WebhookForm},
     risks::{self, TreatmentForm},
     teams, workload,
 };
@@ -679,6 +680,96 @@ async fn a_try_that_nobody_reports_on_is_made_again(pool: PgPool) {
         .await
         .unwrap();
     assert_eq!(deliveries(&w).await[0].state, DeliveryState::Sent);
+}
+
+/// What stands in the database: in clear, and sealed.
+async fn kept(w: &World) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
+    sqlx::query_as("SELECT secret, sealed FROM webhooks")
+        .fetch_one(&w.pool)
+        .await
+        .unwrap()
+}
+
+/// What signs the next call, or why there is none; and how the page says that it is kept.
+async fn signs(w: &World) -> (Result<Vec<u8>, Failure>, SecretState) {
+    let page = notices::webhooks_page(&w.services, &w.administrator).await;
+    let row = page.unwrap().rows.remove(0);
+    notices::test_webhook(&w.services, &w.administrator, row.id)
+        .await
+        .unwrap();
+    let secret = match notices::take(&w.services).await.unwrap().remove(0).job {
+        Job::Call(call) => Ok(call.secret),
+        Job::Nothing(failure) => Err(failure),
+        _ => panic!("a webhook gets no mail"),
+    };
+    (secret, row.secret)
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn secrets_are_sealed_and_those_in_clear_go_on_signing(pool: PgPool) {
+    let mut w = World::new(pool).await;
+    let bytes = |text: String| STANDARD.decode(&text["whsec_".len()..]).unwrap();
+    let added = notices::add_webhook(&w.services, &w.administrator, &hook(NoticeKind::ALL)).await;
+    let secret = bytes(added.unwrap());
+    assert_eq!(kept(&w).await, (Some(secret.clone()), None), "no key");
+    assert_eq!(signs(&w).await, (Ok(secret.clone()), SecretState::Clear));
+
+    let with = |services: &Services, key: Option<u8>| {
+        let key = key.map(|byte| SealingKey::new(&[byte; 32]).unwrap());
+        services.clone().with_sealing(key)
+    };
+    w.services = with(&w.services, Some(1));
+    let done = notices::seal_secrets(&w.services).await.unwrap();
+    let (now, lost) = (1, 1);
+    assert_eq!(
+        done,
+        Sealed {
+            now,
+            ..Sealed::default()
+        }
+    );
+    let (clear, sealed) = kept(&w).await;
+    let sealed = sealed.unwrap();
+    assert!(clear.is_none() && !sealed.windows(8).any(|part| secret.starts_with(part)));
+    assert_eq!(signs(&w).await, (Ok(secret.clone()), SecretState::Sealed));
+    let again = notices::seal_secrets(&w.services).await.unwrap();
+    assert_eq!(again, Sealed::default());
+
+    // Restored where the key is another, or none: nothing is signed, and nothing is lost for good.
+    for key in [Some(2), None] {
+        w.services = with(&w.services, key);
+        let done = notices::seal_secrets(&w.services).await.unwrap();
+        assert_eq!(
+            done,
+            Sealed {
+                lost,
+                ..Sealed::default()
+            }
+        );
+        let unsigned = (Err(Failure::SecretLost), SecretState::Lost);
+        assert_eq!(signs(&w).await, unsigned, "{key:?}");
+    }
+    w.services = with(&w.services, Some(1));
+    assert_eq!(signs(&w).await, (Ok(secret), SecretState::Sealed));
+
+    w.services = with(&w.services, Some(2));
+    let page = notices::webhooks_page(&w.services, &w.administrator).await;
+    let row = page.unwrap().rows.remove(0);
+    let new = notices::new_secret(&w.services, &w.administrator, row.id, row.version).await;
+    assert_eq!(
+        signs(&w).await,
+        (Ok(bytes(new.unwrap())), SecretState::Sealed)
+    );
+    // A console of before writes in clear beside it: that one is the newer.
+    sqlx::query("UPDATE webhooks SET secret = $1")
+        .bind(vec![9_u8; 32])
+        .execute(&w.pool)
+        .await
+        .unwrap();
+    assert_eq!(signs(&w).await, (Ok(vec![9; 32]), SecretState::Clear));
+    let done = notices::seal_secrets(&w.services).await.unwrap();
+    assert_eq!(done.now, 1);
+    assert_eq!(signs(&w).await, (Ok(vec![9; 32]), SecretState::Sealed));
 }
 
 #[sqlx::test(migrations = "../../migrations")]

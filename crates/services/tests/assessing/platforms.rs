@@ -581,7 +581,7 @@ async fn one_change_reaches_a_thousand_in_its_own_transaction(pool: PgPool) {
     assert!(matches!(saved, Saved::Done { reached: 1_000, .. }));
     // The change log names the first of them; who may read them gets to them.
     for (viewer, opens) in [(&w.stranger, false), (&w.administrator, true)] {
-        let log = history::page(&w.services, viewer, gateway, 1)
+        let log = history::page(&w.services, viewer, gateway, (1, 1))
             .await
             .unwrap()
             .log;

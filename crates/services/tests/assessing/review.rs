@@ -1,4 +1,7 @@
-use domain::{Answer, AssessmentState, Locale, views::assessing::Change};
+use domain::{
+    Answer, AssessmentState, Locale,
+    views::{accounts::Tie, assessing::Change},
+};
 use services::{Error, assessing};
 use sqlx::PgPool;
 
@@ -104,6 +107,43 @@ async fn approval_takes_a_milestone_and_starts_the_next_draft_from_it(pool: PgPo
         now.input_hash, hash,
         "the draft starts where the milestone stands"
     );
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn the_record_says_how_reviewer_and_submitter_are_tied(pool: PgPool) {
+    let w = World::new(pool).await;
+    let id = w.workload("客服助手", &[]).await;
+    assessing::answer(&w.services, &w.architect, id, &[met("S01.2a")])
+        .await
+        .unwrap();
+    let guest = w.second_address().await;
+    let page = async |viewer: &domain::Viewer| {
+        assessing::review_page(&w.services, viewer, id, Locale::Zh)
+            .await
+            .unwrap()
+    };
+    for (submits, approves, tie) in [
+        (&w.owner, &w.administrator, None),
+        (&w.owner, &w.owner, Some(Tie::Same)),
+        (&w.owner, &guest, Some(Tie::DeciderInvited)),
+        (&w.architect, &w.owner, Some(Tie::AskerInvited)),
+    ] {
+        assessing::submit(&w.services, submits, id, "")
+            .await
+            .unwrap();
+        assert_eq!(page(approves).await.tie, tie, "before the verdict");
+        assessing::approve(&w.services, approves, id, "")
+            .await
+            .unwrap();
+        let record = page(&w.manager).await.reviews;
+        let newest = record.first().unwrap();
+        assert_eq!((newest.kind.as_str(), newest.tie), ("approve", tie));
+        assert!(
+            record
+                .iter()
+                .all(|step| step.kind == "approve" || step.tie.is_none())
+        );
+    }
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -1,4 +1,7 @@
-use domain::{Locale, views::results::RisksPage};
+use domain::{
+    Locale,
+    views::{accounts::Tie, results::RisksPage},
+};
 use services::{
     Error,
     plan::{self, ActionForm},
@@ -58,6 +61,47 @@ async fn an_acceptance_needs_another_approver_and_ends(pool: PgPool) {
     assert!(in_force(&page().await));
     w.pass(40);
     assert!(!in_force(&page().await), "an acceptance ends on its date");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_the_asker_invited_is_no_second_person(pool: PgPool) {
+    let w = World::new(pool).await;
+    let id = w.workload("客服助手", &["personal_data"]).await;
+    let risk = "K-S3".parse().unwrap();
+    let guest = w.second_address().await;
+    risks::treat(&w.services, &w.owner, id, &risk, &accept(0))
+        .await
+        .unwrap();
+    let refused = risks::approve_acceptance(&w.services, &guest, id, &risk, 1).await;
+    assert!(matches!(refused, Err(Error::State("invited_by_asker"))));
+    let tie = async || {
+        let page = risks::risk_page(&w.services, &w.reader, id, &risk, Locale::Zh).await;
+        page.unwrap().treatment.tie
+    };
+    assert_eq!(tie().await, None);
+    // Where nobody else could, they may; the record says so, on the page and in the change log.
+    sqlx::query("UPDATE users SET disabled_at = now() WHERE org_role = 'administrator'")
+        .execute(&w.pool)
+        .await
+        .unwrap();
+    risks::approve_acceptance(&w.services, &guest, id, &risk, 1)
+        .await
+        .unwrap();
+    assert_eq!(tie().await, Some(Tie::DeciderInvited));
+    let logged: String =
+        sqlx::query_scalar("SELECT details ->> 'tie' FROM change_log WHERE action = 'risk.accept'")
+            .fetch_one(&w.pool)
+            .await
+            .unwrap();
+    assert_eq!(logged, "decider_invited");
+    // The other way round it is how teams come about: it is allowed, and told.
+    risks::treat(&w.services, &w.architect, id, &risk, &accept(2))
+        .await
+        .unwrap();
+    risks::approve_acceptance(&w.services, &w.owner, id, &risk, 3)
+        .await
+        .unwrap();
+    assert_eq!(tie().await, Some(Tie::AskerInvited));
 }
 
 #[sqlx::test(migrations = "../../migrations")]

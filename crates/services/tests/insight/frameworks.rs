@@ -97,7 +97,7 @@ async fn open_assessments_follow_the_framework_that_scores_them(pool: PgPool) {
 
     let now = index(&w, first).await;
     assert_ne!(now, then, "the same answers, other weights");
-    let page = history::page(&w.services, &w.architect, first, 1)
+    let page = history::page(&w.services, &w.architect, first, (1, 1))
         .await
         .unwrap();
     assert_eq!(page.head.assessment.framework_version, current.version);
@@ -134,7 +134,7 @@ async fn open_assessments_follow_the_framework_that_scores_them(pool: PgPool) {
     assert_eq!(whole.means.claimed.index, weighted(&terms));
     // What is approved now is named after what scored it.
     approve(&w, second).await;
-    let page = history::page(&w.services, &w.architect, second, 1)
+    let page = history::page(&w.services, &w.architect, second, (1, 1))
         .await
         .unwrap();
     let milestone = &page.milestones[0];

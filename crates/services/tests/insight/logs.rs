@@ -9,7 +9,7 @@ async fn history_shows_milestones_with_their_numbers(pool: PgPool) {
     let w = World::new(pool).await;
     let id = w.workload(w.team, "客服助手", 2, &[]).await;
     assert_eq!(
-        history::page(&w.services, &w.architect, id, 1)
+        history::page(&w.services, &w.architect, id, (1, 1))
             .await
             .unwrap()
             .milestones,
@@ -23,7 +23,9 @@ async fn history_shows_milestones_with_their_numbers(pool: PgPool) {
     assessing::approve(&w.services, &w.owner, id, "同意")
         .await
         .unwrap();
-    let page = history::page(&w.services, &w.manager, id, 1).await.unwrap();
+    let page = history::page(&w.services, &w.manager, id, (1, 1))
+        .await
+        .unwrap();
     let milestone = &page.milestones[0];
     assert_eq!(
         (
@@ -45,7 +47,7 @@ async fn history_shows_milestones_with_their_numbers(pool: PgPool) {
     );
     assert_eq!(page.log[0].actor, "person 1");
     assert!(matches!(
-        history::page(&w.services, &w.stranger, id, 1).await,
+        history::page(&w.services, &w.stranger, id, (1, 1)).await,
         Err(Error::NotFound)
     ));
 }
@@ -64,7 +66,7 @@ async fn the_log_comes_in_pages_of_fifty(pool: PgPool) {
             .await;
     }
     let page = async |n| {
-        history::page(&w.services, &w.architect, id, n)
+        history::page(&w.services, &w.architect, id, (n, 1))
             .await
             .unwrap()
     };
@@ -85,6 +87,41 @@ async fn the_log_comes_in_pages_of_fifty(pool: PgPool) {
         ((Some(1), Some(1)), false)
     );
     assert_eq!((page(9).await.log, page(9).await.log_more), (vec![], false));
+    assert_eq!(first.imported.rows, []);
+}
+
+/// What was done before the import stands beside the log, in pages of its own, and says where it was done.
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_was_imported_is_no_part_of_the_log(pool: PgPool) {
+    let w = World::new(pool.clone()).await;
+    let id = w.workload(w.team, "客服助手", 2, &[]).await;
+    sqlx::query(
+        "INSERT INTO imported_history (workload_id, number, origin, at, actor, action, subject, details)
+         SELECT $1, n, '织云', now(), CASE WHEN n > 1 THEN '某人' END, 'risk.treat', 'K-S3',
+                '{\"inherited_by\": {\"count\": 1, \"workloads\": []}}'
+         FROM generate_series(1, 51) AS n",
+    )
+    .bind(id.0)
+    .execute(&pool)
+    .await
+    .unwrap();
+    let page = async |n| {
+        history::page(&w.services, &w.architect, id, (1, n))
+            .await
+            .unwrap()
+    };
+    let (first, second) = (page(0).await, page(2).await);
+    assert_eq!((first.imported.page, first.imported.rows.len()), (1, 50));
+    assert!(first.imported.more && !second.imported.more);
+    let [oldest] = second.imported.rows.as_slice() else {
+        panic!("{:?}", second.imported)
+    };
+    assert_eq!((oldest.number, oldest.actor.as_str()), (1, ""));
+    assert_eq!((oldest.origin.as_str(), &oldest.reached), ("织云", &None));
+    // The log is the same on both.
+    assert_eq!(first.log, second.log);
+    assert!(first.log.iter().all(|entry| entry.origin.is_empty()));
+    assert_eq!(page(9).await.imported.rows, []);
 }
 
 #[sqlx::test(migrations = "../../migrations")]

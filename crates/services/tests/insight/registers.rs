@@ -193,6 +193,7 @@ async fn nobody_sees_rows_of_teams_that_they_may_not_read(pool: PgPool) {
     )
     .await
     .unwrap();
+    let csv = csv.whole().await.unwrap();
     assert!(!String::from_utf8(csv).unwrap().contains("客服助手"));
 }
 
@@ -322,7 +323,7 @@ async fn an_own_risk_is_in_every_report_and_explained(pool: PgPool) {
     let csv = services::export::risks_csv(&w.services, &w.manager, id, Locale::Zh)
         .await
         .unwrap();
-    let csv = String::from_utf8(csv).unwrap();
+    let csv = String::from_utf8(csv.whole().await.unwrap()).unwrap();
     assert!(
         csv.contains("own-1,供应商停服,模型供应商停服，客服中断"),
         "{csv}"

@@ -145,24 +145,35 @@ pub struct Row {
     pub amount: f64,
 }
 
-/// All amounts of a month by workload, at most so many.
+/// The amounts of a month by workload after one in that order, at most so many; from the first on where none is given.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn rows(
     db: &mut PgConnection,
     scope: &Scope<'_>,
-    most: i64,
+    (after, limit): (Option<&Row>, i64),
 ) -> Result<Vec<Row>, StoreError> {
     let teams = team_filter(scope.readable);
     let rows = sqlx::query!(
         "SELECT m.month, t.name AS team, k.id, k.name, m.quantity, m.currency, m.model, m.feature, m.amount
          FROM cost_months m JOIN workloads k ON k.id = m.workload_id JOIN teams t ON t.id = k.team_id
          WHERE m.month = $1 AND ($2::uuid[] IS NULL OR k.team_id = ANY ($2))
+           AND ($4::text IS NULL
+                OR (lower(t.name), lower(k.name), k.id, m.quantity, m.currency, -m.amount, m.model, m.feature)
+                   > (lower($4), lower($5::text), $6::uuid, $7::text, $8::text, -$9::float8, $10::text, $11::text))
          ORDER BY lower(t.name), lower(k.name), k.id, m.quantity, m.currency, m.amount DESC, m.model, m.feature LIMIT $3",
         scope.month.first(),
         teams.as_deref(),
-        most
+        limit,
+        after.map(|row| row.team.as_str()),
+        after.map(|row| row.workload.1.as_str()),
+        after.map(|row| row.workload.0.0),
+        after.map(|row| row.quantity.as_str()),
+        after.map(|row| row.currency.as_str()),
+        after.map(|row| row.amount),
+        after.map(|row| row.model.as_str()),
+        after.map(|row| row.feature.as_str())
     )
     .fetch_all(db)
     .await?;

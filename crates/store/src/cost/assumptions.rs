@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
+use super::meets_one;
 use crate::StoreError;
 
 /// Assumptions as they stand.
@@ -62,7 +63,7 @@ pub async fn set(
     at: OffsetDateTime,
 ) -> Result<bool, StoreError> {
     let given: Value = json!(given);
-    let done = if expected == 0 {
+    let write = if expected == 0 {
         sqlx::query!(
             "INSERT INTO cost_assumptions (workload_id, currency, given, set_by, set_at)
              VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
@@ -72,8 +73,6 @@ pub async fn set(
             permit.user().0,
             at
         )
-        .execute(db)
-        .await?
     } else {
         sqlx::query!(
             "UPDATE cost_assumptions SET given = $3, set_by = $4, set_at = $5, version = version + 1
@@ -85,10 +84,8 @@ pub async fn set(
             at,
             expected
         )
-        .execute(db)
-        .await?
     };
-    Ok(done.rows_affected() == 1)
+    meets_one(db, write).await
 }
 
 /// Forgets assumptions of the expected version; false where there are no such.
@@ -101,13 +98,11 @@ pub async fn remove(
     (workload, currency): (WorkloadId, &str),
     expected: i32,
 ) -> Result<bool, StoreError> {
-    let done = sqlx::query!(
+    let write = sqlx::query!(
         "DELETE FROM cost_assumptions WHERE workload_id = $1 AND currency = $2 AND version = $3",
         workload.0,
         currency,
         expected
-    )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    );
+    meets_one(db, write).await
 }

@@ -9,6 +9,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::meets_one;
 use crate::{StoreError, rows::parse};
 
 /// Whose budget it is.
@@ -96,7 +97,7 @@ pub async fn set(
 ) -> Result<bool, StoreError> {
     let (workload, team) = of.columns();
     if expected == 0 {
-        let done = sqlx::query!(
+        let write = sqlx::query!(
             "INSERT INTO budgets (id, workload_id, team_id, currency, hundredths, set_by, set_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
             id,
@@ -106,10 +107,8 @@ pub async fn set(
             amount.hundredths(),
             permit.user().0,
             at
-        )
-        .execute(db)
-        .await?;
-        return Ok(done.rows_affected() == 1);
+        );
+        return meets_one(db, write).await;
     }
     let changed = sqlx::query_scalar!(
         "UPDATE budgets SET hundredths = $4, set_by = $5, set_at = $6, version = version + 1
@@ -145,16 +144,14 @@ pub async fn remove(
     expected: i32,
 ) -> Result<bool, StoreError> {
     let (workload, team) = of.columns();
-    let done = sqlx::query!(
+    let write = sqlx::query!(
         "DELETE FROM budgets WHERE (workload_id = $1 OR team_id = $2) AND currency = $3 AND version = $4",
         workload,
         team,
         currency.as_str(),
         expected
-    )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    );
+    meets_one(db, write).await
 }
 
 /// A budget and what was spent of it in a month.
@@ -233,15 +230,13 @@ pub async fn mark(
     month: Month,
     step: BudgetStep,
 ) -> Result<bool, StoreError> {
-    let done = sqlx::query!(
+    let write = sqlx::query!(
         "INSERT INTO budget_marks (budget_id, month, step) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
         budget,
         month.first(),
         step.as_str()
-    )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    );
+    meets_one(db, write).await
 }
 
 /// One workload of a team that spends in a month, to look at the team's budgets by; none where nothing is spent.

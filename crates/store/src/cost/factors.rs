@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::budgets::Of;
+use super::{budgets::Of, meets_one};
 use crate::StoreError;
 
 /// Factors as they stand.
@@ -73,7 +73,7 @@ pub async fn set(
     at: OffsetDateTime,
 ) -> Result<bool, StoreError> {
     let (workload, team) = of.columns();
-    let done = if expected == 0 {
+    let write = if expected == 0 {
         sqlx::query!(
             "INSERT INTO cost_factors (id, workload_id, team_id, pue, intensity, embodied, source, set_by, set_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
@@ -87,8 +87,6 @@ pub async fn set(
             permit.user().0,
             at
         )
-        .execute(db)
-        .await?
     } else {
         sqlx::query!(
             "UPDATE cost_factors SET pue = $3, intensity = $4, embodied = $5, source = $6, set_by = $7, set_at = $8,
@@ -104,10 +102,8 @@ pub async fn set(
             at,
             expected
         )
-        .execute(db)
-        .await?
     };
-    Ok(done.rows_affected() == 1)
+    meets_one(db, write).await
 }
 
 /// Removes factors of the expected version; false where there are no such.
@@ -121,13 +117,11 @@ pub async fn remove(
     expected: i32,
 ) -> Result<bool, StoreError> {
     let (workload, team) = of.columns();
-    let done = sqlx::query!(
+    let write = sqlx::query!(
         "DELETE FROM cost_factors WHERE (workload_id = $1 OR team_id = $2) AND version = $3",
         workload,
         team,
         expected
-    )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    );
+    meets_one(db, write).await
 }

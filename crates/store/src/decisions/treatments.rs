@@ -27,6 +27,8 @@ pub struct Treatment {
     pub expires_on: Option<Date>,
     /// Who approved it.
     pub approved_by: Option<String>,
+    /// Their id.
+    pub approver: Option<UserId>,
     /// Who refused it, and why.
     pub rejected: Option<(String, String)>,
     /// For optimistic writes.
@@ -61,7 +63,7 @@ pub async fn treatments(
 ) -> Result<Vec<Treatment>, StoreError> {
     let rows = sqlx::query!(
         r#"SELECT t.risk, t.treatment, t.owner_id, o.name AS "owner?", t.note, t.asked_by, a.name AS "asker?", t.expires_on,
-                  p.name AS "approver?", x.name AS "rejecter?", t.rejection, t.version
+                  p.name AS "approver?", t.approved_by, x.name AS "rejecter?", t.rejection, t.version
            FROM treatments t LEFT JOIN users o ON o.id = t.owner_id LEFT JOIN users a ON a.id = t.asked_by
            LEFT JOIN users p ON p.id = t.approved_by LEFT JOIN users x ON x.id = t.rejected_by
            WHERE t.workload_id = $1"#,
@@ -79,6 +81,7 @@ pub async fn treatments(
                 asked_by: row.asked_by.map(UserId).zip(row.asker),
                 expires_on: row.expires_on,
                 approved_by: row.approver,
+                approver: row.approved_by.map(UserId),
                 rejected: row.rejecter.map(|name| (name, row.rejection)),
                 version: row.version,
             })
@@ -269,8 +272,8 @@ pub async fn treatments_of(
     let ids: Vec<_> = workloads.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         r#"SELECT t.workload_id, t.risk, t.treatment, t.owner_id, o.name AS "owner?", t.note, t.asked_by,
-                  a.name AS "asker?", t.expires_on, p.name AS "approver?", x.name AS "rejecter?", t.rejection,
-                  t.version
+                  a.name AS "asker?", t.expires_on, p.name AS "approver?", t.approved_by, x.name AS "rejecter?",
+                  t.rejection, t.version
            FROM treatments t LEFT JOIN users o ON o.id = t.owner_id LEFT JOIN users a ON a.id = t.asked_by
            LEFT JOIN users p ON p.id = t.approved_by LEFT JOIN users x ON x.id = t.rejected_by
            WHERE t.workload_id = ANY($1) ORDER BY t.expires_on NULLS LAST, t.workload_id, t.risk"#,
@@ -289,6 +292,7 @@ pub async fn treatments_of(
                 asked_by: row.asked_by.map(UserId).zip(row.asker),
                 expires_on: row.expires_on,
                 approved_by: row.approver,
+                approver: row.approved_by.map(UserId),
                 rejected: row.rejecter.map(|name| (name, row.rejection)),
                 version: row.version,
             },

@@ -73,6 +73,33 @@ pub struct Query {
     pub state: Option<&'static str>,
 }
 
+/// A finding of a row with all columns of one.
+macro_rules! stored {
+    ($row:ident) => {
+        Ok(Stored {
+            id: FindingId($row.id),
+            series: $row.series,
+            kind: $row.kind,
+            tool: $row.tool,
+            content: from_json($row.content, "findings", "content")?,
+            checks: checks(&$row.checks)?,
+            first_day: $row.first_day,
+            last_day: $row.last_day,
+            fixed_day: $row.fixed_day,
+            triage: $row
+                .by_name
+                .filter(|_| $row.triage.is_some())
+                .map(|by_name| Triage {
+                    fixed: $row.triage.as_deref() == Some("fixed"),
+                    accepted_until: $row.triage_until,
+                    remark: $row.remark,
+                    by_name,
+                }),
+            version: $row.version,
+        })
+    };
+}
+
 /// A page of findings, the worst and latest first, and how many there are.
 ///
 /// # Errors
@@ -109,30 +136,58 @@ pub async fn page(
     .fetch_all(db)
     .await?;
     let total = rows.first().map_or(0, |row| row.total);
-    let found = rows.into_iter().map(|row| {
-        Ok(Stored {
-            id: FindingId(row.id),
-            series: row.series,
-            kind: row.kind,
-            tool: row.tool,
-            content: from_json(row.content, "findings", "content")?,
-            checks: checks(&row.checks)?,
-            first_day: row.first_day,
-            last_day: row.last_day,
-            fixed_day: row.fixed_day,
-            triage: row
-                .by_name
-                .filter(|_| row.triage.is_some())
-                .map(|by_name| Triage {
-                    fixed: row.triage.as_deref() == Some("fixed"),
-                    accepted_until: row.triage_until,
-                    remark: row.remark,
-                    by_name,
-                }),
-            version: row.version,
-        })
-    });
+    let found = rows.into_iter().map(|row| stored!(row));
     Ok((found.collect::<Result<_, StoreError>>()?, total))
+}
+
+/// Where a finding stands in that order: its severity, the last day on which it was seen, and which it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Place(i16, Date, uuid::Uuid);
+
+/// The findings after one in the same order, at most so many, and where the last of them stands; from the first on where
+/// none is given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn following(
+    db: &mut PgConnection,
+    workload: WorkloadId,
+    query: &Query,
+    today: Date,
+    (after, limit): (Option<Place>, i64),
+) -> Result<(Vec<Stored>, Option<Place>), StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT f.id, f.severity, f.series, f.kind, f.tool, f.content, f.checks, f.first_day, f.last_day, f.fixed_day,
+                  f.triage, f.triage_until, f.remark, f.version, u.name AS "by_name?"
+           FROM findings f LEFT JOIN users u ON u.id = f.triaged_by
+           WHERE f.workload_id = $1 AND ($2::text IS NULL OR f.kind = $2) AND f.severity >= $3
+             AND ($4::text IS NULL OR $4 = ANY (f.checks))
+             AND ($5::text IS NULL OR $5 = CASE
+                 WHEN f.fixed_day IS NOT NULL THEN 'fixed'
+                 WHEN f.triage = 'false_positive' OR (f.triage = 'accepted' AND f.triage_until >= $6) THEN f.triage
+                 ELSE 'open' END)
+             AND ($7::text IS NULL OR f.tool = $7)
+             AND ($8::smallint IS NULL OR f.severity < $8
+                  OR f.severity = $8 AND (f.last_day < $9::date OR f.last_day = $9 AND f.id > $10::uuid))
+           ORDER BY f.severity DESC, f.last_day DESC, f.id LIMIT $11"#,
+        workload.0,
+        query.kind,
+        query.severity.map_or(0, rank),
+        query.check.as_ref().map(CheckId::as_str),
+        query.state,
+        today,
+        query.tool,
+        after.map(|place| place.0),
+        after.map(|place| place.1),
+        after.map(|place| place.2),
+        limit
+    )
+    .fetch_all(db)
+    .await?;
+    let last = rows.last();
+    let last = last.map(|row| Place(row.severity, row.last_day, row.id));
+    let found = rows.into_iter().map(|row| stored!(row));
+    Ok((found.collect::<Result<_, StoreError>>()?, last))
 }
 
 /// Tools that reported any finding of a workload, by name.
@@ -215,10 +270,12 @@ pub async fn open_on(
 ) -> Result<Vec<Stored>, StoreError> {
     let on: Vec<_> = on.iter().map(ToString::to_string).collect();
     let rows = sqlx::query!(
-        "SELECT id, series, kind, tool, content, checks, first_day, last_day, version FROM findings
-         WHERE workload_id = $1 AND fixed_day IS NULL AND checks && $2
-           AND (triage IS NULL OR (triage = 'accepted' AND triage_until < $3))
-         ORDER BY severity DESC, last_day DESC, id LIMIT $4",
+        r#"SELECT f.id, f.series, f.kind, f.tool, f.content, f.checks, f.first_day, f.last_day, f.fixed_day, f.triage,
+                  f.triage_until, f.remark, f.version, u.name AS "by_name?"
+           FROM findings f LEFT JOIN users u ON u.id = f.triaged_by
+           WHERE f.workload_id = $1 AND f.fixed_day IS NULL AND f.checks && $2
+             AND (f.triage IS NULL OR (f.triage = 'accepted' AND f.triage_until < $3))
+           ORDER BY f.severity DESC, f.last_day DESC, f.id LIMIT $4"#,
         workload.0,
         &on,
         today,
@@ -226,20 +283,5 @@ pub async fn open_on(
     )
     .fetch_all(db)
     .await?;
-    let found = rows.into_iter().map(|row| {
-        Ok(Stored {
-            id: FindingId(row.id),
-            series: row.series,
-            kind: row.kind,
-            tool: row.tool,
-            content: from_json(row.content, "findings", "content")?,
-            checks: checks(&row.checks)?,
-            first_day: row.first_day,
-            last_day: row.last_day,
-            fixed_day: None,
-            triage: None,
-            version: row.version,
-        })
-    });
-    found.collect()
+    rows.into_iter().map(|row| stored!(row)).collect()
 }

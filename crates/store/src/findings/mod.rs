@@ -6,7 +6,7 @@ mod runs;
 mod unfixed;
 
 pub use decide::{Decision, triage};
-pub use list::{Query, Stored, Tally, Triage, open_on, page, tally, tools};
+pub use list::{Place, Query, Stored, Tally, Triage, following, open_on, page, tally, tools};
 pub use runs::{NewFinding, Run, close_former, close_unseen, forget, reopen, see};
 pub use unfixed::{Judged, Unfixed, unfixed, unfixed_counts};
 

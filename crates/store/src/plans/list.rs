@@ -3,54 +3,23 @@
 use domain::{
     CheckId, CriterionId, PillarId, Readable, RuleId, TeamId, Tier, UserId, WorkloadId,
     views::{
-        plans::{ActionStanding, ActionState, PlanCounts},
+        plans::{ActionStanding, ActionState},
         workloads::Person,
     },
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-use super::kept;
+use super::filter::filtered;
+pub use super::{
+    counts::counts,
+    filter::{Days, Due, Filter, Owner},
+};
 use crate::{
     StoreError,
     rows::{parse, parse_opt},
     workloads::team_filter,
 };
-
-/// Whose actions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
-    /// Anybody's.
-    Anybody,
-    /// Nobody's.
-    Nobody,
-    /// This person's.
-    One(UserId),
-}
-
-/// Which due dates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Due {
-    /// All and none.
-    Any,
-    /// None.
-    None,
-    /// Open and past.
-    Overdue,
-    /// Open, today or within so many days.
-    Within(u16),
-}
-
-/// Which days of the shared order, counted from today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Days {
-    /// All.
-    Any,
-    /// After the first, until the second.
-    Between(u16, u16),
-    /// After 180, or none for want of capacity.
-    Later,
-}
 
 /// In which order; the second says whether it is turned round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,31 +40,6 @@ pub enum Column {
     Effort,
     /// Where it stands.
     State,
-}
-
-/// Which actions.
-#[derive(Clone, Debug)]
-pub struct Filter {
-    /// Of teams that the reader may read, or of one of them.
-    pub readable: Readable,
-    /// Of one workload.
-    pub workload: Option<WorkloadId>,
-    /// Part of a workload's name or of a criterion's id, in small letters; empty for all.
-    pub text: String,
-    /// Whose.
-    pub owner: Owner,
-    /// Where they stand.
-    pub states: Vec<ActionState>,
-    /// Due when.
-    pub due: Due,
-    /// Of a pillar.
-    pub pillar: Option<PillarId>,
-    /// Planned when.
-    pub days: Days,
-    /// Days are counted with this capacity instead of each team's own.
-    pub capacity: Option<u32>,
-    /// Today.
-    pub today: Date,
 }
 
 /// An action among many.
@@ -155,68 +99,24 @@ pub struct Listed {
     pub reopened_at: Option<OffsetDateTime>,
 }
 
-impl Filter {
-    /// Whether it lets whole workloads through, whatever their rows say.
-    fn of_whole_workloads(&self) -> bool {
-        self.text.is_empty()
-            && self.owner == Owner::Anybody
-            && self.due == Due::Any
-            && self.pillar.is_none()
-            && self.days == Days::Any
-    }
+/// Where an action stands in the shared order, so that those after it can be asked for.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Days until it is done; endless where nobody can do it.
+    planned: f64,
+    until_effort: Option<i32>,
+    own: Option<i32>,
+    workload: uuid::Uuid,
+    criterion: String,
 }
 
-/// The parts of a filter that every statement binds.
-struct Bound {
-    teams: Option<Vec<uuid::Uuid>>,
-    owner: Option<uuid::Uuid>,
-    nobody: bool,
-    states: Vec<String>,
-    due: &'static str,
-    within: i32,
-    days: &'static str,
-    after: i32,
-    until: i32,
-    capacity: Option<i32>,
-    pillar: Option<String>,
-}
-
-impl Bound {
-    fn of(filter: &Filter) -> Self {
-        let (due, within) = match filter.due {
-            Due::Any => ("any", 0),
-            Due::None => ("none", 0),
-            Due::Overdue => ("overdue", 0),
-            Due::Within(days) => ("within", i32::from(days)),
-        };
-        let (days, after, until) = match filter.days {
-            Days::Any => ("any", 0, 0),
-            Days::Between(after, until) => ("between", i32::from(after), i32::from(until)),
-            Days::Later => ("later", 0, 0),
-        };
-        Self {
-            teams: team_filter(&filter.readable),
-            owner: match filter.owner {
-                Owner::One(user) => Some(user.0),
-                Owner::Anybody | Owner::Nobody => None,
-            },
-            nobody: filter.owner == Owner::Nobody,
-            states: filter
-                .states
-                .iter()
-                .map(|s| s.as_str().to_owned())
-                .collect(),
-            due,
-            within,
-            days,
-            after,
-            until,
-            capacity: filter
-                .capacity
-                .map(|days| i32::try_from(days).unwrap_or(i32::MAX)),
-            pillar: filter.pillar.as_ref().map(ToString::to_string),
-        }
-    }
+/// With which action a page begins.
+#[derive(Clone, Copy)]
+enum Start<'a> {
+    /// After so many.
+    Skip(i64),
+    /// After this one of the shared order.
+    After(&'a Place),
 }
 
 const fn column(column: Column) -> &'static str {
@@ -229,6 +129,16 @@ const fn column(column: Column) -> &'static str {
         Column::Gain => "gain",
         Column::Effort => "effort",
         Column::State => "state",
+    }
+}
+
+/// Whether an order reads its index from the end: what decides among equal ones is turned round with it.
+const fn backwards(by: Column, down: bool) -> bool {
+    match by {
+        Column::Gain => !down,
+        Column::Effort | Column::State => down,
+        // What has no such date and no such person comes last both ways; names are few.
+        Column::Planned | Column::Due | Column::Owner | Column::Workload | Column::Team => false,
     }
 }
 
@@ -252,70 +162,92 @@ pub async fn plan_each(db: &mut PgConnection) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database fails.
+pub async fn page(
+    db: &mut PgConnection,
+    filter: &Filter,
+    order: (Column, bool),
+    (limit, offset): (i64, i64),
+) -> Result<Vec<Listed>, StoreError> {
+    let some = (limit, Start::Skip(offset));
+    if order.0 == Column::Owner && filter.owner == Owner::Anybody {
+        // What nobody owns comes last both ways, and is most of it: it is not sorted for a page before.
+        let owned = Filter {
+            owner: Owner::Somebody,
+            ..filter.clone()
+        };
+        let found = rows(db, &owned, order, some).await?;
+        if i64::try_from(found.len()).is_ok_and(|n| n == limit) {
+            return Ok(found.into_iter().map(|(listed, _)| listed).collect());
+        }
+    }
+    let found = rows(db, filter, order, some).await?;
+    Ok(found.into_iter().map(|(listed, _)| listed).collect())
+}
+
+/// The actions after one of the shared order, at most so many; from the first on where none is given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn following(
+    db: &mut PgConnection,
+    filter: &Filter,
+    after: Option<&Place>,
+    limit: i64,
+) -> Result<Vec<(Listed, Place)>, StoreError> {
+    let start = after.map_or(Start::Skip(0), Start::After);
+    rows(db, filter, (Column::Planned, false), (limit, start)).await
+}
+
 #[expect(
     clippy::too_many_lines,
     reason = "one statement and the columns it gives"
 )]
-pub async fn page(
+async fn rows(
     db: &mut PgConnection,
     filter: &Filter,
     (by, down): (Column, bool),
-    (limit, offset): (i64, i64),
-) -> Result<Vec<Listed>, StoreError> {
-    let bound = Bound::of(filter);
-    let rows = sqlx::query!(
-        r#"WITH page AS (
+    (limit, start): (i64, Start<'_>),
+) -> Result<Vec<(Listed, Place)>, StoreError> {
+    let (offset, after) = match start {
+        Start::Skip(offset) => (offset, None),
+        Start::After(place) => (0, Some(place)),
+    };
+    let rows = filtered!(
+        "WITH page AS (
                SELECT chosen.*, row_number() OVER () AS at FROM (
                    SELECT p.*, w.name AS workload_name, w.team_id, w.tier, t.name AS team_name, t.capacity_days,
-                          o.name AS owner_name
-                   FROM plan_rows p
-                   JOIN workloads w ON w.id = p.workload_id AND w.archived_at IS NULL
-                   JOIN teams t ON t.id = w.team_id
-                   LEFT JOIN users o ON o.id = p.owner_id
-                   WHERE ($1::uuid[] IS NULL OR w.team_id = ANY ($1))
-                     AND ($2::uuid IS NULL OR p.workload_id = $2)
-                     AND ($3 = '' OR strpos(lower(w.name), $3) > 0 OR strpos(lower(p.criterion), $3) > 0)
-                     AND ($4::uuid IS NULL OR p.owner_id = $4) AND (NOT $5 OR p.owner_id IS NULL)
-                     AND p.state = ANY ($6::text[])
-                     AND CASE $7::text
-                             WHEN 'none' THEN p.due_on IS NULL
-                             WHEN 'overdue' THEN p.due_on < $9::date AND p.state IN ('open', 'in_progress')
-                             WHEN 'within' THEN p.due_on BETWEEN $9::date AND $9::date + $8::integer
-                                               AND p.state IN ('open', 'in_progress')
-                             ELSE true END
-                     AND ($10::text IS NULL OR p.pillar = $10)
-                     AND CASE $11::text
-                             WHEN 'between' THEN CASE WHEN $14::integer IS NULL
-                                 THEN p.planned > $12::integer AND p.planned <= $13::integer
-                                 ELSE p.until_effort * 30 > $12::integer * $14 AND p.until_effort * 30 <= $13::integer * $14 END
-                             WHEN 'later' THEN CASE WHEN $14::integer IS NULL
-                                 THEN p.planned > 180 OR (p.planned IS NULL AND p.until_effort > 0)
-                                 ELSE p.until_effort * 30 > 180 * $14 END
-                             ELSE true END
+                          o.name AS owner_name",
+        r#"AND p.state = ANY ($14::text[])
+                     AND ($19::float8 IS NULL OR (
+                             coalesce(CASE WHEN $13::integer IS NULL THEN p.planned
+                                           ELSE p.until_effort * 30.0::float8 / nullif($13, 0) END, 'Infinity'::float8),
+                             coalesce(p.until_effort, 2147483647), coalesce(p.place, 2147483647), p.workload_id, p.criterion
+                         ) > ($19, coalesce($20::integer, 2147483647), coalesce($21::integer, 2147483647), $22::uuid, $23::text))
                    ORDER BY
-                       CASE WHEN NOT $15::boolean THEN CASE $16::text
-                           WHEN 'planned' THEN CASE WHEN $14::integer IS NULL THEN p.planned
-                                                    ELSE p.until_effort * 30.0::float8 / nullif($14, 0) END
-                           WHEN 'gain' THEN p.rate
-                           WHEN 'effort' THEN p.effort_days
-                           WHEN 'state' THEN array_position(ARRAY['open', 'in_progress', 'done', 'dropped'], p.state)
-                           END END ASC NULLS LAST,
-                       CASE WHEN $15::boolean THEN CASE $16::text
-                           WHEN 'planned' THEN CASE WHEN $14::integer IS NULL THEN p.planned
-                                                    ELSE p.until_effort * 30.0::float8 / nullif($14, 0) END
-                           WHEN 'gain' THEN p.rate
-                           WHEN 'effort' THEN p.effort_days
-                           WHEN 'state' THEN array_position(ARRAY['open', 'in_progress', 'done', 'dropped'], p.state)
-                           END END DESC NULLS LAST,
+                       CASE WHEN NOT $15::boolean AND $16::text = 'planned' THEN CASE WHEN $13::integer IS NULL THEN p.planned
+                           ELSE p.until_effort * 30.0::float8 / nullif($13, 0) END END ASC NULLS LAST,
+                       CASE WHEN $15::boolean AND $16::text = 'planned' THEN CASE WHEN $13::integer IS NULL THEN p.planned
+                           ELSE p.until_effort * 30.0::float8 / nullif($13, 0) END END DESC NULLS LAST,
                        CASE WHEN NOT $15::boolean AND $16::text = 'due' THEN p.due_on END ASC NULLS LAST,
                        CASE WHEN $15::boolean AND $16::text = 'due' THEN p.due_on END DESC NULLS LAST,
-                       CASE WHEN NOT $15::boolean THEN CASE $16::text
-                           WHEN 'workload' THEN lower(w.name) WHEN 'team' THEN lower(t.name) WHEN 'owner' THEN lower(o.name)
-                           END END ASC NULLS LAST,
-                       CASE WHEN $15::boolean THEN CASE $16::text
-                           WHEN 'workload' THEN lower(w.name) WHEN 'team' THEN lower(t.name) WHEN 'owner' THEN lower(o.name)
-                           END END DESC NULLS LAST,
-                       p.until_effort, p.place, p.workload_id, p.criterion
+                       CASE WHEN NOT $15::boolean AND $16::text = 'owner' THEN lower(o.name) END ASC NULLS LAST,
+                       CASE WHEN $15::boolean AND $16::text = 'owner' THEN lower(o.name) END DESC NULLS LAST,
+                       CASE WHEN NOT $15::boolean AND $16::text = 'gain' THEN p.rate END ASC,
+                       CASE WHEN $15::boolean AND $16::text = 'gain' THEN p.rate END DESC,
+                       CASE WHEN NOT $15::boolean AND $16::text = 'effort' THEN p.effort_days END ASC,
+                       CASE WHEN $15::boolean AND $16::text = 'effort' THEN p.effort_days END DESC,
+                       CASE WHEN NOT $15::boolean AND $16::text = 'state'
+                           THEN array_position(ARRAY['open', 'in_progress', 'done', 'dropped'], p.state) END ASC,
+                       CASE WHEN $15::boolean AND $16::text = 'state'
+                           THEN array_position(ARRAY['open', 'in_progress', 'done', 'dropped'], p.state) END DESC,
+                       CASE WHEN NOT $15::boolean AND $16::text = 'workload' THEN lower(w.name) END ASC,
+                       CASE WHEN $15::boolean AND $16::text = 'workload' THEN lower(w.name) END DESC,
+                       CASE WHEN NOT $15::boolean AND $16::text = 'team' THEN lower(t.name) END ASC,
+                       CASE WHEN $15::boolean AND $16::text = 'team' THEN lower(t.name) END DESC,
+                       CASE WHEN NOT $24::boolean THEN p.until_effort END ASC, CASE WHEN $24::boolean THEN p.until_effort END DESC,
+                       CASE WHEN NOT $24::boolean THEN p.place END ASC, CASE WHEN $24::boolean THEN p.place END DESC,
+                       CASE WHEN NOT $24::boolean THEN p.workload_id END ASC, CASE WHEN $24::boolean THEN p.workload_id END DESC,
+                       CASE WHEN NOT $24::boolean THEN p.criterion END ASC, CASE WHEN $24::boolean THEN p.criterion END DESC
                    LIMIT $17 OFFSET $18
                ) AS chosen
            )
@@ -325,35 +257,37 @@ pub async fn page(
                   p.state AS "state!", p.standing AS "standing!", p.effort_days AS "effort_days!",
                   p.own_effort AS "own_effort!", p.requires AS "requires!", p.index_gain AS "index_gain!",
                   p.risk_gain AS "risk_gain!", p.reaches AS "reaches!", p.owner_id, p.owner_name AS "owner_name?",
-                  p.due_on, p.version AS "version!", p.from_effort, p.until_effort,
+                  p.due_on, p.version AS "version!", p.from_effort, p.until_effort, p.place,
+                  coalesce(CASE WHEN $13::integer IS NULL THEN p.planned
+                                ELSE p.until_effort * 30.0::float8 / nullif($13, 0) END, 'Infinity'::float8) AS "planned!",
                   a.closed_by AS "closed_by?", a.closed_at AS "closed_at?", a.reopened_at AS "reopened_at?",
                   EXISTS (SELECT 1 FROM verdicts v WHERE v.workload_id = p.workload_id AND v.rule = a.closed_by
-                          AND v.outcome = 'supports' AND (v.fresh_until IS NULL OR v.fresh_until >= $9::date)) AS "stands!"
+                          AND v.outcome = 'supports' AND (v.fresh_until IS NULL OR v.fresh_until >= $8::date)) AS "stands!"
            FROM page p LEFT JOIN actions a ON a.workload_id = p.workload_id AND a.criterion = p.criterion
            ORDER BY p.at"#,
-        bound.teams as Option<Vec<uuid::Uuid>>,
-        filter.workload.map(|id| id.0),
-        filter.text,
-        bound.owner,
-        bound.nobody,
-        &bound.states,
-        bound.due,
-        bound.within,
-        filter.today,
-        bound.pillar,
-        bound.days,
-        bound.after,
-        bound.until,
-        bound.capacity,
+        filter,
         down,
         column(by),
         limit,
-        offset
+        offset,
+        after.map(|place| place.planned),
+        after.and_then(|place| place.until_effort),
+        after.and_then(|place| place.own),
+        after.map(|place| place.workload),
+        after.map(|place| place.criterion.as_str()),
+        backwards(by, down)
     )
     .fetch_all(db)
     .await?;
     rows.into_iter()
         .map(|row| {
+            let place = Place {
+                planned: row.planned,
+                until_effort: row.until_effort,
+                own: row.place,
+                workload: row.workload_id,
+                criterion: row.criterion.clone(),
+            };
             let broken = |column| StoreError::Inconsistent {
                 table: "plan_rows",
                 column,
@@ -362,7 +296,7 @@ pub async fn page(
             let tier = u8::try_from(row.tier).ok();
             let requires = row.requires.iter();
             let closed = parse_opt(row.closed_by.as_deref(), "actions", "closed_by")?;
-            Ok(Listed {
+            let listed = Listed {
                 workload: WorkloadId(row.workload_id),
                 workload_name: row.workload_name,
                 team: TeamId(row.team_id),
@@ -393,83 +327,10 @@ pub async fn page(
                 closed: closed.zip(row.closed_at),
                 proof_stands: row.stands,
                 reopened_at: row.reopened_at,
-            })
+            };
+            Ok((listed, place))
         })
         .collect()
-}
-
-/// How many actions stand where, whatever states the filter names; and how many it names.
-///
-/// # Errors
-/// When the database fails.
-pub async fn counts(
-    db: &mut PgConnection,
-    filter: &Filter,
-) -> Result<(PlanCounts, u32), StoreError> {
-    if filter.of_whole_workloads() {
-        let counts = kept::counts(db, filter).await?;
-        let named = filter.states.iter().map(|state| counts.of(*state)).sum();
-        return Ok((counts, named));
-    }
-    let bound = Bound::of(filter);
-    let row = sqlx::query!(
-        r#"SELECT count(*) FILTER (WHERE p.state = ANY ($6::text[])) AS "named!",
-                  count(*) FILTER (WHERE p.state = 'open') AS "open!",
-                  count(*) FILTER (WHERE p.state = 'in_progress') AS "in_progress!",
-                  count(*) FILTER (WHERE p.state = 'done') AS "done!",
-                  count(*) FILTER (WHERE p.state = 'dropped') AS "dropped!",
-                  count(*) FILTER (WHERE p.state IN ('open', 'in_progress') AND p.due_on < $9::date) AS "overdue!",
-                  count(*) FILTER (WHERE p.state IN ('open', 'in_progress') AND p.owner_id IS NULL) AS "unowned!",
-                  coalesce(sum(p.effort_days) FILTER (WHERE p.state IN ('open', 'in_progress')), 0) AS "effort!"
-           FROM plan_rows p
-           JOIN workloads w ON w.id = p.workload_id AND w.archived_at IS NULL
-           WHERE ($1::uuid[] IS NULL OR w.team_id = ANY ($1))
-             AND ($2::uuid IS NULL OR p.workload_id = $2)
-             AND ($3 = '' OR strpos(lower(w.name), $3) > 0 OR strpos(lower(p.criterion), $3) > 0)
-             AND ($4::uuid IS NULL OR p.owner_id = $4) AND (NOT $5 OR p.owner_id IS NULL)
-             AND CASE $7::text
-                     WHEN 'none' THEN p.due_on IS NULL
-                     WHEN 'overdue' THEN p.due_on < $9::date AND p.state IN ('open', 'in_progress')
-                     WHEN 'within' THEN p.due_on BETWEEN $9::date AND $9::date + $8::integer
-                                       AND p.state IN ('open', 'in_progress')
-                     ELSE true END
-             AND ($10::text IS NULL OR p.pillar = $10)
-             AND CASE $11::text
-                     WHEN 'between' THEN CASE WHEN $14::integer IS NULL
-                         THEN p.planned > $12::integer AND p.planned <= $13::integer
-                         ELSE p.until_effort * 30 > $12::integer * $14 AND p.until_effort * 30 <= $13::integer * $14 END
-                     WHEN 'later' THEN CASE WHEN $14::integer IS NULL
-                         THEN p.planned > 180 OR (p.planned IS NULL AND p.until_effort > 0)
-                         ELSE p.until_effort * 30 > 180 * $14 END
-                     ELSE true END"#,
-        bound.teams as Option<Vec<uuid::Uuid>>,
-        filter.workload.map(|id| id.0),
-        filter.text,
-        bound.owner,
-        bound.nobody,
-        &bound.states,
-        bound.due,
-        bound.within,
-        filter.today,
-        bound.pillar,
-        bound.days,
-        bound.after,
-        bound.until,
-        bound.capacity
-    )
-    .fetch_one(db)
-    .await?;
-    let number = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-    let counts = PlanCounts {
-        open: number(row.open),
-        in_progress: number(row.in_progress),
-        done: number(row.done),
-        dropped: number(row.dropped),
-        overdue: number(row.overdue),
-        unowned: number(row.unowned),
-        effort_days: u64::try_from(row.effort).unwrap_or(0),
-    };
-    Ok((counts, number(row.named)))
 }
 
 /// Who owns an action of the teams that somebody may read, by name; at most three hundred.

@@ -1,6 +1,8 @@
 //! Plans prepared for lists over many workloads, and the order in which a team's capacity serves them.
 
+mod counts;
 mod due;
+mod filter;
 pub mod keep;
 mod kept;
 pub mod list;

@@ -28,31 +28,56 @@ pub async fn alone(db: &mut PgConnection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Teams whose order was made from other plans than there are now, with the stamps of those that there are, in the order
-/// in which rows are locked; only of some teams where they are given.
+/// A team whose order is looked at.
+#[derive(Clone, Debug)]
+pub struct Stale {
+    /// Which.
+    pub team: TeamId,
+    /// What its order is to be made from.
+    pub stamp: String,
+    /// Of its prepared numbers, read in the same moment.
+    pub edition: i64,
+    /// Whether its order was made from just that: then only the edition is to be noted.
+    pub same: bool,
+}
+
+/// Teams whose order was made from other plans than there are now, with the stamps of those that there are, and teams whose
+/// numbers were made anew since without that, in the order in which rows are locked; only of some teams where they are given.
 ///
 /// The stamp follows from which numbers of which workloads were prepared and from the capacity that days are counted
-/// with: it changes with each of them.
+/// with: it changes with each of them. A team whose last workload went to the archive has one too, for what is kept of it
+/// goes. Whatever changes a stamp is a change of the team, and is taken into its numbers with a new edition: where there is
+/// neither, the stamp is what it was and is not made.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn stale(
     db: &mut PgConnection,
     teams: Option<&[TeamId]>,
-) -> Result<Vec<(TeamId, String)>, StoreError> {
+) -> Result<Vec<Stale>, StoreError> {
     let teams: Option<Vec<_>> = teams.map(|teams| teams.iter().map(|team| team.0).collect());
     let rows = sqlx::query!(
-        r#"SELECT now.team_id AS "team_id!", now.stamp AS "stamp!" FROM (
-               SELECT w.team_id,
-                      md5(t.capacity_days || ':' || string_agg(
+        r#"WITH changed AS (
+               SELECT team_id FROM team_changes
+               UNION
+               SELECT g.team_id FROM team_results g LEFT JOIN plan_orders o ON o.team_id = g.team_id
+               WHERE o.edition IS DISTINCT FROM g.edition
+           ), now AS (
+               SELECT t.id AS team_id,
+                      md5(t.capacity_days || ':' || coalesce(string_agg(
                           w.id::text || r.computed_revision || coalesce(r.true_until::text, '') || w.tier || r.computed_with,
-                          ',' ORDER BY w.id)) AS stamp
-               FROM workloads w JOIN teams t ON t.id = w.team_id JOIN results r ON r.workload_id = w.id
-               WHERE w.archived_at IS NULL AND ($1::uuid[] IS NULL OR w.team_id = ANY ($1))
-               GROUP BY w.team_id, t.capacity_days
-           ) AS now
+                          ',' ORDER BY w.id), '')) AS stamp
+               FROM changed c JOIN teams t ON t.id = c.team_id
+               LEFT JOIN (workloads w JOIN results r ON r.workload_id = w.id) ON w.team_id = t.id AND w.archived_at IS NULL
+               WHERE $1::uuid[] IS NULL OR t.id = ANY ($1)
+               GROUP BY t.id
+           )
+           SELECT now.team_id AS "team_id!", now.stamp AS "stamp!", g.edition AS "edition!",
+                  o.stamp IS NOT DISTINCT FROM now.stamp AS "same!"
+           FROM now
+           JOIN team_results g ON g.team_id = now.team_id
            LEFT JOIN plan_orders o ON o.team_id = now.team_id
-           WHERE o.stamp IS DISTINCT FROM now.stamp
+           WHERE o.stamp IS DISTINCT FROM now.stamp OR o.edition IS DISTINCT FROM g.edition
            ORDER BY now.team_id"#,
         teams.as_deref()
     )
@@ -60,8 +85,28 @@ pub async fn stale(
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| (TeamId(row.team_id), row.stamp))
+        .map(|row| Stale {
+            team: TeamId(row.team_id),
+            stamp: row.stamp,
+            edition: row.edition,
+            same: row.same,
+        })
         .collect())
+}
+
+/// Notes that a team's order is still that of its numbers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note(db: &mut PgConnection, stale: &Stale) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE plan_orders SET edition = $2 WHERE team_id = $1",
+        stale.team.0,
+        stale.edition
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// A workload's open actions in their order.
@@ -132,7 +177,7 @@ pub async fn queues(db: &mut PgConnection, team: TeamId) -> Result<Vec<Queue>, S
 /// When the database fails.
 pub async fn keep(
     db: &mut PgConnection,
-    (team, stamp): (TeamId, &str),
+    stale: &Stale,
     queues: &[Queue],
     spans: &[Vec<Span>],
 ) -> Result<(), StoreError> {
@@ -147,11 +192,14 @@ pub async fn keep(
             until.push(days(span.until));
         }
     }
+    let team = stale.team;
     // First: who makes the order of the same team waits here.
     sqlx::query!(
-        "INSERT INTO plan_orders (team_id, stamp) VALUES ($1, $2) ON CONFLICT (team_id) DO UPDATE SET stamp = $2",
+        "INSERT INTO plan_orders (team_id, stamp, edition) VALUES ($1, $2, $3)
+         ON CONFLICT (team_id) DO UPDATE SET stamp = $2, edition = $3",
         team.0,
-        stamp
+        stale.stamp,
+        stale.edition
     )
     .execute(&mut *db)
     .await?;

@@ -1,13 +1,16 @@
 //! The register: all risks of all workloads, prepared together with the workloads' numbers.
 
 mod keep;
+mod kept;
 mod read;
 mod waiting;
 mod worst;
 
 pub use keep::{Kept, keep};
+pub(crate) use kept::keep as keep_counts;
 pub use read::{
-    Cell, Counts, Filter, Listed, Named, Order, Owned, count_by_cell, owners, page, workloads,
+    Cell, Counts, Filter, Listed, Named, Order, Owned, Place, count_by_cell, following, owners,
+    page, workloads,
 };
 pub use waiting::{Waiting, waiting};
 pub use worst::{own_titles, untreated, worst};

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
 
-use super::{band, rank};
+use super::{band, kept, rank};
 use crate::{StoreError, rows::parse, workloads::team_filter};
 
 /// Whose risks.
@@ -124,6 +124,28 @@ pub struct Listed {
     pub acceptance: Option<Acceptance>,
     /// Of the decision, for optimistic writes.
     pub version: i32,
+}
+
+/// Where a row stands in an order, so that those after it can be asked for.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// What it is sorted by, where that is a number: it grows from row to row.
+    number: f64,
+    /// The same where it is a text.
+    text: Option<String>,
+    assured: f64,
+    claimed: f64,
+    workload: Uuid,
+    risk: String,
+}
+
+/// With which row a page begins.
+#[derive(Clone, Copy)]
+enum Start<'a> {
+    /// After so many.
+    Skip(i64),
+    /// After this one.
+    After(&'a Place),
 }
 
 /// A query over the rows that a filter lets through; `$17` and further are the caller's.
@@ -259,27 +281,89 @@ pub async fn page(
     order: Order,
     (offset, limit): (i64, i64),
 ) -> Result<Vec<Listed>, StoreError> {
+    let rows = rows(db, filter, (cell, order), (Start::Skip(offset), limit)).await?;
+    Ok(rows.into_iter().map(|(listed, _)| listed).collect())
+}
+
+/// The rows after one of the same order, at most so many; from the first on where none is given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn following(
+    db: &mut PgConnection,
+    filter: &Filter,
+    cell: Option<Cell>,
+    order: Order,
+    (after, limit): (Option<&Place>, i64),
+) -> Result<Vec<(Listed, Place)>, StoreError> {
+    let start = after.map_or(Start::Skip(0), Start::After);
+    rows(db, filter, (cell, order), (start, limit)).await
+}
+
+/// Rows in an order. What an order and a start leave out is constant in the plan that is made for them: the order in which
+/// the register is read first comes out of its index from the row on that is asked for.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one statement and the columns it gives"
+)]
+async fn rows(
+    db: &mut PgConnection,
+    filter: &Filter,
+    (cell, order): (Option<Cell>, Order),
+    (start, limit): (Start<'_>, i64),
+) -> Result<Vec<(Listed, Place)>, StoreError> {
     plan_for_filters(db).await?;
     let (by, down) = (order.column, order.down);
+    let (offset, after) = match start {
+        Start::Skip(offset) => (offset, None),
+        Start::After(place) => (0, Some(place)),
+    };
     let rows = filtered!(
         r#"SELECT r.workload_id, w.name AS workload_name, w.team_id, t.name AS team_name, r.risk, r.title, r.pillar,
                   r.likelihood, r.impact, r.inherent_band, r.claimed_band, r.assured_band, r.claimed_exact,
                   r.assured_exact, r.findings, r.reopened, r.treatment, r.owner_id, o.name AS "owner?", r.expires_on,
-                  r.approved, r.version"#,
+                  r.approved, r.version, r.assured, r.claimed,
+                  coalesce(CASE WHEN $21::boolean THEN -1 ELSE 1 END * CASE $20::text WHEN 'assured' THEN r.assured
+                      WHEN 'claimed' THEN r.claimed WHEN 'inherent' THEN (r.likelihood * r.impact)::float8
+                      WHEN 'findings' THEN r.findings[5] * 1e12 + r.findings[4] * 1e8 + r.findings[3] * 1e4 + r.findings[2] + r.findings[1] / 1e4
+                      WHEN 'until' THEN r.expires_on - date '2000-01-01' END, 'Infinity'::float8) AS "number!",
+                  CASE $20::text WHEN 'risk' THEN r.risk WHEN 'workload' THEN w.name WHEN 'team' THEN t.name
+                      WHEN 'owner' THEN o.name END AS "text?""#,
         r#"  AND ($17::boolean IS NULL OR (r.impact = $19 AND $18 = CASE WHEN $17 THEN r.assured_likelihood ELSE r.likelihood END))
+             AND ($24::float8 IS NULL OR $20::text <> 'assured' OR NOT $21::boolean OR r.assured <= $26::float8)
+             AND ($24::float8 IS NULL OR coalesce(CASE WHEN $21::boolean THEN -1 ELSE 1 END * CASE $20::text WHEN 'assured' THEN r.assured
+                      WHEN 'claimed' THEN r.claimed WHEN 'inherent' THEN (r.likelihood * r.impact)::float8
+                      WHEN 'findings' THEN r.findings[5] * 1e12 + r.findings[4] * 1e8 + r.findings[3] * 1e4 + r.findings[2] + r.findings[1] / 1e4
+                      WHEN 'until' THEN r.expires_on - date '2000-01-01' END, 'Infinity'::float8) >= $24)
+             AND ($24::float8 IS NULL OR coalesce(CASE WHEN $21::boolean THEN -1 ELSE 1 END * CASE $20::text WHEN 'assured' THEN r.assured
+                      WHEN 'claimed' THEN r.claimed WHEN 'inherent' THEN (r.likelihood * r.impact)::float8
+                      WHEN 'findings' THEN r.findings[5] * 1e12 + r.findings[4] * 1e8 + r.findings[3] * 1e4 + r.findings[2] + r.findings[1] / 1e4
+                      WHEN 'until' THEN r.expires_on - date '2000-01-01' END, 'Infinity'::float8) > $24
+                  OR CASE $20::text WHEN 'risk' THEN r.risk WHEN 'workload' THEN w.name WHEN 'team' THEN t.name
+                      WHEN 'owner' THEN o.name END IS NULL AND $25::text IS NOT NULL
+                  OR CASE WHEN $21::boolean
+                      THEN CASE $20::text WHEN 'risk' THEN r.risk WHEN 'workload' THEN w.name WHEN 'team' THEN t.name
+                          WHEN 'owner' THEN o.name END < $25
+                      ELSE CASE $20::text WHEN 'risk' THEN r.risk WHEN 'workload' THEN w.name WHEN 'team' THEN t.name
+                          WHEN 'owner' THEN o.name END > $25 END
+                  OR CASE $20::text WHEN 'risk' THEN r.risk WHEN 'workload' THEN w.name WHEN 'team' THEN t.name
+                      WHEN 'owner' THEN o.name END IS NOT DISTINCT FROM $25
+                     AND (-r.assured, -r.claimed, r.workload_id, r.risk) > (-$26::float8, -$27::float8, $28::uuid, $29::text))
            ORDER BY
+             CASE WHEN $21 AND $20 = 'until' THEN r.expires_on END DESC NULLS LAST,
+             CASE WHEN NOT $21 AND $20 = 'until' THEN r.expires_on END ASC NULLS LAST,
+             CASE WHEN $21 AND $20 = 'owner' THEN o.name END DESC NULLS LAST,
+             CASE WHEN NOT $21 AND $20 = 'owner' THEN o.name END ASC NULLS LAST,
              CASE WHEN $21 THEN CASE $20 WHEN 'assured' THEN r.assured WHEN 'claimed' THEN r.claimed
                  WHEN 'inherent' THEN (r.likelihood * r.impact)::float8
                  WHEN 'findings' THEN r.findings[5] * 1e12 + r.findings[4] * 1e8 + r.findings[3] * 1e4 + r.findings[2] + r.findings[1] / 1e4
-                 WHEN 'until' THEN r.expires_on - date '2000-01-01' END END DESC NULLS LAST,
+                 END END DESC,
              CASE WHEN NOT $21 THEN CASE $20 WHEN 'assured' THEN r.assured WHEN 'claimed' THEN r.claimed
                  WHEN 'inherent' THEN (r.likelihood * r.impact)::float8
                  WHEN 'findings' THEN r.findings[5] * 1e12 + r.findings[4] * 1e8 + r.findings[3] * 1e4 + r.findings[2] + r.findings[1] / 1e4
-                 WHEN 'until' THEN r.expires_on - date '2000-01-01' END END NULLS LAST,
-             CASE WHEN $21 THEN CASE $20 WHEN 'risk' THEN r.risk WHEN 'workload' THEN w.name WHEN 'team' THEN t.name
-                 WHEN 'owner' THEN o.name END END DESC NULLS LAST,
-             CASE WHEN NOT $21 THEN CASE $20 WHEN 'risk' THEN r.risk WHEN 'workload' THEN w.name WHEN 'team' THEN t.name
-                 WHEN 'owner' THEN o.name END END NULLS LAST,
+                 END END ASC,
+             CASE WHEN $21 THEN CASE $20 WHEN 'risk' THEN r.risk WHEN 'workload' THEN w.name WHEN 'team' THEN t.name END END DESC,
+             CASE WHEN NOT $21 THEN CASE $20 WHEN 'risk' THEN r.risk WHEN 'workload' THEN w.name WHEN 'team' THEN t.name END END ASC,
              r.assured DESC, r.claimed DESC, r.workload_id, r.risk
            OFFSET $22 LIMIT $23"#,
         filter,
@@ -289,17 +373,31 @@ pub async fn page(
         by,
         down,
         offset,
-        limit
+        limit,
+        after.map(|place| place.number),
+        after.and_then(|place| place.text.as_deref()),
+        after.map(|place| place.assured),
+        after.map(|place| place.claimed),
+        after.map(|place| place.workload),
+        after.map(|place| place.risk.as_str())
     )
     .fetch_all(&mut *db)
     .await?;
     rows.into_iter()
         .map(|row| {
+            let place = Place {
+                number: row.number,
+                text: row.text,
+                assured: row.assured,
+                claimed: row.claimed,
+                workload: row.workload_id,
+                risk: row.risk.clone(),
+            };
             let acceptance = row
                 .expires_on
                 .filter(|_| row.treatment == "accept")
                 .map(|until| Acceptance::on(filter.today, row.approved, until));
-            Ok(Listed {
+            let listed = Listed {
                 workload: WorkloadId(row.workload_id),
                 workload_name: row.workload_name,
                 team: TeamId(row.team_id),
@@ -325,7 +423,8 @@ pub async fn page(
                 expires_on: row.expires_on,
                 acceptance,
                 version: row.version,
-            })
+            };
+            Ok((listed, place))
         })
         .collect()
 }
@@ -345,7 +444,8 @@ fn findings(counts: &[i32]) -> [u32; 5] {
 /// How many risks stand in each cell, inherent and by assured residual: `[likelihood − 1][impact − 1]`.
 pub type Counts = [[u32; 5]; 5];
 
-/// How many of the rows stand in each cell of the two matrices: inherent, assured.
+/// How many of the rows stand in each cell of the two matrices: inherent, assured. What teams keep is added up where it
+/// answers the filter (pillar or assured band, and treatment, of all their workloads); else the rows are counted.
 ///
 /// # Errors
 /// When the database fails.
@@ -354,6 +454,9 @@ pub async fn count_by_cell(
     filter: &Filter,
 ) -> Result<(Counts, Counts), StoreError> {
     plan_for_filters(db).await?;
+    if let Some(asked) = kept::Asked::of(filter) {
+        return kept::counts(db, filter, &asked).await;
+    }
     let rows = filtered!(
         r#"SELECT r.likelihood, r.assured_likelihood, r.impact, count(*) AS "count!""#,
         "GROUP BY r.likelihood, r.assured_likelihood, r.impact",
@@ -362,20 +465,22 @@ pub async fn count_by_cell(
     .fetch_all(db)
     .await?;
     let (mut inherent, mut assured) = (Counts::default(), Counts::default());
-    let add = |counts: &mut Counts, likelihood: i16, impact: i16, count: i64| {
-        let place = |n: i16| usize::try_from(n - 1).unwrap_or(0);
-        let cell = counts
-            .get_mut(place(likelihood))
-            .and_then(|row| row.get_mut(place(impact)));
-        if let Some(cell) = cell {
-            *cell += u32::try_from(count).unwrap_or(u32::MAX);
-        }
-    };
     for row in rows {
         add(&mut inherent, row.likelihood, row.impact, row.count);
         add(&mut assured, row.assured_likelihood, row.impact, row.count);
     }
     Ok((inherent, assured))
+}
+
+/// Adds to a cell.
+pub(super) fn add(counts: &mut Counts, likelihood: i16, impact: i16, count: i64) {
+    let place = |n: i16| usize::try_from(n - 1).unwrap_or(0);
+    let cell = counts
+        .get_mut(place(likelihood))
+        .and_then(|row| row.get_mut(place(impact)));
+    if let Some(cell) = cell {
+        *cell += u32::try_from(count).unwrap_or(u32::MAX);
+    }
 }
 
 /// Who owns a risk in an active workload that somebody may read, by name.

@@ -2,6 +2,7 @@
 
 pub mod batches;
 pub mod partitions;
+pub mod pull_bounds;
 pub mod pulls;
 pub mod rollups;
 pub mod series;

@@ -231,14 +231,14 @@ pub struct Kept {
     pub points: i64,
 }
 
-/// The series of a workload by name, at most as many as asked for.
+/// The series of a workload by name, at most as many as asked for; those after one where it is given.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn kept(
     db: &mut PgConnection,
     workload: WorkloadId,
-    limit: i64,
+    (after, limit): (Option<(&str, i64)>, i64),
 ) -> Result<Vec<Kept>, StoreError> {
     let rows = sqlx::query!(
         r#"SELECT s.id, s.name, s.kind, s.unit, s.labels, s.first_at, t.last_at AS "last_at?", newest.last AS "last?",
@@ -250,9 +250,12 @@ pub async fn kept(
            CROSS JOIN LATERAL (
                SELECT coalesce(sum(points), 0)::bigint AS points FROM signal_hours WHERE series_id = s.id
            ) AS kept
-           WHERE s.workload_id = $1 ORDER BY s.name, s.id LIMIT $2"#,
+           WHERE s.workload_id = $1 AND ($3::text IS NULL OR (s.name, s.id) > ($3, $4::bigint))
+           ORDER BY s.name, s.id LIMIT $2"#,
         workload.0,
-        limit
+        limit,
+        after.map(|(name, _)| name),
+        after.map(|(_, id)| id)
     )
     .fetch_all(db)
     .await?;

@@ -1,6 +1,7 @@
 //! Rows as they travel between installations: a whole workload out, and in again.
 
 mod file;
+mod history;
 mod measured;
 mod parts;
 mod people;
@@ -18,10 +19,10 @@ pub use measured::{
 pub use parts::{
     ActionPart, AlertPart, AnswerPart, AssessmentPart, AssumptionPart, AttestationPart, BudgetMark,
     BudgetPart, ComponentPart, CostDayPart, EventPart, EvidencePart, FactorsPart, FindingPart,
-    GroupRows, GroupSamplePart, HourPart, MapBearing, MapCall, MapPart, MapPlace, MarkPart,
-    Measured, MilestonePart, NotePart, OrganisationPart, OwnRiskPart, Packed, PlatformPart,
-    ReadingPart, Real, ReviewPart, Rows, SamplePart, SeriesPart, SubscriptionPart, TeamPart,
-    TelemetryPart, ThresholdPart, TraceDayPart, TreatmentPart, VerdictPart, WorkloadPart,
+    GroupRows, GroupSamplePart, HistoryPart, HourPart, MapBearing, MapCall, MapPart, MapPlace,
+    MarkPart, Measured, MilestonePart, NotePart, OrganisationPart, OwnRiskPart, Packed,
+    PlatformPart, ReadingPart, Real, ReviewPart, Rows, SamplePart, SeriesPart, SubscriptionPart,
+    TeamPart, TelemetryPart, ThresholdPart, TraceDayPart, TreatmentPart, VerdictPart, WorkloadPart,
 };
 pub use people::{Known, PeopleOf, Person, add_person, known, named};
 pub use read::{

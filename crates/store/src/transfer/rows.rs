@@ -6,6 +6,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::history;
 use super::parts::{
     ActionPart, AssessmentPart, AssumptionPart, AttestationPart, BudgetPart, ComponentPart,
     EvidencePart, FactorsPart, FindingPart, MapBearing, MapCall, MapPart, MapPlace, MilestonePart,
@@ -59,6 +60,7 @@ pub async fn rows(
     let (platform, subscriptions) = shared(db, id).await?;
     let (map_parts, map_calls, map_places, map_bearings) = map(db, id).await?;
     let (budgets, factors, assumptions) = cost(db, id).await?;
+    let history = history::read(db, workload).await?;
     Ok(Rows {
         assessments,
         reviews,
@@ -83,6 +85,7 @@ pub async fn rows(
         budgets,
         factors,
         assumptions,
+        history,
     })
 }
 

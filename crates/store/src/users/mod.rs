@@ -2,6 +2,7 @@
 
 mod account;
 mod admin;
+mod ties;
 
 use domain::{
     Email, Locale, Name, OrgRole, TeamId, TeamRole, UserId,
@@ -12,6 +13,7 @@ use time::OffsetDateTime;
 
 pub use account::{Profile, replace_hash, set_locale, set_password, set_theme, update_profile};
 pub use admin::{list, lock_administrators, set_disabled, set_org_role};
+pub use ties::{invited, somebody_independent};
 
 use crate::{StoreError, rows};
 
@@ -28,6 +30,8 @@ pub struct NewUser<'a> {
     pub password_hash: &'a str,
     /// Role in the organisation.
     pub org_role: Option<OrgRole>,
+    /// Whose invitation made the account; none for the first.
+    pub invited_by: Option<UserId>,
     /// When.
     pub at: OffsetDateTime,
 }
@@ -93,12 +97,14 @@ pub async fn any(db: &mut PgConnection) -> Result<bool, StoreError> {
 /// When the address is taken (`users_email_key`) or the database fails.
 pub async fn insert(db: &mut PgConnection, user: NewUser<'_>) -> Result<(), StoreError> {
     sqlx::query!(
-        "INSERT INTO users (id, email, name, password_hash, org_role, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO users (id, email, name, password_hash, org_role, invited_by, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         user.id.0,
         user.email.as_str(),
         user.name.as_str(),
         user.password_hash,
         user.org_role.map(OrgRole::as_str),
+        user.invited_by.map(|by| by.0),
         user.at
     )
     .execute(db)

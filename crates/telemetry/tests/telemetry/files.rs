@@ -36,6 +36,39 @@ fn one_request_or_one_a_line() {
 }
 
 #[test]
+fn a_list_of_requests() {
+    let intake = file(&format!("[\n{LINE},\n{SPAN}, 5]")).unwrap();
+    assert_eq!(
+        lines(&intake),
+        ["a{} 0 gauge 1", "hexastyle.spans{} -20000 delta 1"]
+    );
+    assert_eq!(dropped(&intake), [(Reason::Unreadable, 1)]);
+    assert_eq!(file("[]"), Err(Unreadable::NoRequest));
+    let named = SPAN.replace("\"spanId\"", "\"kind\":\"SPAN_KIND_CLIENT\",\"spanId\"");
+    let refused = file(&format!("[{{}},\n\n{named}]"));
+    assert!(matches!(refused, Err(Unreadable::Shape { line: 3, .. })));
+    // A line of a log is no list.
+    let after = file(&format!("[INFO] start\n{LINE}\n")).unwrap();
+    assert_eq!(lines(&after), ["a{} 0 gauge 1"]);
+}
+
+#[test]
+fn scopes_by_their_name_before_0_16() {
+    let old = SPAN.replace("scopeSpans", "instrumentationLibrarySpans");
+    let old = file(&old).unwrap();
+    assert_eq!(lines(&old), lines(&file(SPAN).unwrap()));
+    assert_eq!(old.traces.len(), 1);
+    let old = LINE.replace("scopeMetrics", "instrumentationLibraryMetrics");
+    assert_eq!(lines(&file(&old).unwrap()), ["a{} 0 gauge 1"]);
+    let log = r#"{"resourceLogs":[{"scopeLogs":[{"scope":{"name":"x"},"logRecords":[{"timeUnixNano":"1700000000000000000"}]}]}]}"#;
+    let old = log.replace("scopeLogs", "instrumentationLibraryLogs");
+    let old = old.replace("\"scope\"", "\"instrumentationLibrary\"");
+    let old = old.replace("logRecords", "logs");
+    assert_eq!(lines(&file(&old).unwrap()), lines(&file(log).unwrap()));
+    assert_eq!(lines(&file(log).unwrap()).len(), 1);
+}
+
+#[test]
 fn other_files_are_refused() {
     assert_eq!(file("{\"batches\":[]}"), Err(Unreadable::TempoExport));
     assert_eq!(file("{}"), Err(Unreadable::NoRequest));

@@ -35,7 +35,7 @@ bytes! {
     /// A workbook.
     Workbook: "A workbook with a sheet for each table.";
     /// A table.
-    Spreadsheet: "A table as CSV, in UTF-8 with a byte order mark.";
+    Spreadsheet: "A table as CSV, in UTF-8 with a byte order mark. A long one is written while it is sent and has no `ETag`.";
 }
 
 /// Any JSON object.

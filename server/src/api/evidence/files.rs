@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::rejection::{BytesRejection, QueryRejection};
-use axum::extract::{Path, Query};
+use axum::extract::Path;
+use axum::extract::rejection::BytesRejection;
 use domain::evidence::Kind;
 use domain::views::evidence::{ReadingRow, TelemetryFile};
 use domain::{ReadingId, WorkloadId};
@@ -14,6 +14,7 @@ use services::evidence::{self, HandedIn, Said, Sender};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::Caller;
+use super::{Asking, asking};
 use crate::api::ApiError;
 use crate::api::document::{File, Refused, TooLarge, Unknown, Written};
 use crate::api::reports::{Asked, Id, id};
@@ -76,11 +77,11 @@ pub(in crate::api) struct Answer {
 pub(in crate::api) async fn hand_in(
     path: Id<WorkloadId>,
     caller: Caller,
-    query: Result<Query<FileQuery>, QueryRejection>,
+    query: Asking<FileQuery>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<(StatusCode, Json<Answer>), ApiError> {
     let workload = id(path)?;
-    let Query(query) = query.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
+    let query = asking(query)?;
     let body = body.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::too_large(),
         _ => ApiError::malformed(rejection.body_text()),
@@ -161,7 +162,7 @@ const fn kept(new: bool) -> StatusCode {
 )]
 pub(in crate::api) async fn hand_in_by_token(
     caller: Caller,
-    query: Result<Query<FileQuery>, QueryRejection>,
+    query: Asking<FileQuery>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<(StatusCode, Json<Answer>), ApiError> {
     let Caller::Machine { workload, .. } = caller else {

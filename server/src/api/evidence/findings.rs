@@ -1,8 +1,6 @@
 //! Findings of other tools, and what people decide about them.
 
 use axum::Json;
-use axum::extract::Query;
-use axum::extract::rejection::QueryRejection;
 use domain::evidence::{Kind, Severity};
 use domain::views::evidence::{FindingStanding, FindingsPage};
 use domain::{CheckId, FindingId, WorkloadId};
@@ -11,7 +9,7 @@ use serde::Deserialize;
 use services::evidence::{self, FindingsQuery, Triage};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Sent, sent};
+use super::{Asking, Sent, asking, sent};
 use crate::api::ApiError;
 use crate::api::document::{Refused, Unknown, Written};
 use crate::api::reports::{Asked, Id, id};
@@ -81,15 +79,12 @@ pub(in crate::api) struct FindingsPaging {
 pub(in crate::api) async fn findings(
     path: Id<WorkloadId>,
     asked: Asked,
-    filter: Result<Query<FindingsFilter>, QueryRejection>,
-    paging: Result<Query<FindingsPaging>, QueryRejection>,
+    filter: Asking<FindingsFilter>,
+    paging: Asking<FindingsPaging>,
 ) -> Result<Json<FindingsPage>, ApiError> {
-    let malformed = |rejection: QueryRejection| ApiError::malformed(rejection.body_text());
-    let Query(filter) = filter.map_err(malformed)?;
-    let Query(paging) = paging.map_err(malformed)?;
-    let query = filter.query(paging.page);
+    let query = asking(filter)?.query(asking(paging)?.page);
     let page = evidence::findings_page(&asked.services, &asked.viewer, id(path)?, &query);
-    page.await.map(Json).map_err(|error| asked.refused(error))
+    asked.shown(page.await)
 }
 
 /// A decision about a finding.

@@ -12,7 +12,8 @@ pub(super) use tokens::*;
 pub(super) use verdicts::*;
 
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
+use axum::extract::Query;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
 use domain::WorkloadId;
 use domain::views::evidence::EvidencePage;
 use http::StatusCode;
@@ -26,6 +27,15 @@ pub(super) type Sent<T> = Result<Json<T>, JsonRejection>;
 
 pub(super) fn sent<T>(body: Sent<T>) -> Result<T, ApiError> {
     body.map(|Json(value)| value)
+        .map_err(|rejection| ApiError::malformed(rejection.body_text()))
+}
+
+pub(super) type Asking<T> = Result<Query<T>, QueryRejection>;
+
+/// What stands after the `?`.
+pub(super) fn asking<T>(query: Asking<T>) -> Result<T, ApiError> {
+    query
+        .map(|Query(asked)| asked)
         .map_err(|rejection| ApiError::malformed(rejection.body_text()))
 }
 
@@ -50,12 +60,17 @@ pub(super) async fn page(
     asked: Asked,
 ) -> Result<Json<EvidencePage>, ApiError> {
     let page = evidence::evidence_page(&asked.services, &asked.viewer, id(path)?, asked.locale);
-    page.await.map(Json).map_err(|error| asked.refused(error))
+    asked.shown(page.await)
 }
 
 impl Asked {
     pub(super) fn refused(&self, error: Error) -> ApiError {
         ApiError::from_use_case(error, self.request)
+    }
+
+    /// What a use case answers, as JSON.
+    pub(super) fn shown<T>(&self, answer: Result<T, Error>) -> Result<Json<T>, ApiError> {
+        answer.map(Json).map_err(|error| self.refused(error))
     }
 
     pub(super) fn done(&self, done: Result<(), Error>) -> Result<StatusCode, ApiError> {

@@ -19,6 +19,10 @@ impl Asked {
         kind: ReportKind,
         format: ReportFormat,
     ) -> Result<Response, ApiError> {
+        if format == ReportFormat::Csv {
+            let table = export::csv(&self.services, &self.viewer, &subject, self.locale);
+            return Box::pin(self.table(table)).await;
+        }
         let content = async {
             let made = export::render(
                 &self.services,

@@ -1,6 +1,7 @@
 //! Results as documents, tables and JSON.
 
 mod documents;
+mod stream;
 mod tables;
 mod wanted;
 
@@ -94,6 +95,11 @@ impl Asked {
         let (name, bytes) = content
             .await
             .map_err(|error| ApiError::from_use_case(error, self.request))?;
+        Ok(self.file(kind, &name, bytes))
+    }
+
+    /// A whole file; only its head where it is known already.
+    fn file(&self, kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
         let tag = tag(&bytes);
         if self
             .headers
@@ -103,16 +109,16 @@ impl Asked {
         {
             let mut response = StatusCode::NOT_MODIFIED.into_response();
             response.headers_mut().insert(ETAG, tag);
-            return Ok(response);
+            return response;
         }
         let mut response = bytes.into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         headers.insert(ETAG, tag);
         if kind != JSON {
-            headers.insert(CONTENT_DISPOSITION, attachment::header(&name));
+            headers.insert(CONTENT_DISPOSITION, attachment::header(name));
         }
-        Ok(response)
+        response
     }
 
     /// What a team's document is called.

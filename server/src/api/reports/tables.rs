@@ -1,7 +1,5 @@
 //! Tables of a workload as CSV.
 
-use axum::extract::Query;
-use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use domain::WorkloadId;
 use domain::evidence::ComponentKind;
@@ -11,10 +9,10 @@ use services::export;
 use services::export::InventoryQuery;
 use utoipa::IntoParams;
 
-use super::{Asked, CSV, Id, id};
+use super::{Asked, Id, id};
 use crate::api::ApiError;
 use crate::api::document::{Cached, IfNoneMatch, Language, Refused, Spreadsheet, Unknown};
-use crate::api::evidence::FindingsFilter;
+use crate::api::evidence::{Asking, FindingsFilter, asking};
 
 macro_rules! of_workload {
     ($($(#[$doc:meta])* $name:ident = $export:ident, $ending:literal, $path:literal, $id:literal;)*) => {$(
@@ -41,7 +39,7 @@ macro_rules! of_workload {
                 let name = asked.workload_name(id, $ending).await?;
                 Ok((name, export::$export(&asked.services, &asked.viewer, id, asked.locale).await?))
             };
-            asked.answer(CSV, content).await
+            asked.table(content).await
         }
     )*};
 }
@@ -91,11 +89,10 @@ of_workload! {
 pub(in crate::api) async fn findings(
     path: Id<WorkloadId>,
     asked: Asked,
-    filter: Result<Query<FindingsFilter>, QueryRejection>,
+    filter: Asking<FindingsFilter>,
 ) -> Result<Response, ApiError> {
     let id = id(path)?;
-    let Query(filter) = filter.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
-    let query = filter.query(String::new());
+    let query = asking(filter)?.query(String::new());
     let content = async {
         let name = asked.workload_name(id, "-findings.csv").await?;
         let (services, viewer) = (&asked.services, &asked.viewer);
@@ -104,7 +101,7 @@ pub(in crate::api) async fn findings(
             export::findings_csv(services, viewer, (id, asked.locale), &query).await?,
         ))
     };
-    asked.answer(CSV, content).await
+    asked.table(content).await
 }
 
 /// What stands after the `?` of the inventory.
@@ -142,10 +139,10 @@ pub(in crate::api) struct InventoryFilter {
 pub(in crate::api) async fn inventory(
     path: Id<WorkloadId>,
     asked: Asked,
-    filter: Result<Query<InventoryFilter>, QueryRejection>,
+    filter: Asking<InventoryFilter>,
 ) -> Result<Response, ApiError> {
     let id = id(path)?;
-    let Query(filter) = filter.map_err(|rejection| ApiError::malformed(rejection.body_text()))?;
+    let filter = asking(filter)?;
     let query = InventoryQuery {
         kind: filter.kind,
         standing: filter.standing,
@@ -158,5 +155,5 @@ pub(in crate::api) async fn inventory(
             export::inventory_csv(services, viewer, (id, asked.locale), &query).await?,
         ))
     };
-    asked.answer(CSV, content).await
+    asked.table(content).await
 }

@@ -190,6 +190,10 @@ async fn team(world: &World, name: &str, unique: &str) -> Case {
             format!("/teams/{team}/priorities"),
             &[("priority.security", "3"), ("version", &version)],
         ),
+        "teams/pulls" => form(
+            format!("/teams/{team}/pulls"),
+            &[("matchers", "namespace=~\"chat-.*\""), ("version", "0")],
+        ),
         "teams/invite" => form(
             format!("/teams/{team}/invite"),
             &[("email", "new@example.test"), ("role", "viewer")],

@@ -3,7 +3,7 @@
 use sqlx::PgPool;
 
 /// Tables that people write to; prepared numbers, sessions and counted tries are no writes of theirs.
-const TABLES: [&str; 40] = [
+const TABLES: [&str; 42] = [
     "users",
     "teams",
     "members",
@@ -36,6 +36,7 @@ const TABLES: [&str; 40] = [
     "map_bearings",
     "map_steps",
     "signal_pulls",
+    "pull_bounds",
     "rule_thresholds",
     "cost_assumptions",
     "notice_events",
@@ -44,6 +45,7 @@ const TABLES: [&str; 40] = [
     "webhooks",
     "deliveries",
     "imports",
+    "imported_history",
 ];
 
 /// One text that differs when any row does.

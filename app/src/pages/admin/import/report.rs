@@ -138,6 +138,7 @@ fn facts(locale: Locale, row: &ImportRow, report: &ImportReport) -> AnyView {
             <dt>{transfer::verdicts(locale)}</dt><dd>{t.verdicts}</dd>
             <dt>{transfer::findings(locale)}</dt><dd>{t.findings}</dd>
             <dt>{transfer::milestones(locale)}</dt><dd>{t.milestones}</dd>
+            <dt>{transfer::history(locale)}</dt><dd>{transfer::history_of(locale, t.history)}</dd>
             <dt>{transfer::measured(locale)}</dt><dd>{t.measured}</dd>
             <dt>{transfer::size(locale)}</dt><dd>{bytes(row.size)}</dd>
             <dt>{transfer::sha256(locale)}</dt><dd class="u-mono u-anywhere">{row.sha256.clone()}</dd>

@@ -4,7 +4,7 @@ use domain::views::results::{LogView, PlanPage, PlanRow};
 use domain::{CriterionId, Effort, Locale};
 use leptos::prelude::*;
 
-use crate::components::{Hidden, LocalTime, PostForm, TextField};
+use crate::components::{Hidden, Imported, LocalTime, PostForm, TextField};
 use crate::href;
 use crate::i18n::plans;
 
@@ -82,7 +82,8 @@ pub(super) fn history(locale: Locale, row: &PlanRow) -> AnyView {
             "action.reopen" => plans::did_reopen(locale).to_owned(),
             _ => plans::did_set(locale, who),
         };
-        view! { <li><LocalTime at=entry.at.as_str() />" "{text}</li> }
+        let origin = entry.origin.clone();
+        view! { <li><LocalTime at=entry.at.as_str() />" "{text}<Imported origin=origin /></li> }
     };
     let entries: Vec<_> = row.history.iter().map(entry).collect();
     let why = (!row.effort_reason.is_empty()).then(

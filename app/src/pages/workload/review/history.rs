@@ -1,6 +1,7 @@
 //! Submissions and verdicts, newest first.
 
 use domain::Locale;
+use domain::views::accounts::Tie;
 use domain::views::assessing::ReviewView;
 use leptos::prelude::*;
 
@@ -34,11 +35,20 @@ fn item(l: Locale, step: &ReviewView) -> AnyView {
     let comment = (!step.comment.is_empty()).then(|| {
         view! { <span class="c-timeline__note">{step.comment.clone()}</span> }
     });
+    let tie = step.tie.map(|tie| {
+        let text = match tie {
+            Tie::Same => review::did_own(l),
+            Tie::DeciderInvited => review::did_tied_reviewer(l),
+            Tie::AskerInvited => review::did_tied_submitter(l),
+        };
+        view! { <span class="u-muted u-small">{text}</span> }
+    });
     view! {
         <li class="c-timeline__item">
             <LocalTime at=step.at.as_str() class="c-timeline__date" />
             <span class="c-timeline__name">{did}" · "{step.by.clone()}</span>
             <span class="u-muted u-small">{review::assessment(l, step.assessment)}</span>
+            {tie}
             {comment}
         </li>
     }

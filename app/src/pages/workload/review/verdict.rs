@@ -1,5 +1,6 @@
 //! What the reader can do about the review now.
 
+use domain::views::accounts::Tie;
 use domain::views::assessing::ReviewPage;
 use domain::{AssessmentState, Locale};
 use leptos::prelude::*;
@@ -58,14 +59,19 @@ fn in_review(l: Locale, page: &ReviewPage) -> AnyView {
     let submitted = by.map(|by| {
         view! { <p class="u-small">{review::submitted_by(l, by)}" "{at.map(|at| view! { <LocalTime at=at /> })}</p> }
     });
-    let own = (page.own && can.review).then(|| {
-        view! { <Callout tone=Tone::Warn><p>{review::own_submission(l)}</p></Callout> }
+    let tied = page.tie.filter(|_| can.review).map(|tie| {
+        let text = match tie {
+            Tie::Same => review::own_submission(l),
+            Tie::DeciderInvited => review::tied_reader(l),
+            Tie::AskerInvited => review::tied_submitter(l),
+        };
+        view! { <Callout tone=Tone::Warn><p>{text}</p></Callout> }
     });
     let waiting = (!can.review).then(|| view! { <Callout><p>{review::waiting(l)}</p></Callout> });
     view! {
         {submitted}
         {waiting}
-        {own}
+        {tied}
         {can.review.then(|| decide(l, page))}
         {can.assess.then(|| withdraw(l, page))}
     }

@@ -5,7 +5,7 @@ use domain::views::register::{RiskEvent, RiskMoment, RiskPage};
 use leptos::prelude::*;
 
 use crate::components::number::decimal;
-use crate::components::{LocalTime, Severity};
+use crate::components::{Imported, LocalTime, Severity};
 use crate::href;
 use crate::i18n::{actions, common, history, register, risks};
 
@@ -98,7 +98,7 @@ fn event(locale: Locale, of: &RiskEvent) -> AnyView {
     view! {
         <li class="c-timeline__item">
             <span class="c-timeline__date"><LocalTime at=of.at.clone() /></span>
-            <span class="c-timeline__name">{actions::action(locale, &of.action)}" · "{actor}</span>
+            <span class="c-timeline__name">{actions::action(locale, &of.action)}" · "{actor}<Imported origin=of.origin.clone() /></span>
             <div class="c-timeline__note">{details}</div>
         </li>
     }

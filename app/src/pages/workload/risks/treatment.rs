@@ -1,6 +1,7 @@
 //! What was decided about a risk, and the forms to decide.
 
 use domain::evidence::Severity;
+use domain::views::accounts::Tie;
 use domain::views::results::{RiskRow, RisksPage, TreatmentView};
 use domain::views::workloads::{Person, WorkloadHead};
 use domain::{Locale, RiskId, UserId};
@@ -106,6 +107,10 @@ pub(crate) fn acceptance(locale: Locale, of: Decided<'_>) -> AnyView {
         .then(|| risks::approved(locale, &treatment.approved_by_name));
     let rejected = (!treatment.rejected_by_name.is_empty())
         .then(|| register::rejected(locale, &treatment.rejected_by_name));
+    let tie = treatment.tie.map(|tie| match tie {
+        Tie::AskerInvited => risks::tied_asker(locale),
+        Tie::Same | Tie::DeciderInvited => risks::tied_approver(locale),
+    });
     let decide = (status == Status::Pending).then(|| decision(locale, of));
     // The buttons stand at the end: what they open grows towards the start.
     view! {
@@ -118,6 +123,7 @@ pub(crate) fn acceptance(locale: Locale, of: Decided<'_>) -> AnyView {
             </p>
             {decide}
         </div>
+        {tie.map(|text| view! { <p class="u-muted u-small">{text}</p> })}
         {note(&treatment.rejection)}
     }
     .into_any()

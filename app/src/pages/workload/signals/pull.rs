@@ -22,7 +22,7 @@ pub(super) fn pull(locale: Locale, page: &SignalsPage) -> AnyView {
                 view! { <p class="u-muted u-small">{signals::pull_read_only(locale)}</p> }
                     .into_any()
             };
-            view! { {state(locale, row)} {form} }.into_any()
+            view! { {bound(locale, row)} {state(locale, row)} {form} }.into_any()
         }
     };
     view! {
@@ -32,6 +32,16 @@ pub(super) fn pull(locale: Locale, page: &SignalsPage) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What every query carries besides, where an administrator set it for the team.
+fn bound(locale: Locale, row: &PullRow) -> AnyView {
+    let bound = (!row.bound.is_empty()).then(|| {
+        view! {
+            <p class="u-small">{signals::pull_bound(locale)} " " <code>{row.bound.clone()}</code></p>
+        }
+    });
+    bound.into_any()
 }
 
 fn state(locale: Locale, row: &PullRow) -> AnyView {

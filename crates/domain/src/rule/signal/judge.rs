@@ -50,15 +50,11 @@ fn look(look: &SignalLook, thresholds: &Thresholds, signals: Signals<'_>) -> Ver
             better,
             emitted,
         } => traces::judge((part, whole, emitted), *better, thresholds, signals),
-        SignalLook::Instances { of, by, zone } => {
-            instances::judge(of, (by, zone), thresholds, signals)
-        }
-        SignalLook::Presence { classes } => presence::judge(classes, thresholds, signals),
+        SignalLook::Instances(look) => instances::judge(look, thresholds, signals),
+        SignalLook::Presence(look) => presence::judge(look, thresholds, signals),
         SignalLook::Collected(look) => collected::judge(look, thresholds, signals),
         SignalLook::Spread { of, by } => spread::judge(of, by, thresholds, signals),
-        SignalLook::Batch { running, waiting } => {
-            load::batch(running, waiting, thresholds, signals)
-        }
+        SignalLook::Batch(look) => load::batch(look, thresholds, signals),
         SignalLook::Saturation {
             usage,
             full,

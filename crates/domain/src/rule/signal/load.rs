@@ -1,47 +1,88 @@
 //! Batching and saturation of what serves models.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Hour, Signals};
+use serde::{Deserialize, Serialize};
+
+use super::{Hour, Series, SignalName, Signals, apart};
 use crate::evidence::{Figure, Unit};
 use crate::rule::Thresholds;
 use crate::rule::verdict::{Gap, Outcome, Quote, Quoted, Verdict, count};
 
-/// Supports where more than one request runs on average while any does; contradicts where in at least one hour
-/// requests waited and never more than one ran. `min`: hours with load.
-pub(super) fn batch(
-    running: &str,
-    waiting: &str,
-    thresholds: &Thresholds,
-    signals: Signals<'_>,
-) -> Verdict {
-    let loaded: Vec<(i64, &Hour)> = hours(signals, running)
+/// How many requests run together, and whether some wait while one runs alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Batch {
+    /// Gauge of running requests.
+    pub running: SignalName,
+    /// Gauge of waiting requests.
+    pub waiting: SignalName,
+    /// Labels that together tell services apart: what waits for one of them is not another one's.
+    #[serde(default)]
+    pub services: Vec<String>,
+}
+
+impl Batch {
+    /// The series of the service that let requests wait behind a single one for the most hours; none where no service did.
+    pub fn stuck(&self, series: &[Series]) -> Option<Vec<Series>> {
+        let (_, service) = self.held_up(series).into_iter().next()?;
+        Some(service.series)
+    }
+
+    /// Services that let requests wait behind a single one, and for how many hours; the worst first.
+    fn held_up(&self, series: &[Series]) -> Vec<(u64, apart::Service)> {
+        let own = |one: &&Series| one.signal == self.running || one.signal == self.waiting;
+        let mut services = apart::services(series.iter().filter(own), &self.services);
+        if services.is_empty() {
+            services.push(apart::Service {
+                name: None,
+                series: series.iter().filter(own).cloned().collect(),
+            });
+        }
+        let hours = services
+            .into_iter()
+            .map(|one| (self.alone(&one.series), one));
+        let mut held: Vec<_> = hours.filter(|(hours, _)| *hours > 0).collect();
+        held.sort_by_key(|(hours, _)| Reverse(*hours));
+        held
+    }
+
+    /// In how many hours requests waited throughout, and never more than one ran.
+    fn alone(&self, series: &[Series]) -> u64 {
+        let waited = hours(series, &self.waiting).filter(|(_, hour)| hour.min > 0.0);
+        let waited: BTreeSet<i64> = waited.map(|(at, _)| at).collect();
+        let mut most: BTreeMap<i64, f64> = BTreeMap::new();
+        for (at, hour) in hours(series, &self.running).filter(|(_, hour)| hour.max > 0.0) {
+            let slot = most.entry(at).or_insert(0.0);
+            *slot = slot.max(hour.max);
+        }
+        let alone = most.iter().filter(|(_, most)| **most <= 1.0);
+        distinct(alone.map(|(at, _)| *at).filter(|at| waited.contains(at)))
+    }
+}
+
+/// Supports where more than one request runs on average while any does, unless in at least one hour requests of a service
+/// waited and never more than one ran; contradicts where such an hour comes on top of a low mean. `min`: hours with load.
+pub(super) fn batch(look: &Batch, thresholds: &Thresholds, signals: Signals<'_>) -> Verdict {
+    let loaded: Vec<(i64, &Hour)> = hours(signals.series, &look.running)
         .filter(|(_, hour)| hour.max > 0.0)
         .collect();
-    if signals.of(running).next().is_none() {
+    if signals.of(&look.running).next().is_none() {
         return Verdict::none(Gap::Nothing);
     }
     let number = distinct(loaded.iter().map(|(at, _)| *at));
     let mean = mean(loaded.iter().map(|(_, hour)| hour.mean()));
-    let waited: BTreeSet<i64> = hours(signals, waiting)
-        .filter(|(_, h)| h.min > 0.0)
-        .map(|(at, _)| at)
-        .collect();
-    let mut most: BTreeMap<i64, f64> = BTreeMap::new();
-    for (at, hour) in &loaded {
-        let slot = most.entry(*at).or_insert(0.0);
-        *slot = slot.max(hour.max);
-    }
-    let alone = most
-        .iter()
-        .any(|(at, most)| *most <= 1.0 && waited.contains(at));
-    let outcome = match mean {
+    let held = look.held_up(signals.series);
+    let together = mean.is_some_and(|mean| mean > 1.0);
+    let outcome = match (together, held.is_empty()) {
         _ if number < thresholds.min => Outcome::NoData(Gap::Inconclusive),
-        Some(mean) if mean > 1.0 => Outcome::Supports,
-        Some(_) if alone => Outcome::Contradicts,
-        _ => Outcome::NoData(Gap::Partial),
+        (true, true) => Outcome::Supports,
+        (false, false) => Outcome::Contradicts,
+        (true, false) | (false, true) => Outcome::NoData(Gap::Partial),
     };
     let quotes = [
+        held.first()
+            .and_then(|(hours, _)| count(Quoted::HeldUpHours, *hours, Some(0))),
         mean.and_then(Figure::new).map(|value| Quote {
             what: Quoted::Running,
             value,
@@ -50,9 +91,11 @@ pub(super) fn batch(
         }),
         count(Quoted::Hours, number, Some(thresholds.min)),
     ];
+    let names = held.into_iter().filter_map(|(_, service)| service.name);
     Verdict {
         outcome,
         quotes: quotes.into_iter().flatten().collect(),
+        names: names.take(10).collect(),
         ..Verdict::none(Gap::Nothing)
     }
 }
@@ -63,15 +106,15 @@ pub(super) fn saturation(
     thresholds: &Thresholds,
     signals: Signals<'_>,
 ) -> Verdict {
-    let all: BTreeSet<i64> = hours(signals, usage)
-        .chain(hours(signals, waiting))
+    let all: BTreeSet<i64> = hours(signals.series, usage)
+        .chain(hours(signals.series, waiting))
         .map(|(at, _)| at)
         .collect();
     if all.is_empty() {
         return Verdict::none(Gap::Nothing);
     }
-    let tight = hours(signals, usage).filter(|(_, hour)| hour.mean() > full);
-    let queued = hours(signals, waiting).filter(|(_, hour)| hour.mean() > 0.0);
+    let tight = hours(signals.series, usage).filter(|(_, hour)| hour.mean() > full);
+    let queued = hours(signals.series, waiting).filter(|(_, hour)| hour.mean() > 0.0);
     let saturated: BTreeSet<i64> = tight.chain(queued).map(|(at, _)| at).collect();
     let number = u64::try_from(all.len()).unwrap_or(u64::MAX);
     #[expect(
@@ -112,11 +155,9 @@ pub(super) fn saturation(
     }
 }
 
-fn hours<'a>(signals: Signals<'a>, name: &str) -> impl Iterator<Item = (i64, &'a Hour)> {
-    signals
-        .of(name)
-        .flat_map(|series| &series.hours)
-        .map(|(at, hour)| (*at, hour))
+fn hours<'a>(series: &'a [Series], name: &str) -> impl Iterator<Item = (i64, &'a Hour)> {
+    let own = series.iter().filter(move |one| one.signal == name);
+    own.flat_map(|one| &one.hours).map(|(at, hour)| (*at, hour))
 }
 
 fn distinct(hours: impl Iterator<Item = i64>) -> u64 {

@@ -1,11 +1,12 @@
 //! What a rule over telemetry looks at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cached, Collected, Decisions, Efficiency, Evaluated, Failover, Overspent, Scaling, Stated,
+    Batch, Cached, Collected, Decisions, Efficiency, Evaluated, Failover, Instances, Overspent,
+    Presence, Scaling, Stated,
 };
 use crate::{evidence::Kind, rule::Better};
 
@@ -75,19 +76,9 @@ pub enum SignalLook {
         emitted: Vec<Mark>,
     },
     /// How much of the time at least two instances ran, and in how many zones.
-    Instances {
-        /// Series that a running instance sends.
-        of: Vec<SignalName>,
-        /// Labels that tell instances apart, the preferred first.
-        by: Vec<String>,
-        /// Labels that name the zone.
-        zone: Vec<String>,
-    },
+    Instances(Instances),
     /// In how many of the hours since the first each class of signals came in.
-    Presence {
-        /// Classes; any signal of a class will do.
-        classes: Vec<Vec<SignalName>>,
-    },
+    Presence(Presence),
     /// For which share of the last hours each device sent a gauge.
     Collected(Collected),
     /// How evenly work spreads over replicas.
@@ -98,12 +89,7 @@ pub enum SignalLook {
         by: Vec<String>,
     },
     /// How many requests run together, and whether some wait while one runs alone.
-    Batch {
-        /// Gauge of running requests.
-        running: SignalName,
-        /// Gauge of waiting requests.
-        waiting: SignalName,
-    },
+    Batch(Batch),
     /// The share of the time in which a gauge is high or another one above zero.
     Saturation {
         /// Gauge of 0–1.
@@ -223,8 +209,15 @@ pub enum SignalLook {
 }
 
 impl SignalLook {
-    /// Every signal that it reads.
+    /// Every signal that it reads, each once: one that is listed twice is not to be added up twice.
     pub fn signals(&self) -> Vec<&str> {
+        let mut signals = self.listed();
+        let mut seen = BTreeSet::new();
+        signals.retain(|signal| seen.insert(*signal));
+        signals
+    }
+
+    fn listed(&self) -> Vec<&str> {
         match self {
             Self::Mean { of, running, work } => [of]
                 .into_iter()
@@ -239,10 +232,14 @@ impl SignalLook {
                 ..
             } => names(&[part, whole, emitted]),
             Self::Traces { .. } => Vec::new(),
-            Self::Instances { of, .. } => of.iter().map(String::as_str).collect(),
-            Self::Presence { classes } => classes.iter().flatten().map(String::as_str).collect(),
+            Self::Instances(look) => look.signals().map(String::as_str).collect(),
+            Self::Presence(look) => {
+                let classes = look.classes.iter().flatten().map(String::as_str);
+                let counted = look.least.iter().map(|least| &least.of);
+                classes.chain(counted.flat_map(|of| names(&[of]))).collect()
+            }
             Self::Spread { of, .. } | Self::Mix { of, .. } | Self::Listed { of, .. } => vec![of],
-            Self::Batch { running, waiting } => vec![running, waiting],
+            Self::Batch(of) => vec![&of.running, &of.waiting],
             Self::Saturation { usage, waiting, .. } => vec![usage, waiting],
             Self::Cover { used, limit, .. } => vec![used, limit],
             Self::Happened { of, among } => names(&[of, among]),

@@ -3,6 +3,7 @@
 //! Telemetry arrives reduced to hours ([`Hour`]); a rule names signals by their canonical names, never by what one
 //! serving engine calls them.
 
+mod apart;
 mod beside;
 mod cached;
 mod changed;
@@ -40,7 +41,10 @@ pub use decisions::{Alerts, Decisions};
 pub use efficiency::Efficiency;
 pub use failover::Failover;
 pub use hours::{Hour, Names, Series, Signals, TraceCount};
+pub use instances::Instances;
 pub use judge::judge;
+pub use load::Batch;
 pub use look::{List, Mark, Pick, SignalLook, SignalName, SignalTest};
 pub use overspent::Overspent;
+pub use presence::{Least, Presence};
 pub use scaling::Scaling;

@@ -2,18 +2,64 @@
 
 use std::collections::BTreeSet;
 
-use super::Signals;
+use serde::{Deserialize, Serialize};
+
+use super::{Pick, Series, SignalName, Signals, apart, ratio};
 use crate::evidence::{Figure, Unit};
 use crate::rule::Thresholds;
+use crate::rule::scan::whole;
 use crate::rule::verdict::{Gap, Outcome, Quote, Quoted, Verdict, count};
 
+/// In how many of the hours since the first each class of signals came in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Presence {
+    /// Classes; any signal of a class will do.
+    pub classes: Vec<Vec<SignalName>>,
+    /// Labels that together tell services apart, each of which is held to it by itself; none where all count together.
+    #[serde(default)]
+    pub services: Vec<String>,
+    /// How many requests it also takes.
+    #[serde(default)]
+    pub least: Option<Least>,
+}
+
+/// How many requests a look takes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Least {
+    /// Counters of them: they may count the same ones, so that the largest counts.
+    pub of: Vec<Pick>,
+    /// So many.
+    pub count: u64,
+}
+
+impl Presence {
+    /// The services of these series; none where all counts together.
+    pub(super) fn services(&self, series: &[Series]) -> Vec<apart::Service> {
+        let read = |one: &&Series| self.classes.iter().any(|class| class.contains(&one.signal));
+        apart::services(series.iter().filter(read), &self.services)
+    }
+}
+
 /// `supports`: the class with the most gaps came in in at least this share of the hours since the first signal.
-/// `contradicts`: a class that came in less often than this while others did. `min`: hours.
-pub(super) fn judge(
-    classes: &[Vec<String>],
-    thresholds: &Thresholds,
-    signals: Signals<'_>,
-) -> Verdict {
+/// `contradicts`: a class that came in less often than this while others did. `min`: hours. Of several services the worst
+/// decides; but one that falls silent may be gone, so that only all of them together contradict.
+pub(super) fn judge(look: &Presence, thresholds: &Thresholds, signals: Signals<'_>) -> Verdict {
+    let all = together(look, thresholds, signals);
+    let services = look.services(signals.series);
+    if services.is_empty() {
+        return all;
+    }
+    let mut verdict = apart::worst(services.iter(), Quoted::CoveredTime, |series| {
+        together(look, thresholds, Signals { series, ..signals })
+    });
+    if verdict.outcome == Outcome::Contradicts && all.outcome != Outcome::Contradicts {
+        verdict.outcome = Outcome::NoData(Gap::Partial);
+    }
+    verdict
+}
+
+fn together(look: &Presence, thresholds: &Thresholds, signals: Signals<'_>) -> Verdict {
     let hours = |class: &Vec<String>| -> BTreeSet<i64> {
         let series = signals.series.iter().filter(|s| class.contains(&s.signal));
         series
@@ -21,7 +67,7 @@ pub(super) fn judge(
             .filter(|hour| *hour < signals.now)
             .collect()
     };
-    let seen: Vec<BTreeSet<i64>> = classes.iter().map(hours).collect();
+    let seen: Vec<BTreeSet<i64>> = look.classes.iter().map(hours).collect();
     let Some(first) = seen.iter().filter_map(BTreeSet::first).min() else {
         return Verdict::none(Gap::Nothing);
     };
@@ -32,7 +78,15 @@ pub(super) fn judge(
         reason = "a window has a few thousand hours"
     )]
     let share = (worst as f64 / span.max(1) as f64).min(1.0);
-    let outcome = if span < thresholds.min {
+    let requests = look.least.as_ref().map(|least| {
+        let increases = least.of.iter().map(|pick| {
+            let pick = std::slice::from_ref(pick);
+            ratio::increase(signals, pick)
+        });
+        (whole(increases.fold(0.0, f64::max)), least.count)
+    });
+    let few = requests.is_some_and(|(seen, least)| seen < least);
+    let outcome = if span < thresholds.min || few {
         Outcome::NoData(Gap::Inconclusive)
     } else if thresholds
         .supports
@@ -61,8 +115,9 @@ pub(super) fn judge(
         count(
             Quoted::Classes,
             number(present),
-            Some(number(classes.len())),
+            Some(number(look.classes.len())),
         ),
+        requests.and_then(|(seen, least)| count(Quoted::Observations, seen, Some(least))),
         count(Quoted::Hours, span, Some(thresholds.min)),
     ];
     Verdict {

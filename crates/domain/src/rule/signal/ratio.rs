@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::apart::{group, worse};
 use super::{Pick, Series, Signals};
 use crate::evidence::{Figure, Title, Unit};
 use crate::rule::scan::whole as rounded;
@@ -60,40 +61,13 @@ fn each(
         verdict
     });
     let worst = judged.reduce(|one, other| {
-        if worse(&other, &one, better) {
+        if worse(&other, &one, Quoted::Share, better) {
             other
         } else {
             one
         }
     });
     worst.unwrap_or_else(|| Verdict::none(Gap::Nothing))
-}
-
-/// Its labels of a group; empty where it has none.
-fn group<'s>(series: &'s Series, by: &[String]) -> Vec<&'s str> {
-    let label = |name: &String| series.label(std::slice::from_ref(name));
-    by.iter()
-        .map(|name| label(name).unwrap_or_default())
-        .collect()
-}
-
-/// Whether a verdict goes before another one, and among alike ones the share that is further from what is good.
-fn worse(one: &Verdict, other: &Verdict, better: Better) -> bool {
-    let rank = |verdict: &Verdict| match verdict.outcome {
-        Outcome::Contradicts => 0,
-        Outcome::NoData(_) => 1,
-        Outcome::Supports => 2,
-    };
-    let share = |verdict: &Verdict| {
-        let mut quotes = verdict.quotes.iter();
-        let quote = quotes.find(|quote| quote.what == Quoted::Share);
-        quote.map_or(0.0, |quote| quote.value.get())
-    };
-    let further = match better {
-        Better::Low => share(one) > share(other),
-        Better::High => share(one) < share(other),
-    };
-    rank(one) < rank(other) || rank(one) == rank(other) && further
 }
 
 fn together(

@@ -32,6 +32,7 @@ words! {
     Quoted::Classes => "收到的信号类别", "kinds of signals";
     Quoted::Variation => "各副本负载的变异系数", "variation between replicas";
     Quoted::Running => "同时处理的请求数（平均）", "requests at once, on average";
+    Quoted::HeldUpHours => "有请求在等、却只逐个处理的小时数", "hours with requests waiting behind a single one";
     Quoted::FullTime => "容量用满的时间占比", "time at capacity";
     Quoted::Consumers => "用量方", "consumers";
     Quoted::Models => "模型数", "models";
@@ -63,8 +64,9 @@ words! {
     Quoted::SecurityAlerts => "带级别的安全告警规则数", "security alerts with a severity";
     Quoted::BudgetAlerts => "预算告警规则数", "budget alerts";
     Quoted::UseAlerts => "利用率过低的告警规则数", "alerts on low utilisation";
+    Quoted::AlertWait => "触发告警前须持续的时间", "time that the condition must last before the alert fires";
     Quoted::Deliveries => "已送达的通知数", "notices delivered";
-    Quoted::LiteralCredentials => "明文凭证占比", "credentials written out";
+    Quoted::LiteralCredentials => "明文凭证占比", "credentials in plain text";
     Quoted::ReferencedCredentials => "来自Secret或密钥库的凭证占比", "credentials from a Secret or vault";
     Quoted::SecretStores => "从密钥库取凭证的对象数", "objects that fetch secrets from a vault";
     Quoted::InlineSecrets => "清单里带值的Secret数", "secrets with values in manifests";
@@ -73,8 +75,8 @@ words! {
     Quoted::KeyedCost => "带任一业务标识的成本占比", "cost with any business key";
     Quoted::Period => "账单覆盖的时间", "time that the bill covers";
     Quoted::FailedTests => "失败的测试占比", "tests that failed";
-    Quoted::GroupRatio => "最差组与最好组之比", "worst group by best group";
-    Quoted::GroupDifference => "最好组与最差组之差", "best group less worst group";
+    Quoted::GroupRatio => "最差组与最好组之比", "worst group as a share of the best";
+    Quoted::GroupDifference => "最好组与最差组之差", "gap between best and worst group";
     Quoted::LatencyQueries => "看板上的延迟查询数", "latency queries on dashboards";
     Quoted::ErrorQueries => "看板上的错误查询数", "error queries on dashboards";
     Quoted::TokenQueries => "看板上的Token或成本查询数", "token or cost queries on dashboards";
@@ -98,7 +100,7 @@ words! {
     Quoted::OversightAlerts => "已设的监督告警种类", "kinds of oversight alerts in place";
     Quoted::Sizes => "在用模型的规模档数", "sizes of models in use";
     Quoted::EvaluatedSizes => "有评测的规模档数", "sizes with an evaluation";
-    Quoted::ShortCalls => "输入和输出都短的调用占比", "calls that are short on both sides";
+    Quoted::ShortCalls => "输入和输出都短的调用占比", "calls with short input and output";
     Quoted::SavedEnergy => "每个Token节省的能耗", "energy saved per token";
     Quoted::Pairs => "可以对比的组数", "pairs that can be compared";
     Quoted::LiveLatency => "线上P99延迟", "live P99 latency";
@@ -113,7 +115,7 @@ words! {
     Quoted::StandbyModels => "有备用的模型数", "models with a standby";
     Quoted::Restored => "最近一次恢复成功的占比", "latest restores that ended well";
     Quoted::TimelyAcknowledgements => "在时限内响应的事件占比", "incidents acknowledged within their target";
-    Quoted::ReviewedIncidents => "按时复盘的严重事件占比", "grave incidents with a post-mortem in time";
+    Quoted::ReviewedIncidents => "按时复盘的严重事件占比", "serious incidents with a post-mortem in time";
     Quoted::StorageEmissions => "存储排放的明细行数", "lines of storage emissions";
     Quoted::ApiOptions => "已定价的API方案数", "API options with a price";
     Quoted::OwnOptions => "已定价的自托管方案数", "self-hosted options with a price";
@@ -123,7 +125,7 @@ words! {
     Quoted::UnswitchedTime => "上游中断却仍在使用的时长", "time an upstream was out and still in use";
     Quoted::StatedCarbon => "文件申报的月排放量", "emissions of a month as stated";
     Quoted::MeasuredCarbon => "按实测能耗算出的排放量", "emissions worked out from measured energy";
-    Quoted::OtherModels => "主用模型以外的调用占比", "calls beside the most used model";
+    Quoted::OtherModels => "主用模型以外的调用占比", "calls to other models than the most used";
 }
 
 words! {
@@ -170,9 +172,11 @@ const fn side(what: Quoted) -> Side {
         | Quoted::AtMostReplicas
         | Quoted::StillScalers
         | Quoted::IdleHours
+        | Quoted::HeldUpHours
         | Quoted::LateDevices
         | Quoted::GoneDevices
         | Quoted::UnswitchedTime
+        | Quoted::AlertWait
         | Quoted::LiveLatency => Side::AtMost,
         Quoted::Share
         | Quoted::BusyMean

@@ -14,7 +14,10 @@ mod period;
 
 use std::collections::BTreeMap;
 
-use domain::evidence::{Unit, Warning};
+use domain::{
+    cost::NO_CURRENCY,
+    evidence::{Unit, Warning},
+};
 
 use crate::draft::Draft;
 
@@ -23,9 +26,6 @@ use features::Features;
 pub use amount::amount;
 pub use keys::{Keys, names_someone};
 pub use period::Period;
-
-/// The code of ISO 4217 for "no currency", where a file names none.
-pub const NO_CURRENCY: &str = "XXX";
 
 /// One charge.
 #[derive(Clone, Copy, Debug)]

@@ -56,16 +56,15 @@ fn report(bom: &Value, draft: &mut Draft<'_>) {
             wrong += usize::from(!parts::report(part, draft));
         }
     }
-    let vulnerabilities = bom.list("vulnerabilities");
-    vulnerabilities::report(vulnerabilities, &listed, draft);
+    let found = vulnerabilities::report(bom.list("vulnerabilities"), &listed, draft);
     draft.count("scan.objects", many(listed.len()));
-    draft.count("bom.vulnerabilities", many(vulnerabilities.len()));
+    draft.count("bom.vulnerabilities", found);
     if wrong > 0 {
         draft.partial(Reason::PartsUnreadable { count: many(wrong) });
     }
-    if listed.is_empty() && vulnerabilities.is_empty() {
+    if listed.is_empty() && found == 0 {
         draft.nothing_scanned();
-    } else if bom.has("vulnerabilities") {
+    } else if found > 0 || bom.has("vulnerabilities") {
         // Also an empty list, which some tools always write, says nothing about what was looked at.
         draft.partial(Reason::CoverageNotStated);
     } else {

@@ -8,26 +8,40 @@ use serde_json::Value;
 use super::parts::Listed;
 use crate::{
     draft::{Draft, Problem},
-    fields::Fields,
+    fields::{Fields, many},
 };
 
-/// Reports one finding for each part that a vulnerability affects, or one where it names none.
-pub fn report(vulnerabilities: &[Value], listed: &[Listed<'_>], draft: &mut Draft<'_>) {
+/// Reports one finding for each part that a vulnerability affects, or one where it names none. Returns how many
+/// vulnerabilities the bill has: its own, and those that an extension of XML before 1.4 keeps inside the parts.
+pub fn report(vulnerabilities: &[Value], listed: &[Listed<'_>], draft: &mut Draft<'_>) -> u64 {
     let names: HashMap<&str, &str> = listed
         .iter()
         .filter_map(|l| Some((l.value.text("bom-ref")?, l.value.text("name")?)))
         .collect();
+    let named = |of: &Value| {
+        let reference = of.text("ref");
+        reference.map(|r| names.get(r).copied().unwrap_or(r).to_owned())
+    };
     for vulnerability in vulnerabilities {
-        let affected = vulnerability.list("affects");
-        for affects in affected {
-            let reference = affects.text("ref");
-            let name = reference.map(|r| names.get(r).copied().unwrap_or(r));
-            one(vulnerability, name, unaffected(affects), draft);
+        let parts = vulnerability.list("affects");
+        for part in parts {
+            let name = named(part);
+            one(vulnerability, name.as_deref(), unaffected(part), draft);
         }
-        if affected.is_empty() {
-            one(vulnerability, None, false, draft);
+        if parts.is_empty() {
+            // The extension names one part in an attribute.
+            one(vulnerability, named(vulnerability).as_deref(), false, draft);
         }
     }
+    let mut count = many(vulnerabilities.len());
+    for part in listed {
+        let inside = part.value.list("vulnerabilities");
+        count += many(inside.len());
+        for vulnerability in inside {
+            one(vulnerability, part.value.text("name"), false, draft);
+        }
+    }
+    count
 }
 
 /// Whether every version that is named is said to be free of it.
@@ -78,7 +92,12 @@ fn severity(vulnerability: &Value) -> Option<Severity> {
 fn rated(rating: &Value) -> Option<Severity> {
     // Only CVSS has these bands; OWASP's and others' scores mean something else.
     let cvss = rating.text("method").is_none_or(|m| m.starts_with("CVSS"));
-    let score = || rating.number("score").and_then(Severity::from_cvss);
+    // The extension keeps parts of the score apart.
+    let base = || rating.at("score").number("base");
+    let score = || {
+        let score = rating.number("score").or_else(base);
+        score.and_then(Severity::from_cvss)
+    };
     let word = rating.text("severity").and_then(Severity::from_word);
     word.or_else(|| cvss.then(score)?)
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::{evidence::ComponentKind, map::PartKind};
 use serde_json::Value;
 
-use super::{Cluster, args::Args, engine::Engine, names::same_namespace, workload::Workload};
+use super::{Cluster, args::Args, engine::Engine, index::Index, workload::Workload};
 use crate::{
     draft::{Draft, Part},
     fields::Fields,
@@ -16,23 +16,58 @@ use crate::{
 /// Names of calls that are kept: as many as fit into one text.
 const MOST: usize = 24;
 
+/// Names of workloads behind one host or pool that are kept: more than fit into one text.
+pub const MOST_BEHIND: usize = 128;
+
+/// The names of the workloads behind a host, by namespace, each once.
+#[derive(Default)]
+struct Answering<'v>(BTreeMap<Option<&'v str>, Vec<&'v str>>);
+
+impl<'v> Answering<'v> {
+    fn add(&mut self, workload: &Workload<'v>) {
+        let (name, namespace) = (workload.object.name(), workload.object.namespace());
+        let names = self.0.entry(namespace).or_default();
+        if names.len() < MOST_BEHIND && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+
+    /// Those that can be in a namespace.
+    fn within(&self, namespace: Option<&str>) -> Vec<&'v str> {
+        let of = |namespace| self.0.get(&namespace).into_iter().flatten();
+        match namespace {
+            Some(_) => of(namespace).chain(of(None)).copied().collect(),
+            // A host that answers in more namespaces tells nobody apart.
+            None => self.0.values().take(MOST).flatten().copied().collect(),
+        }
+    }
+}
+
 /// Who answers to which host, within one file.
 pub struct Directory<'v> {
     /// Workloads by the first part of a host's name.
-    hosts: BTreeMap<String, Vec<&'v Workload<'v>>>,
+    hosts: BTreeMap<String, Answering<'v>>,
     /// `ConfigMap`s by name: variables may come from them.
     configs: BTreeMap<&'v str, &'v Value>,
 }
 
 impl<'v> Directory<'v> {
     /// Everybody in a file.
-    pub fn of(cluster: &'v Cluster<'v>) -> Self {
-        let mut hosts: BTreeMap<String, Vec<&Workload<'_>>> = BTreeMap::new();
-        for service in cluster.others.iter().filter(|o| is_service(o)) {
-            let selected = cluster.workloads.iter().filter(|w| selects(service, w));
+    pub fn of(cluster: &Cluster<'v>, index: &mut Index<'_>) -> Self {
+        let mut hosts: BTreeMap<String, Answering<'v>> = BTreeMap::new();
+        for service in &cluster.services {
             // Namespaces can have services of the same name.
             let known = hosts.entry(service.name().to_owned()).or_default();
-            known.extend(selected);
+            let selector = service.spec().at("selector");
+            if selector.as_object().is_none_or(serde_json::Map::is_empty) {
+                continue;
+            }
+            for place in index.candidates(selector, service.namespace()) {
+                let workload = cluster.workloads.get(place);
+                if let Some(workload) = workload.filter(|w| has_all(selector, w)) {
+                    known.add(workload);
+                }
+            }
         }
         for workload in &cluster.workloads {
             let name = workload.object.name();
@@ -41,8 +76,8 @@ impl<'v> Directory<'v> {
             for host in own.into_iter().take(if kserve { 2 } else { 1 }) {
                 // A service of another file most likely has the name of its workload.
                 let known = hosts.entry(host).or_default();
-                if known.is_empty() {
-                    known.push(workload);
+                if known.0.is_empty() {
+                    known.add(workload);
                 }
             }
         }
@@ -54,18 +89,20 @@ impl<'v> Directory<'v> {
     }
 
     /// The names of those that a workload calls, each once.
-    pub fn called(&self, caller: &Workload<'_>) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
+    pub fn called(&self, caller: &Workload<'_>) -> Vec<&'v str> {
+        let mut names: Vec<&'v str> = Vec::new();
         for text in self.texts(caller) {
             for host in hosts(&text) {
-                let answering = self.hosts.get(host).into_iter().flatten();
-                let near = |other: &&&Workload<'_>| {
-                    same_namespace(other.object.namespace(), caller.object.namespace())
-                        || text.contains(&format!("{host}."))
+                let Some(answering) = self.hosts.get(host) else {
+                    continue;
                 };
-                for name in answering.filter(near).map(|other| other.object.name()) {
-                    if name != caller.object.name() && !names.contains(&name) && names.len() < MOST
-                    {
+                let own = caller.object.namespace();
+                let near = own.filter(|_| !text.contains(&format!("{host}.")));
+                for name in answering.within(near) {
+                    if names.len() == MOST {
+                        return names;
+                    }
+                    if name != caller.object.name() && !names.contains(&name) {
                         names.push(name);
                     }
                 }
@@ -76,9 +113,8 @@ impl<'v> Directory<'v> {
 
     /// The names of those that answer behind a service.
     pub fn behind(&self, service: &str, namespace: Option<&str>) -> Vec<&'v str> {
-        let answering = self.hosts.get(service).into_iter().flatten();
-        let near = answering.filter(|w| same_namespace(w.object.namespace(), namespace));
-        near.map(|workload| workload.object.name()).collect()
+        let answering = self.hosts.get(service);
+        answering.map_or_else(Vec::new, |answering| answering.within(namespace))
     }
 
     /// Every text that may hold an address.
@@ -106,21 +142,18 @@ impl<'v> Directory<'v> {
     }
 }
 
-fn is_service(object: &Object<'_>) -> bool {
+/// Whether it gives workloads a name that others call.
+pub fn is_service(object: &Object<'_>) -> bool {
     object.kind == "Service" && object.group.is_empty()
 }
 
-/// Whether a service sends its requests to a workload.
-fn selects(service: &Object<'_>, workload: &Workload<'_>) -> bool {
-    let selector = service.spec().at("selector");
-    let all = |map: &serde_json::Map<String, Value>| {
-        !map.is_empty()
-            && map
-                .iter()
-                .all(|(key, value)| workload.labels.get(key) == Some(value))
+/// Whether a selector names labels, and a workload's pods have all of them.
+pub fn has_all(selector: &Value, workload: &Workload<'_>) -> bool {
+    let all = |labels: &serde_json::Map<String, Value>| {
+        let mut pairs = labels.iter();
+        !labels.is_empty() && pairs.all(|(key, value)| workload.labels.get(key) == Some(value))
     };
     selector.as_object().is_some_and(all)
-        && same_namespace(service.namespace(), workload.object.namespace())
 }
 
 /// The first parts of the names of hosts in a text: `qwen` in `http://qwen.chat.svc:8000/v1`, `redis` in `redis:6379`.
@@ -174,7 +207,7 @@ pub fn part(workload: &Workload<'_>, engines: &[Engine<'_>]) -> PartKind {
 
 /// Services that stand for a system outside the cluster.
 pub fn external(cluster: &Cluster<'_>, draft: &mut Draft<'_>) {
-    for service in cluster.others.iter().filter(|o| is_service(o)) {
+    for service in &cluster.services {
         let Some(host) = service.spec().text("externalName") else {
             continue;
         };

@@ -1,7 +1,7 @@
 //! Where requests come in: ingresses, and gateways with the routes that hang on them. On a map each is a gateway that
 //! calls the workloads behind it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use domain::{
     evidence::{ComponentKind, several},
@@ -9,7 +9,12 @@ use domain::{
 };
 use serde_json::Value;
 
-use super::{Cluster, calls::Directory, selector};
+use super::{
+    Cluster,
+    calls::{self, Directory},
+    index::Index,
+    selector,
+};
 use crate::{
     draft::{Draft, Part},
     fields::Fields,
@@ -24,8 +29,16 @@ struct Door<'v> {
     behind: Vec<String>,
 }
 
+/// Workloads by the name of the pool of inference servers that selects them.
+type Pools<'v> = BTreeMap<&'v str, Vec<&'v str>>;
+
 /// Reports each door once.
-pub fn report(cluster: &Cluster<'_>, directory: &Directory<'_>, draft: &mut Draft<'_>) {
+pub fn report(
+    cluster: &Cluster<'_>,
+    (directory, index): (&Directory<'_>, &mut Index<'_>),
+    draft: &mut Draft<'_>,
+) {
+    let pools = pools(cluster, index);
     let mut doors: BTreeMap<String, Door<'_>> = BTreeMap::new();
     for object in &cluster.others {
         let (names, services) = if is_ingress(object) {
@@ -37,7 +50,7 @@ pub fn report(cluster: &Cluster<'_>, directory: &Directory<'_>, draft: &mut Draf
         } else {
             continue;
         };
-        let behind = behind(object, &services, (cluster, directory));
+        let behind = behind(object, &services, (&pools, directory));
         for (kind, name) in names {
             let door = doors.entry(format!("{kind}/{name}")).or_default();
             door.kind = kind;
@@ -124,14 +137,14 @@ fn backend(backend: &Value) -> Option<Way<'_>> {
 fn behind(
     door: &Object<'_>,
     ways: &[Way<'_>],
-    (cluster, directory): (&Cluster<'_>, &Directory<'_>),
+    (pools, directory): (&Pools<'_>, &Directory<'_>),
 ) -> Vec<String> {
     let mut names = Vec::new();
     for (kind, name, namespace) in ways {
         let namespace = namespace.or(door.namespace());
         let found: Vec<&str> = match *kind {
             "Service" => directory.behind(name, namespace),
-            "InferencePool" => of_pool(name, cluster),
+            "InferencePool" => pools.get(name).cloned().unwrap_or_default(),
             _ => continue,
         };
         if found.is_empty() {
@@ -142,21 +155,29 @@ fn behind(
     names
 }
 
-/// The workloads that a pool of inference servers selects.
-fn of_pool<'v>(name: &str, cluster: &Cluster<'v>) -> Vec<&'v str> {
-    let is_pool = |o: &&Object<'_>| o.kind == "InferencePool" && o.name() == name;
-    let Some(pool) = cluster.others.iter().find(is_pool) else {
-        return Vec::new();
-    };
-    let selector = pool.spec().at("selector");
-    let selected = cluster.workloads.iter().filter(|workload| {
+/// The workloads that each pool selects; of pools with the same name the first counts.
+fn pools<'v>(cluster: &Cluster<'v>, index: &mut Index<'_>) -> Pools<'v> {
+    let mut pools = Pools::new();
+    for pool in cluster.others.iter().filter(|o| o.kind == "InferencePool") {
+        let Entry::Vacant(free) = pools.entry(pool.name()) else {
+            continue;
+        };
+        let selector = pool.spec().at("selector");
         // The first version writes the labels straight into the selector.
-        let plain = selector.as_object().is_some_and(|labels| {
-            let mut all = labels.iter();
-            !labels.is_empty() && all.all(|(key, value)| workload.labels.get(key) == Some(value))
+        let whole = selector.has("matchLabels");
+        let labels = if whole {
+            selector.at("matchLabels")
+        } else {
+            selector
+        };
+        let places = index.candidates(labels, None).into_iter();
+        let workloads = places.filter_map(|place| cluster.workloads.get(place));
+        let selected = workloads.filter(|workload| {
+            calls::has_all(selector, workload)
+                || whole && selector::takes(selector, workload.labels)
         });
-        let whole = selector.has("matchLabels") && selector::takes(selector, workload.labels);
-        plain || whole
-    });
-    selected.map(|workload| workload.object.name()).collect()
+        let names = selected.map(|workload| workload.object.name());
+        free.insert(names.take(calls::MOST_BEHIND).collect());
+    }
+    pools
 }

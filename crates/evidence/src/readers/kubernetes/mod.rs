@@ -35,6 +35,7 @@ mod credentials;
 mod doors;
 mod engine;
 mod ground;
+mod index;
 mod names;
 mod probes;
 mod ray;
@@ -47,6 +48,8 @@ mod spread;
 mod standby;
 mod weights;
 mod workload;
+
+use std::collections::{BTreeSet, HashMap};
 
 use domain::evidence::{IgnoredWhat, IgnoredWhy, Kind, Reason};
 use serde_json::Value;
@@ -124,17 +127,20 @@ struct Cluster<'v> {
     workloads: Vec<Workload<'v>>,
     scalers: Vec<Scaler<'v>>,
     budgets: Vec<Object<'v>>,
+    services: Vec<Object<'v>>,
     others: Vec<Object<'v>>,
-    /// What is beyond `MOST`.
+    /// How many of each that are compared with others are kept: no more than facts can be.
+    most: usize,
+    /// What is beyond that.
     left_out: u64,
 }
 
-/// Workloads, autoscalers and budgets that are compared with each other; far more than facts can be kept.
-const MOST: usize = 1_000;
-
 fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
     let records = objects::records(content, draft);
-    let mut cluster = Cluster::default();
+    let mut cluster = Cluster {
+        most: draft.limits().facts,
+        ..Cluster::default()
+    };
     let mut count = 0;
     for (_, object) in records.iter().flat_map(|r| objects::objects(r)) {
         match object.filter(is_meant) {
@@ -158,59 +164,59 @@ fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
     }
 }
 
-/// Adds what is there; false where there is no room.
-fn add<T>(list: &mut Vec<T>, new: Option<T>) -> bool {
-    let room = new.is_none() || list.len() < MOST;
+/// Adds what is there; false where there are as many as may be.
+fn add<T>(list: &mut Vec<T>, new: Option<T>, most: usize) -> bool {
+    let room = new.is_none() || list.len() < most;
     list.extend(new.filter(|_| room));
     room
 }
 
 impl<'v> Cluster<'v> {
     fn add(&mut self, object: Object<'v>) {
+        let budget = object.kind == "PodDisruptionBudget";
+        let service = calls::is_service(&object);
+        let most = self.most;
         let left = [
-            add(&mut self.workloads, Workload::of(object)),
-            add(&mut self.scalers, scaling::of(object)),
-            add(
-                &mut self.budgets,
-                (object.kind == "PodDisruptionBudget").then_some(object),
-            ),
+            add(&mut self.workloads, Workload::of(object), most),
+            add(&mut self.scalers, scaling::of(object), most),
+            add(&mut self.budgets, budget.then_some(object), most),
+            add(&mut self.services, service.then_some(object), most),
         ];
         self.left_out += u64::from(left.contains(&false));
-        if object.kind != "PodDisruptionBudget" {
+        if !budget && !service {
             self.others.push(object);
         }
     }
 
     /// A rollout can lead a deployment, which then runs nothing itself.
     fn join_rollouts(&mut self) {
-        let mut led = Vec::new();
-        for rollout in self.workloads.iter().filter(|w| w.object.kind == "Rollout") {
-            let target = rollout.object.spec().at("workloadRef");
-            led.extend(
-                target
-                    .text("name")
-                    .map(|name| (name, rollout.object.namespace())),
-            );
-        }
-        for (name, namespace) in led {
-            let is_led = |w: &Workload<'_>| {
-                w.object.kind == "Deployment"
-                    && w.object.name() == name
-                    && names::same_namespace(w.object.namespace(), namespace)
-            };
-            let Some(at) = self.workloads.iter().position(is_led) else {
-                continue;
-            };
-            let deployment = self.workloads.remove(at);
-            let mut rollouts = self.workloads.iter_mut();
-            let leads = |w: &&mut Workload<'_>| {
-                w.object.kind == "Rollout"
-                    && w.object.spec().at("workloadRef").text("name") == Some(name)
-            };
-            if let Some(rollout) = rollouts.find(leads) {
-                rollout.pod = deployment.pod;
-                rollout.labels = deployment.labels;
+        let mut deployments: HashMap<&str, Vec<(usize, Workload<'_>)>> = HashMap::new();
+        for (place, workload) in self.workloads.iter().enumerate() {
+            if workload.object.kind == "Deployment" {
+                let same = deployments.entry(workload.object.name()).or_default();
+                same.push((place, *workload));
             }
         }
+        let mut led = BTreeSet::new();
+        for rollout in &mut self.workloads {
+            let target = rollout.object.spec().at("workloadRef").text("name");
+            let same = target.and_then(|name| deployments.get_mut(name));
+            let Some(same) = same.filter(|_| rollout.object.kind == "Rollout") else {
+                continue;
+            };
+            let namespace = rollout.object.namespace();
+            let near = |(_, deployment): &(usize, Workload<'_>)| {
+                names::same_namespace(deployment.object.namespace(), namespace)
+            };
+            if let Some(at) = same.iter().position(near) {
+                let (place, deployment) = same.remove(at);
+                rollout.pod = deployment.pod;
+                rollout.labels = deployment.labels;
+                led.insert(place);
+            }
+        }
+        let mut place = 0..;
+        self.workloads
+            .retain(|_| place.next().is_none_or(|place| !led.contains(&place)));
     }
 }

@@ -1,6 +1,8 @@
 //! What is said about each workload.
 
-use domain::evidence::{ComponentKind, ScopeKind, Unit, several};
+use std::collections::BTreeSet;
+
+use domain::evidence::{ComponentKind, Reason, ScopeKind, Unit, several};
 use domain::map::PartKind;
 use serde_json::Value;
 
@@ -17,9 +19,10 @@ use super::{
     doors,
     engine::Engine,
     ground::{self, Claims, Ground},
+    index::Index,
     probes::Probes,
     routing,
-    scaler::{Replicas, Scaler},
+    scaler::{self, Replicas, Scaler, Scalers},
     spread::{Spread, protected},
     standby,
     workload::{Purpose, Workload},
@@ -37,30 +40,36 @@ pub fn report(cluster: &Cluster<'_>, draft: &mut Draft<'_>) -> bool {
             draft,
         );
     }
+    let mut index = Index::of(&cluster.workloads, draft.limits());
     let around = Around {
-        cluster,
-        directory: Directory::of(cluster),
+        directory: Directory::of(cluster, &mut index),
         claims: Claims::of(cluster),
+        scalers: Scalers::of(&cluster.scalers),
+        protected: protected(cluster, &mut index),
     };
-    for workload in &cluster.workloads {
-        one(workload, &around, draft);
+    for (place, workload) in cluster.workloads.iter().enumerate() {
+        one((place, workload), &around, draft);
     }
     calls::external(cluster, draft);
-    doors::report(cluster, &around.directory, draft);
+    doors::report(cluster, (&around.directory, &mut index), draft);
     ground::report(cluster, &around.claims, draft);
-    for scaler in &cluster.scalers {
-        if !cluster.workloads.iter().any(|w| scaler.fits(w)) {
-            alone(scaler, draft);
-        }
+    for scaler in scaler::alone(&cluster.scalers, &cluster.workloads) {
+        alone(scaler, draft);
+    }
+    if index.skipped() > 0 {
+        let count = index.skipped();
+        draft.partial(Reason::ObjectsSkipped { count });
     }
     said
 }
 
 /// What a workload is seen together with.
 struct Around<'c, 'v> {
-    cluster: &'c Cluster<'v>,
-    directory: Directory<'c>,
+    directory: Directory<'v>,
     claims: Claims<'v>,
+    scalers: Scalers<'c>,
+    /// Where the workloads stand of which a budget keeps some pods.
+    protected: BTreeSet<usize>,
 }
 
 type Labels<'l> = Vec<(&'static str, &'l str)>;
@@ -75,8 +84,7 @@ fn flag(name: &str, labels: &[(&str, &str)], holds: bool, draft: &mut Draft<'_>)
     draft.measure(name, labels, f64::from(u8::from(holds)), Unit::Count, None);
 }
 
-fn one(workload: &Workload<'_>, around: &Around<'_, '_>, draft: &mut Draft<'_>) {
-    let cluster = around.cluster;
+fn one((place, workload): (usize, &Workload<'_>), around: &Around<'_, '_>, draft: &mut Draft<'_>) {
     let object = &workload.object;
     let title = object.title();
     let engines = Engine::all(workload);
@@ -99,10 +107,10 @@ fn one(workload: &Workload<'_>, around: &Around<'_, '_>, draft: &mut Draft<'_>) 
     if let Some(namespace) = object.namespace() {
         draft.scope(ScopeKind::Namespace, namespace);
     }
-    let scaler = Scaler::of(&cluster.scalers, workload);
+    let scaler = around.scalers.for_workload(workload);
     let replicas = Replicas::of(workload, scaler);
     let spread = Spread::of(workload);
-    let pdb = protected(workload, &cluster.budgets);
+    let pdb = around.protected.contains(&place);
     let drawn = Drawn {
         part: calls::part(workload, &engines),
         serves: engines.iter().filter_map(|e| e.model.as_deref()).collect(),

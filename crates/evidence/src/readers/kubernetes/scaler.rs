@@ -1,5 +1,7 @@
 //! What changes the number of pods.
 
+use std::collections::BTreeMap;
+
 use crate::readers::objects::Object;
 
 use super::{names::same_namespace, workload::Workload};
@@ -25,25 +27,55 @@ pub struct Scaler<'v> {
     pub paused: bool,
 }
 
-impl<'v> Scaler<'v> {
-    /// Whether it changes this workload.
-    pub fn fits(&self, workload: &Workload<'_>) -> bool {
-        let object = workload.object;
-        self.kind == object.kind
-            && self.name == object.name()
-            && same_namespace(self.object.namespace(), object.namespace())
-    }
-
-    /// The one that counts for a workload: KEDA makes an autoscaler of its own for each of its objects.
-    pub fn of(scalers: &'v [Self], workload: &Workload<'_>) -> Option<&'v Self> {
-        let fitting = scalers.iter().filter(|s| s.fits(workload) && !s.paused);
-        fitting.max_by_key(|s| s.object.kind != "HorizontalPodAutoscaler")
-    }
-
+impl Scaler<'_> {
     /// Whether the number of pods can change.
     pub fn scales(&self) -> bool {
         self.max.is_none_or(|max| self.min < max)
     }
+}
+
+/// Autoscalers by the kind and the name of the workload that they change.
+pub struct Scalers<'c>(BTreeMap<(&'c str, &'c str), Vec<&'c Scaler<'c>>>);
+
+impl<'c> Scalers<'c> {
+    /// Those of a file.
+    pub fn of(all: &'c [Scaler<'c>]) -> Self {
+        let mut scalers: BTreeMap<(&str, &str), Vec<&Scaler<'_>>> = BTreeMap::new();
+        for scaler in all {
+            let same = scalers.entry((scaler.kind, scaler.name)).or_default();
+            same.push(scaler);
+        }
+        Self(scalers)
+    }
+
+    /// The one that counts for a workload: KEDA makes an autoscaler of its own for each of its objects.
+    pub fn for_workload(&self, workload: &Workload<'_>) -> Option<&'c Scaler<'c>> {
+        let object = workload.object;
+        let named = self.0.get(&(object.kind, object.name()));
+        let named = named.into_iter().flatten().copied();
+        let fitting = named.filter(|scaler| {
+            !scaler.paused && same_namespace(scaler.object.namespace(), object.namespace())
+        });
+        fitting.max_by_key(|scaler| scaler.object.kind != "HorizontalPodAutoscaler")
+    }
+}
+
+/// The autoscalers whose workload stands in another file.
+pub fn alone<'c, 'v>(scalers: &'c [Scaler<'v>], workloads: &[Workload<'_>]) -> Vec<&'c Scaler<'v>> {
+    let mut namespaces: BTreeMap<(&str, &str), Vec<Option<&str>>> = BTreeMap::new();
+    for Workload { object, .. } in workloads {
+        let same = namespaces.entry((object.kind, object.name())).or_default();
+        same.push(object.namespace());
+    }
+    let is_alone = |scaler: &&Scaler<'_>| {
+        let same = namespaces.get(&(scaler.kind, scaler.name));
+        let own = scaler.object.namespace();
+        !same
+            .into_iter()
+            .flatten()
+            .any(|namespace| same_namespace(own, *namespace))
+    };
+    scalers.iter().filter(is_alone).collect()
 }
 
 /// How many pods there are.

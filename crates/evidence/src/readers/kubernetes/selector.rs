@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::fields::Fields;
 
-/// No selector that somebody means has more conditions of one sort.
-const MOST: usize = 64;
+/// No selector that somebody means has more conditions of one sort, and no pod more labels.
+pub const MOST: usize = 64;
 
 /// Whether a selector takes these labels. One without any condition takes everything.
 pub fn takes(selector: &Value, labels: &Value) -> bool {
@@ -20,7 +20,7 @@ pub fn takes(selector: &Value, labels: &Value) -> bool {
 }
 
 /// YAML reads `"1"` and `1` as different types of the same label.
-fn text(value: &Value) -> String {
+pub fn text(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)

@@ -1,10 +1,12 @@
 //! Where pods go, and how many may be away at once.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
-use crate::{fields::Fields, readers::objects::Object};
+use crate::fields::Fields;
 
-use super::{names::same_namespace, selector, workload::Workload};
+use super::{Cluster, index::Index, selector, workload::Workload};
 
 const ZONES: [&str; 2] = [
     "topology.kubernetes.io/zone",
@@ -80,20 +82,26 @@ impl Spread {
     }
 }
 
-/// Whether a budget keeps some pods of a workload.
-pub fn protected(workload: &Workload<'_>, budgets: &[Object<'_>]) -> bool {
-    let namespace = workload.object.namespace();
-    budgets.iter().any(|budget| {
+/// Where the workloads stand of which a budget keeps some pods.
+pub fn protected(cluster: &Cluster<'_>, index: &mut Index<'_>) -> BTreeSet<usize> {
+    let mut protected = BTreeSet::new();
+    for budget in &cluster.budgets {
         let spec = budget.spec();
         let chosen = spec.at("selector");
         // In the beta an empty selector took nothing.
         let beta = budget.version == "policy/v1beta1";
         let empty = chosen.as_object().is_some_and(serde_json::Map::is_empty);
-        same_namespace(budget.namespace(), namespace)
-            && keeps(spec)
-            && !(beta && empty)
-            && selector::takes(chosen, workload.labels)
-    })
+        if !chosen.is_object() || !keeps(spec) || beta && empty {
+            continue;
+        }
+        let takes = |place: &usize| {
+            let workload = cluster.workloads.get(*place);
+            workload.is_some_and(|workload| selector::takes(chosen, workload.labels))
+        };
+        let places = index.candidates(chosen.at("matchLabels"), budget.namespace());
+        protected.extend(places.into_iter().filter(takes));
+    }
+    protected
 }
 
 /// Whether it keeps any: all may be away, or none need be there, is no protection.

@@ -32,11 +32,21 @@ pub static READER: Reader = Reader {
             ];
             let old = || v.at("versions").is_object() && v.at("config").has("model");
             let tasks = v.entries("results").all(|(_, task)| task.is_object());
-            v.at("results").is_object() && tasks && (keys.iter().any(|k| v.has(k)) || old())
+            let known = || keys.iter().any(|k| v.has(k)) || old() || is_bare(v);
+            v.at("results").is_object() && tasks && known()
         })
     },
     read,
 };
+
+/// What the evaluator gave back before it said how it ran: tasks and their versions, nothing else.
+fn is_bare(v: &Value) -> bool {
+    let versions = v.at("versions");
+    let mut tasks = v.entries("results").map(|(task, _)| task).peekable();
+    v.as_object().is_some_and(|keys| keys.len() == 2)
+        && tasks.peek().is_some()
+        && tasks.all(|task| versions.has(task))
+}
 
 fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
     let report = content.value().unwrap_or(&Value::Null);
@@ -61,7 +71,8 @@ fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
     }
     eval::left_out(left_out, draft);
     let stated = report.entries("n-samples").next().is_some();
-    if !stated && report.at("config").has("limit") {
+    let config = report.at("config");
+    if !stated && (config.has("limit") || config.is_null()) {
         draft.partial(Reason::CoverageNotStated);
     }
     let tasks = report.entries("results").count();

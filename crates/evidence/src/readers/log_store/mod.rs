@@ -7,7 +7,7 @@
 //! what is in them. A lock that somebody with a right may lift (AWS' governance mode, an unlocked policy) is none.
 
 mod archives;
-mod days;
+pub mod days;
 mod search;
 mod settings;
 

@@ -2,6 +2,7 @@
 
 mod graph;
 mod packages;
+mod tags;
 
 use domain::evidence::{Kind, Reason};
 use serde_json::Value;
@@ -14,6 +15,9 @@ pub static READER: Reader = Reader {
     tool: "SPDX",
     writes_nothing: false,
     matches: |content| {
+        if let Content::Text(text) = content {
+            return tags::is_document(text);
+        }
         let document = content.value();
         document.is_some_and(|v| graph::is_document(v) || packages::of(v).is_some())
     },
@@ -22,9 +26,10 @@ pub static READER: Reader = Reader {
 
 fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
     let document = content.value().unwrap_or(&Value::Null);
-    let listed = match packages::of(document) {
-        Some(old) => packages::read(old, draft),
-        None => graph::read(document, draft),
+    let listed = match (content, packages::of(document)) {
+        (Content::Text(text), _) => packages::read_tags(text, draft),
+        (_, Some(old)) => packages::read(old, draft),
+        (_, None) => graph::read(document, draft),
     };
     draft.count("scan.objects", many(listed));
     if listed == 0 {

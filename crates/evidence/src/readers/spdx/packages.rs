@@ -1,11 +1,12 @@
-//! SPDX 2 in JSON: packages with their hashes, origins and licences. Files, snippets and people are never read.
+//! SPDX 2 in JSON, or as tags and values: packages with their hashes, origins and licences. Files, snippets and people
+//! are never read.
 
 use std::collections::BTreeSet;
 
 use domain::evidence::{ComponentKind, IgnoredWhat, IgnoredWhy, ScopeKind};
 use serde_json::Value;
 
-use super::stated;
+use super::{stated, tags};
 use crate::{
     draft::{Draft, Part},
     fields::Fields,
@@ -23,6 +24,34 @@ pub fn of(value: &Value) -> Option<&Value> {
 
 /// Reads a document; returns how many packages it lists.
 pub fn read(document: &Value, draft: &mut Draft<'_>) -> usize {
+    header(document, draft);
+    let packages = document.list("packages");
+    // Models come first: a long list is cut at its end.
+    for of_model in [true, false] {
+        let wanted = packages
+            .iter()
+            .filter(|package| is_model(package) == of_model);
+        wanted.for_each(|package| one(package, draft));
+    }
+    packages.len()
+}
+
+/// Reads a document of tags and values; returns how many packages it lists.
+pub fn read_tags(text: &str, draft: &mut Draft<'_>) -> usize {
+    header(&tags::header(text), draft);
+    let mut listed = 0;
+    for of_model in [true, false] {
+        tags::packages(text, |package| {
+            if is_model(package) == of_model {
+                listed += 1;
+                one(package, draft);
+            }
+        });
+    }
+    listed
+}
+
+fn header(document: &Value, draft: &mut Draft<'_>) {
     let created = document.at("creationInfo");
     if let Some(date) = created.text("created") {
         draft.taken_at(date);
@@ -42,15 +71,6 @@ pub fn read(document: &Value, draft: &mut Draft<'_>) -> usize {
         ScopeKind::Project,
         document.text("name").unwrap_or_default(),
     );
-    let packages = document.list("packages");
-    // Models come first: a long list is cut at its end.
-    for of_model in [true, false] {
-        let wanted = packages
-            .iter()
-            .filter(|package| is_model(package) == of_model);
-        wanted.for_each(|package| one(package, draft));
-    }
-    packages.len()
 }
 
 fn purl(package: &Value) -> Option<&str> {

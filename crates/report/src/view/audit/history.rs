@@ -1,10 +1,10 @@
-//! Milestones, reviews and the entries of the change log.
+//! Milestones, reviews, the entries of the change log, and what was done before an import.
 
 use super::{Pick, Section};
 use crate::{
     dates,
     lookup::Lookup,
-    model::{LogLine, MilestoneLine, ReviewLine},
+    model::{ImportedLine, LogLine, MilestoneLine, ReviewLine},
     view::origin::sha256,
     words::{Worded, the_product},
 };
@@ -100,6 +100,44 @@ pub fn log(lookup: &Lookup<'_>) -> Section {
         more: older(history.older(), pick),
         ..section
     }
+}
+
+/// What was done elsewhere before the workload was imported; none where nothing was.
+pub fn imported(lookup: &Lookup<'_>) -> Option<Section> {
+    let pick = Pick(lookup.locale);
+    let history = &lookup.report.history;
+    if history.imported.is_empty() {
+        return None;
+    }
+    let row = |l: &ImportedLine| {
+        [
+            dates::instant(l.at),
+            l.by.clone()
+                .unwrap_or_else(|| the_product(lookup.locale).to_owned()),
+            l.action.clone(),
+            l.subject.clone(),
+            l.origin.clone(),
+        ]
+    };
+    let columns = [
+        (pick.of("时间", "At"), -34),
+        (pick.of("操作人", "Who"), 2),
+        (pick.of("操作", "Action"), -36),
+        (pick.of("对象", "Subject"), 2),
+        (pick.of("导入来源", "Imported from"), 3),
+    ];
+    let text = pick.of(
+        "导入文件记载的、在其他控制台上对风险与行动做过的处理。它们不在上面的变更日志和哈希链中，其真实性只由该文件说明。",
+        "What was done about risks and actions in another installation, as the imported file says. It is no part of the \
+         change log above and in no hash chain: nothing but that file vouches for it.",
+    );
+    let title = pick.of("导入前的历史", "Before the import");
+    let rows = history.imported.iter().map(row);
+    Some(Section {
+        text: text.to_owned(),
+        more: older(history.imported_older, pick),
+        ..Section::table(title, pick.none(), columns, rows)
+    })
 }
 
 fn older(count: u64, pick: Pick) -> String {

@@ -42,6 +42,7 @@ pub fn view(report: &WorkloadReport<'_>, family: &str, locale: Locale) -> AuditV
         history::reviews(&lookup),
         history::log(&lookup),
     ]);
+    sections.extend(history::imported(&lookup));
     AuditView {
         frame: Frame::new(of, from, (family, locale)),
         kind: pick.of("审计报告 · 工作负载", "Audit report · workload"),

@@ -3,16 +3,17 @@
 use domain::{AssessmentState, Band, CriterionId, Locale, RiskId, views::evidence::Standing};
 use time::{Date, Duration};
 
-use super::{DecisionLine, clip, listed};
+use super::{DecisionLine, clip, first_of, listed};
 use crate::{
     dates,
     lookup::Lookup,
-    model::{Acceptance, ActionState, GroupReport, RiskTreatment, Treatment, WorkloadReport},
+    model::{
+        Acceptance, ActionState, GroupReport, NAMED, Named, RiskTreatment, Treatment,
+        WorkloadReport,
+    },
     sentences,
 };
 
-/// Things named in a line.
-const NAMED: usize = 4;
 /// Lines on the page.
 const LINES: usize = 6;
 /// Days ahead.
@@ -173,18 +174,13 @@ pub fn of_group(report: &GroupReport<'_>, locale: Locale) -> Vec<DecisionLine> {
         .iter()
         .filter(|a| a.approved_by.is_some());
     let ending: Vec<_> = approved.filter(|a| a.expires_on <= until).collect();
-    let conflicts: u32 = results(report).map(|r| r.coverage.conflicts).sum();
-    let disputed = results(report).filter(|r| r.coverage.conflicts > 0).count();
-    let review = report
-        .rows
-        .iter()
-        .filter(|r| r.state == AssessmentState::InReview);
-    let review: Vec<_> = review.collect();
-    let missing: Vec<_> = report.rows.iter().filter(|r| r.result.is_none()).collect();
+    let totals = report.totals();
+    let (conflicts, disputed) = (totals.coverage.conflicts, totals.disputed);
     let (critical, high) = report.untreated;
     let number = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
-    let names = |rows: &[&crate::model::GroupRow]| {
-        listed(rows.iter().map(|r| clip(&r.name, 30)), NAMED, locale)
+    let names = |of: &Named| {
+        let first = of.first.iter().map(|name| clip(name, 30)).collect();
+        first_of(first, number(of.count), NAMED, locale)
     };
     let lines = [
         DecisionLine::some(
@@ -233,21 +229,17 @@ pub fn of_group(report: &GroupReport<'_>, locale: Locale) -> Vec<DecisionLine> {
             },
         ),
         DecisionLine::some(
-            review.len(),
+            number(totals.in_review.count),
             say("评估等待审核", "Assessments wait for their review"),
-            names(&review),
+            names(&totals.in_review),
         ),
         DecisionLine::some(
-            missing.len(),
+            number(totals.missing.count),
             say("工作负载还没有评估", "Workloads without an assessment"),
-            names(&missing),
+            names(&totals.missing),
         ),
     ];
     lines.into_iter().flatten().take(LINES).collect()
-}
-
-fn results<'a>(report: &'a GroupReport<'_>) -> impl Iterator<Item = &'a crate::model::GroupResult> {
-    report.rows.iter().filter_map(|r| r.result.as_ref())
 }
 
 fn accepted(rows: &[&Acceptance], locale: Locale) -> String {

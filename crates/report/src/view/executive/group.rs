@@ -7,7 +7,7 @@ use crate::{
     charts::ChartError,
     dates,
     lookup::Names,
-    model::{DueAction, GroupKind, GroupReport},
+    model::{DueAction, GroupKind, GroupReport, WEAKEST},
     view::{
         common::{bar, clean},
         group, heat, origin, plan as of_plan, risks, summary, versions,
@@ -18,7 +18,6 @@ use crate::{
 /// Rows of each list.
 const RISKS: usize = 6;
 const ACTIONS: usize = 8;
-const HEAT: usize = 7;
 
 /// Gathers the pages.
 pub fn view(
@@ -101,16 +100,16 @@ fn pillars(report: &GroupReport<'_>, locale: Locale) -> Vec<PillarLine> {
 /// The weakest teams or workloads.
 fn weakest(report: &GroupReport<'_>, locale: Locale) -> (Vec<heat::HeatRow>, String) {
     let mut all = heat::view(report, locale);
-    let more = all.len().saturating_sub(HEAT);
-    all.truncate(HEAT);
+    let more = heat::total(report).saturating_sub(WEAKEST);
+    all.truncate(WEAKEST);
     for row in &mut all {
         row.name = clip(&row.name, 28);
     }
     let more = match (more, locale) {
         (0, _) => String::new(),
-        (n, Locale::Zh) => format!("已证实指数最低的{HEAT}行；另有{n}行见团队报告。"),
+        (n, Locale::Zh) => format!("已证实指数最低的{WEAKEST}行；另有{n}行见团队报告。"),
         (n, Locale::En) => {
-            format!("The {HEAT} with the lowest assured index; the team's report has {n} more.")
+            format!("The {WEAKEST} with the lowest assured index; the team's report has {n} more.")
         }
     };
     (all, more)

@@ -148,15 +148,19 @@ pub fn clip(text: &str, length: usize) -> String {
 /// The first few of a list, and how many more there are.
 pub fn listed(items: impl Iterator<Item = String>, shown: usize, locale: domain::Locale) -> String {
     let all: Vec<String> = items.collect();
-    let (between, rest) = match locale {
-        domain::Locale::Zh => ("、", all.len().saturating_sub(shown)),
-        domain::Locale::En => (", ", all.len().saturating_sub(shown)),
+    let total = all.len();
+    first_of(all, total, shown, locale)
+}
+
+/// The same of so many, of which these are the first.
+pub fn first_of(first: Vec<String>, total: usize, shown: usize, locale: domain::Locale) -> String {
+    let between = match locale {
+        domain::Locale::Zh => "、",
+        domain::Locale::En => ", ",
     };
-    let mut text = all
-        .into_iter()
-        .take(shown)
-        .collect::<Vec<_>>()
-        .join(between);
+    let rest = total.saturating_sub(shown);
+    let first: Vec<_> = first.into_iter().take(shown).collect();
+    let mut text = first.join(between);
     if rest > 0 {
         let more = match locale {
             domain::Locale::Zh => format!("，另有{rest}项"),

@@ -1,6 +1,6 @@
 //! Samples, alerts and what teams have, out and in.
 
-use domain::{Administer, WorkloadId};
+use domain::{Administer, TeamId, WorkloadId};
 use serde_json::Value;
 use sqlx::PgConnection;
 use time::Date;
@@ -105,15 +105,19 @@ pub async fn group_budgets(db: &mut PgConnection) -> Result<Vec<BudgetPart>, Sto
     from_json(rows, "budgets", "row")
 }
 
-/// The factors of carbon of all teams.
+/// The factors of carbon of a team, or of all.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn group_factors(db: &mut PgConnection) -> Result<Vec<FactorsPart>, StoreError> {
+pub async fn group_factors(
+    db: &mut PgConnection,
+    team: Option<TeamId>,
+) -> Result<Vec<FactorsPart>, StoreError> {
     let rows = sqlx::query_scalar!(
         r#"SELECT coalesce(jsonb_agg(to_jsonb(f) || jsonb_build_object('pue', f.pue::text,
                   'intensity', f.intensity::text, 'embodied', f.embodied::text) ORDER BY f.team_id), '[]') AS "rows!"
-           FROM cost_factors f WHERE team_id IS NOT NULL"#
+           FROM cost_factors f WHERE team_id IS NOT NULL AND ($1::uuid IS NULL OR team_id = $1)"#,
+        team.map(|team| team.0)
     )
     .fetch_one(db)
     .await?;

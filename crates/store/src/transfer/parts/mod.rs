@@ -28,6 +28,7 @@ macro_rules! parts {
 mod assessing;
 mod cost;
 mod decisions;
+mod history;
 mod map;
 mod measured;
 mod proof;
@@ -39,6 +40,7 @@ mod wire;
 pub use assessing::{AnswerPart, AssessmentPart, MilestonePart, NotePart, ReviewPart};
 pub use cost::{AssumptionPart, BudgetMark, BudgetPart, FactorsPart};
 pub use decisions::{ActionPart, OwnRiskPart, PlatformPart, SubscriptionPart, TreatmentPart};
+pub use history::HistoryPart;
 pub use map::{MapBearing, MapCall, MapPart, MapPlace};
 pub use measured::{CostDayPart, HourPart, Measured, SeriesPart, TelemetryPart, TraceDayPart};
 pub use proof::{AttestationPart, EvidencePart};
@@ -49,7 +51,7 @@ pub use wire::{Packed, Real};
 
 parts! {
     /// Everything about a workload that has rows of its own.
-    Rows [assessments, reviews, answers, notes, evidence, attestations, treatments, actions, readings, findings, verdicts, components, milestones, own_risks, platform, subscriptions, map_parts, map_calls, map_places, map_bearings, budgets, factors, assumptions] {
+    Rows [assessments, reviews, answers, notes, evidence, attestations, treatments, actions, readings, findings, verdicts, components, milestones, own_risks, platform, subscriptions, map_parts, map_calls, map_places, map_bearings, budgets, factors, assumptions, history] {
         /// The open assessment and approved ones.
         assessments: Vec<AssessmentPart>,
         /// Their submissions and verdicts.
@@ -106,6 +108,9 @@ parts! {
         /// What its calculators assume.
         #[serde(default)]
         assumptions: Vec<AssumptionPart>,
+        /// What people did about its risks and actions; earlier exports don't say.
+        #[serde(default)]
+        history: Vec<HistoryPart>,
     }
 }
 

@@ -18,7 +18,10 @@ use serde_json::Value;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::parts::{Rows, TeamPart, ThresholdPart, WorkloadPart};
+use super::{
+    history,
+    parts::{Rows, TeamPart, ThresholdPart, WorkloadPart},
+};
 use crate::{StoreError, rows::to_json};
 
 /// Adds a team.
@@ -137,6 +140,7 @@ pub async fn add_rows(
     assessing::answers(db, open, rows).await?;
     decisions::proof(db, workload, rows).await?;
     decisions::decisions(db, workload, rows).await?;
+    history::add(db, workload, &rows.history).await?;
     tools::tools(db, workload, rows).await?;
     shared::platform(db, workload, rows).await?;
     map::map(db, workload, rows).await?;

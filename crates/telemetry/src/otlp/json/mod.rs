@@ -119,6 +119,18 @@ pub fn records_of_any<'a>(
     Ok(top.resource_spans.or(top.resource_logs).is_some())
 }
 
+/// Walks the entries of a list: where each begins, in bytes, and its text.
+pub fn elements<'a>(body: &'a str, mut one: impl FnMut(usize, &'a str)) -> Result<(), Unreadable> {
+    let list: &'a RawValue = serde_json::from_str(body)?;
+    let start = body.as_ptr().addr();
+    let read = each(Some(list), |entry: &'a RawValue| {
+        let text = entry.get();
+        one(text.as_ptr().addr().saturating_sub(start), text);
+        Ok(())
+    });
+    read.map_err(|fault| fault.within(body))
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Resource<'a> {
@@ -131,11 +143,12 @@ struct Resource<'a> {
 struct Group<'a> {
     #[serde(borrow, default)]
     resource: Option<Resource<'a>>,
-    #[serde(borrow, default)]
+    // Before 0.16 scopes were instrumentation libraries.
+    #[serde(borrow, default, alias = "instrumentationLibraryMetrics")]
     scope_metrics: Json<'a>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, alias = "instrumentationLibrarySpans")]
     scope_spans: Json<'a>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, alias = "instrumentationLibraryLogs")]
     scope_logs: Json<'a>,
 }
 
@@ -149,13 +162,13 @@ impl<'a> Group<'a> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ScopeGroup<'a> {
-    #[serde(borrow, default)]
+    #[serde(borrow, default, alias = "instrumentationLibrary")]
     scope: Option<ScopeHead<'a>>,
     #[serde(borrow, default)]
     metrics: Json<'a>,
     #[serde(borrow, default)]
     spans: Json<'a>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, alias = "logs")]
     log_records: Json<'a>,
 }
 

@@ -17,13 +17,13 @@ pub(super) const fn figure(look: &SignalLook) -> (Quoted, Unit, bool) {
         | SignalLook::Cover { .. }
         | SignalLook::Cached(_)
         | SignalLook::Failover(_) => (Quoted::Share, Unit::Ratio, false),
-        SignalLook::Instances { .. } => (Quoted::SpareTime, Unit::Ratio, false),
-        SignalLook::Presence { .. } | SignalLook::Collected(_) => {
+        SignalLook::Instances(_) => (Quoted::SpareTime, Unit::Ratio, false),
+        SignalLook::Presence(_) | SignalLook::Collected(_) => {
             (Quoted::CoveredTime, Unit::Ratio, false)
         }
         SignalLook::Decisions(_) => (Quoted::TimedDecisions, Unit::Ratio, false),
         SignalLook::Spread { .. } => (Quoted::Variation, Unit::Ratio, false),
-        SignalLook::Batch { .. } => (Quoted::Running, Unit::Count, false),
+        SignalLook::Batch(_) => (Quoted::Running, Unit::Count, false),
         SignalLook::Saturation { .. } => (Quoted::FullTime, Unit::Ratio, false),
         SignalLook::Listed { .. } => (Quoted::Unlisted, Unit::Count, false),
         SignalLook::Mix { .. } => (Quoted::OtherModels, Unit::Ratio, false),
@@ -56,11 +56,11 @@ pub(super) fn bounds(
         SignalLook::Mean { .. }
         | SignalLook::Traces { .. }
         | SignalLook::Cached(_)
-        | SignalLook::Presence { .. }
+        | SignalLook::Presence(_)
         | SignalLook::Collected(_)
         | SignalLook::Saturation { .. } => (supports, contradicts),
         // It contradicts by the share of the time without a second one.
-        SignalLook::Instances { .. } => (supports, contradicts.map(|share| 1.0 - share)),
+        SignalLook::Instances(_) => (supports, contradicts.map(|share| 1.0 - share)),
         // What contradicts these is another number than the one that supports.
         SignalLook::Spread { .. }
         | SignalLook::Cover { .. }
@@ -71,7 +71,7 @@ pub(super) fn bounds(
         | SignalLook::Efficiency(_)
         | SignalLook::Failover(_) => (supports, None),
         SignalLook::Listed { .. } => (Some(0.0), None),
-        SignalLook::Batch { .. } => (Some(1.0), None),
+        SignalLook::Batch(_) => (Some(1.0), None),
         SignalLook::Tiers { .. } | SignalLook::Levels { .. } | SignalLook::Changed { .. } => {
             (Some(TWO), None)
         }

@@ -59,7 +59,7 @@ pub fn daily(
     match &test.look {
         SignalLook::Latency { .. } => latency(thresholds, signals, days, span),
         SignalLook::Volume { of, .. } => volume(of, thresholds, signals, span),
-        SignalLook::Presence { classes } => presence(classes, thresholds, signals, span),
+        SignalLook::Presence(look) => presence(look, thresholds, signals, span),
         SignalLook::Collected(look) => collected(look, thresholds, signals, span),
         _ => judged(test, thresholds, signals, days, span),
     }

@@ -6,7 +6,7 @@ use super::bounds::beside;
 use super::{Daily, Day, HOURS, Span, number, part};
 use crate::evidence::Unit;
 use crate::rule::signal::collected::devices;
-use crate::rule::signal::{Collected, Pick, Series, SignalName, Signals, ratio};
+use crate::rule::signal::{Collected, Pick, Presence, Series, SignalName, Signals, ratio};
 use crate::rule::{Quoted, Thresholds};
 
 /// The model that is slowest by its benchmark, which decides; without any benchmark the first one.
@@ -66,20 +66,39 @@ pub(super) fn volume(
 }
 
 /// The share of each day's hours in which the class with the most gaps came in; a day after the first signal on which
-/// nothing came in is no gap in the chart, but the gap that the rule looks for.
+/// nothing came in is no gap in the chart, but the gap that the rule looks for. Of several services the worst of the day.
 pub(super) fn presence(
-    classes: &[Vec<SignalName>],
+    look: &Presence,
     thresholds: &Thresholds,
     signals: Signals<'_>,
     span: Span,
 ) -> Daily {
-    let hours = |class: &Vec<SignalName>| -> BTreeSet<i64> {
-        let series = signals.series.iter().filter(|s| class.contains(&s.signal));
-        series.flat_map(|s| s.hours.keys().copied()).collect()
+    let drawn = |series: &[Series]| {
+        let hours = |class: &Vec<SignalName>| -> BTreeSet<i64> {
+            let series = series.iter().filter(|s| class.contains(&s.signal));
+            series.flat_map(|s| s.hours.keys().copied()).collect()
+        };
+        let seen: Vec<_> = look.classes.iter().map(hours).collect();
+        let seen: Vec<_> = seen.iter().collect();
+        covered(&seen, thresholds, signals, span)
     };
-    let seen: Vec<_> = classes.iter().map(hours).collect();
-    let seen: Vec<_> = seen.iter().collect();
-    covered(&seen, thresholds, signals, span)
+    let services = look.services(signals.series);
+    let each = services.iter().map(|service| drawn(&service.series));
+    let worst = each.reduce(lower);
+    worst.unwrap_or_else(|| drawn(signals.series))
+}
+
+/// On each day the lower one of two.
+fn lower(one: Daily, other: Daily) -> Daily {
+    let pairs = one.values.into_iter().zip(other.values);
+    let least = |(one, other): (Option<f64>, Option<f64>)| match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    };
+    Daily {
+        values: pairs.map(least).collect(),
+        ..one
+    }
 }
 
 /// The share of each day's hours in which the device with the most gaps sent the gauge; since any of them did.

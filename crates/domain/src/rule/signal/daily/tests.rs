@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::super::{Beside, Mark, Names, Pick};
+use super::super::{Beside, Instances, Mark, Names, Pick, Presence};
 use super::bounds::beside;
 use super::*;
 use crate::rule::Better;
@@ -109,9 +109,11 @@ fn what_happened_is_counted_up_to_each_day() {
 
 #[test]
 fn a_day_on_which_a_class_is_missing_has_no_cover() {
-    let look = SignalLook::Presence {
+    let look = SignalLook::Presence(Presence {
         classes: vec![vec!["a".to_owned()], vec!["b".to_owned()]],
-    };
+        services: Vec::new(),
+        least: None,
+    });
     let series = [
         counter("a", &[(10, 1.0), (11, 1.0)]),
         counter("b", &[(10, 1.0)]),
@@ -124,6 +126,65 @@ fn a_day_on_which_a_class_is_missing_has_no_cover() {
     );
     let first = 1.0 / 24.0;
     assert_eq!(drawn.values, [None, Some(first), Some(0.0)]);
+}
+
+/// The same of one service.
+fn of_service(name: &str, mut series: Series) -> Series {
+    let label = "service.name".to_owned();
+    series.labels.insert(label, name.to_owned());
+    series
+}
+
+#[test]
+fn of_several_services_the_worst_of_each_day_is_drawn_since_its_own_first_hour() {
+    let look = SignalLook::Presence(Presence {
+        classes: vec![vec!["logs".to_owned()]],
+        services: vec!["service.name".to_owned()],
+        least: None,
+    });
+    let whole = |name: &str, days: &[i64]| {
+        let mut series = of_service(name, counter("logs", &[(0, 1.0)]));
+        let hour = series.hours.pop_first().unwrap().1;
+        let hours = days.iter().flat_map(|day| day * HOURS..(day + 1) * HOURS);
+        series.hours = hours.map(|at| (at, hour)).collect();
+        series
+    };
+    let series = [
+        whole("chat", &[10, 11, 12]),
+        whole("search", &[11]),
+        of_service("batch", counter("logs", &[(12, 1.0)])),
+    ];
+    let none = BTreeMap::new();
+    let drawn = drawn(look, &series, &none, (&Beside::default(), (10, 12)));
+    assert_eq!(drawn.values, [Some(1.0), Some(1.0), Some(0.0)]);
+}
+
+#[test]
+fn of_several_engines_the_one_without_a_second_instance_is_drawn() {
+    let labels = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let look = SignalLook::Instances(Instances {
+        of: labels(&["running"]),
+        shared: Vec::new(),
+        by: labels(&["pod"]),
+        zone: labels(&["zone"]),
+        services: labels(&["service.name"]),
+    });
+    let instance = |service: &str, pod: &str| {
+        let mut series = of_service(service, counter("running", &[(10, 1.0), (11, 1.0)]));
+        series.labels.insert("pod".to_owned(), pod.to_owned());
+        series
+    };
+    let series = [
+        instance("chat", "a"),
+        instance("chat", "b"),
+        instance("search", "c"),
+    ];
+    let one_day = part(&instance("search", "d"), 11).unwrap();
+    let series: Vec<Series> = series.into_iter().chain([one_day]).collect();
+    let none = BTreeMap::new();
+    let drawn = drawn(look, &series, &none, (&Beside::default(), (10, 11)));
+    assert_eq!(drawn.what, Quoted::SpareTime);
+    assert_eq!(drawn.values, [Some(0.0), Some(1.0)]);
 }
 
 #[test]
