@@ -97,7 +97,10 @@ test("each cell of the heat map and each pillar of the radar is explained @nojs"
   await page.locator("tbody a").first().click();
   await expect(page).toHaveURL(/\/workloads\/[0-9a-f-]{36}\/explain\?number=index&set=possible&day=/);
   await expect(page.locator("tbody a").first()).toBeVisible();
-  // So do the sums beside it.
+  // A layer weighs a share, which is no whole number.
+  await open(page, `${new URL(page.url()).pathname}?number=layer_index&set=claimed`);
+  await expect(page.locator("tbody td").first()).toHaveText(/^0\.\d/);
+  // The sums beside the curve open too.
   await open(page, "/");
   await page.locator("#trend summary").click();
   const sum = page.locator("#trend tbody a[href*='number=proven'][href*='day=']").first();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::number::grouped;
 use crate::i18n::{common, use_locale};
 use crate::query::Query;
 
@@ -41,7 +42,7 @@ pub fn Pagination(
     }
     view! {
         <nav class="c-pagination" aria-label=common::pages(locale)>
-            <span>{common::page_of(locale, page, pages, total)}</span>
+            <span>{common::page_of(locale, page, pages, grouped(total.unsigned_abs()))}</span>
             <ul class="c-pagination__list">{items}</ul>
         </nav>
     }

@@ -53,7 +53,7 @@ super::messages! {
     days_gpu: "每天的GPU利用率", "GPU utilisation by day";
     days_energy: "每天的用电量（kWh）", "Energy a day (kWh)";
     highest(value, day): "最高{value}（{day}）", "Highest {value} ({day})";
-    days_with(count, of): "{of}天中{count}天有数据", "Data on {count} of {of} days";
+    days_with(count, of): "{of}天中{count}天有数据", "Data on {count} of {of} ‹day|days›";
 
     rows_by(what): "按{what}", "By {what}";
     rows_count(count): "共{count}行", "{count} ‹row|rows›";
@@ -95,6 +95,7 @@ super::messages! {
     remove_budget_question(currency): "删除{currency}预算后，不再就它发出通知。", "Without the {currency} budget nobody is told of it any more.";
     set_by(name): "由{name}设置于", "Set by {name},";
     spent_of(spent, amount): "已用{spent} / {amount}", "{spent} of {amount}";
+    spent_unknown(amount): "预算{amount}，支出无数据", "budget {amount}, no data on spend";
     step_80: "已超过80%", "Above 80%";
     step_100: "已超出预算", "Above the budget";
     within: "预算之内", "Within the budget";

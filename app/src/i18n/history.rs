@@ -54,7 +54,7 @@ super::messages! {
     reached_more(n): "另有{n}个", "and {n} more";
     older: "更早", "Older";
     newer: "更新", "Newer";
-    explain_title(name): "{name}是怎么算出来的", "How {name} is computed";
+    explain_title(name): "{name}是怎么算出来的", "{name}: how it is computed";
     formula: "公式", "Formula";
     worked: "代入数值", "With its values";
     result: "结果", "Result";

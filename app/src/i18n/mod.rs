@@ -49,6 +49,14 @@ pub fn why_unusable(locale: Locale, why: &Unusable) -> String {
     evidence_words::unusable(locale, why)
 }
 
+/// Sentences of one paragraph: Chinese has no space after a full stop.
+pub(crate) fn sentences(locale: Locale, each: &[&str]) -> String {
+    each.join(match locale {
+        Locale::Zh => "",
+        Locale::En => " ",
+    })
+}
+
 /// The reader's language: one for each document, so a plain value.
 ///
 /// Take it when the component starts, not after an `.await`.

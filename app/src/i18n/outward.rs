@@ -82,11 +82,11 @@ super::messages! {
     weekly: "每周", "Weekly";
     monthly: "每月", "Monthly";
     weekday: "星期（每周发送时）", "Day of the week (weekly)";
-    monthday: "日期（每月发送时，31为月底）", "Day of the month (monthly; 31 is its last)";
+    monthday: "日期（每月发送时，31为月底）", "Day (monthly; 31 is last)";
     not_yet: "还没有", "None yet";
     hour: "时间（整点）", "Hour";
     hour_of(hour): "{hour}:00", "{hour}:00";
-    zone: "时区（固定，不随夏令时变）", "Time zone (fixed: no summer time)";
+    zone: "时区（固定，不随夏令时变）", "Time zone (no summer time)";
     every_week(day, hour, zone): "每{day} {hour}:00（{zone}）", "{day}s at {hour}:00 ({zone})";
     every_month(day, hour, zone): "每月{day}日 {hour}:00（{zone}）", "Day {day} of the month at {hour}:00 ({zone})";
     every_month_end(hour, zone): "每月最后一天 {hour}:00（{zone}）", "The last day of the month at {hour}:00 ({zone})";

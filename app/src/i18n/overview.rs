@@ -2,6 +2,7 @@
 
 super::messages! {
     organisation_title: "六支柱成熟度", "Maturity by pillar";
+    counted_all(assessed): "{assessed}个工作负载，全部已评估", "{assessed} ‹workload|workloads›, all assessed";
     counted(assessed, none): "{assessed}个工作负载已评估；{none}个尚未评估，单独列出，不按零计", "{assessed} ‹workload|workloads› assessed; {none} not assessed yet, listed apart and never counted as zero";
     index: "指数（按分级加权）", "Index, weighted by tier";
     layer_index: "三层指数", "Layer index";

@@ -19,7 +19,7 @@ super::messages! {
     coverage_note(proven, unknown): "{proven}条有证明，{unknown}条未知", "{proven} proven, {unknown} unknown";
     open_criteria(unanswered): "{unanswered}条未答", "{unanswered} unanswered";
     issues: "问题", "Issues";
-    issues_note(medium): "高风险问题，另有{medium}项中风险", "high-risk issues, and {medium} medium";
+    issues_note(medium): "高风险问题，另有{medium}项中风险", "of high risk, and {medium} medium";
     issue_high: "高风险", "High risk";
     issue_medium: "中风险", "Medium risk";
     issue_none: "达标", "On target";

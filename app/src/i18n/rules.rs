@@ -10,7 +10,7 @@ super::messages! {
     reads: "读取", "Reads";
     reads_telemetry: "遥测", "Telemetry";
     reads_files: "文件", "Files";
-    framework: "框架", "The framework's";
+    framework: "框架", "Framework";
     ours: "本组织", "Ours";
     ours_none: "同框架", "As the framework";
     all: "全部", "All";

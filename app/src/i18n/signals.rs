@@ -49,7 +49,7 @@ super::messages! {
     chart_by_day(rule): "规则{rule}的数值，按天", "What rule {rule} makes of it, by the day";
     chart_facts(low, mean, high): "最低{low}，均值{mean}，最高{high}", "Lowest {low}, mean {mean}, highest {high}";
     chart_hours(hours, of): "{of}小时中有数据{hours}小时", "Data in {hours} of {of} hours";
-    chart_days(days, of): "{of}天中有数据{days}天", "Data on {days} of {of} days";
+    chart_days(days, of): "{of}天中有数据{days}天", "Data on {days} of {of} ‹day|days›";
     chart_empty: "这段时间没有数据。", "No data in this time.";
     chart_day(day): "{day}（UTC）", "{day} (UTC)";
     bound_supports(value): "支持 {value}", "supports {value}";

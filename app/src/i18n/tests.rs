@@ -1,7 +1,8 @@
 use super::{
     accounts, actions, assess, catalog, common, cost, errors, evidence, evidence_words, history,
     mail, map, names, notices, outcomes, outward, overview, plan, plans, platforms, reference,
-    register, reports, results, review, risks, rules, signals, transfer, trend, workloads,
+    register, reports, results, review, risks, rules, sentences, signals, transfer, trend,
+    workloads,
 };
 
 type Messages = &'static [(&'static str, &'static str, &'static str)];
@@ -84,6 +85,21 @@ fn both_languages_say_something_and_say_the_same_values() {
 fn english_words_agree_with_the_number_before_them() {
     assert_eq!(plans::rows(domain::Locale::En, 1), "1 action");
     assert_eq!(plans::rows(domain::Locale::En, 2), "2 actions");
+    for (count, text) in [
+        (1, "1 met criterion lost its proof"),
+        (2, "2 met criteria lost their proof"),
+    ] {
+        assert_eq!(trend::proof_ended(domain::Locale::En, count), text);
+    }
+}
+
+#[test]
+fn chinese_sentences_have_no_space_between_them() {
+    assert_eq!(sentences(domain::Locale::Zh, &["一。", "二。"]), "一。二。");
+    assert_eq!(
+        sentences(domain::Locale::En, &["One.", "Two."]),
+        "One. Two."
+    );
 }
 
 #[test]

@@ -78,7 +78,7 @@ super::messages! {
     alerts_all(n): "全部{n}条", "All {n}";
     alerts_title: "预警", "Alerts";
     assured_fell(before, after): "已证实指数从{before}降到{after}", "Assured index fell from {before} to {after}";
-    proof_ended(count): "{count}项满足失去有效证明", "{count} met criteria lost their proof";
+    proof_ended(count): "{count}项满足失去有效证明", "{count} met ‹criterion|criteria› lost ‹its|their› proof";
     critical_risk(risks): "成为严重风险：{risks}", "Became critical: {risks}";
     conflict(criteria): "规则与回答新增冲突：{criteria}", "A rule contradicts what is claimed: {criteria}";
     conflict_more(criteria, n): "规则与回答新增冲突：{criteria}，另有{n}项", "A rule contradicts what is claimed: {criteria} and {n} more";

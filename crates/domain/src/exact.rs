@@ -63,6 +63,12 @@ impl Exact {
         format!("{sign}{whole}.{part:0>width$}", part = part.to_string())
     }
 
+    /// Six places without trailing zeros: weights and levels.
+    pub fn plain(&self) -> String {
+        let text = self.decimal(6);
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+
     /// The nearest whole number, half-even.
     pub fn rounded(&self) -> i64 {
         round_half_even(&self.0).to_i64().unwrap_or(i64::MAX)
@@ -200,6 +206,14 @@ mod tests {
         assert_eq!(Exact::whole(100).decimal(6), "100.000000");
         assert_eq!(Exact::ratio(5, 2).decimal(0), "2");
         assert_eq!(Exact::ratio(7, 2).rounded(), 4);
+    }
+
+    #[test]
+    fn weights_lose_their_trailing_zeros_only() {
+        assert_eq!(Exact::ratio(2, 5).plain(), "0.4");
+        assert_eq!(Exact::ratio(2, 3).plain(), "0.666667");
+        assert_eq!(Exact::whole(100).plain(), "100");
+        assert_eq!(Exact::zero().plain(), "0");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use domain::views::trend::Freshness;
 use leptos::prelude::*;
 
+use crate::components::number::grouped;
 use crate::i18n::{trend as words, use_locale};
 
 /// Facts about proof, each with a link to its rows.
@@ -23,7 +24,7 @@ pub fn FreshnessFacts(
         if n == 0 {
             "0".into_any()
         } else {
-            view! { <a href=href>{n}</a> }.into_any()
+            view! { <a href=href>{grouped(u64::from(n))}</a> }.into_any()
         }
     };
     let [rows_7, rows_30, rows_90, rows_ended] = rows;
@@ -50,7 +51,7 @@ pub fn FreshnessFacts(
     view! {
         <dl class="c-facts">
             <dt>{words::proven_share(locale)}</dt>
-            <dd><a href=explain>{share}"%"</a>" "<span class="u-muted">{words::proven_count(locale, of.proven, of.met)}</span></dd>
+            <dd><a href=explain>{share}"%"</a>" "<span class="u-muted">{words::proven_count(locale, grouped(u64::from(of.proven)), grouped(u64::from(of.met)))}</span></dd>
             <dt>{words::ends_7(locale)}</dt><dd>{count(of.ends_7, rows_7)}</dd>
             <dt>{words::ends_30(locale)}</dt><dd>{count(of.ends_30, rows_30)}</dd>
             <dt>{words::ends_90(locale)}</dt><dd>{count(of.ends_90, rows_90)}</dd>

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use domain::views::words;
 use leptos::prelude::*;
 use time::Date;
 
@@ -80,7 +81,7 @@ impl Plot {
             };
             view! {
                 <line class=class x1=LEFT x2=RIGHT y1=tenth(at) y2=tenth(at)></line>
-                <text class="c-chart__label c-chart__label--end" x=tenth(LEFT - 8.0) y=tenth(at + 4.0)>{format!("{value:.0}")}</text>
+                <text class="c-chart__label c-chart__label--end" x=tenth(LEFT - 8.0) y=tenth(at + 4.0)>{words::grouped(&format!("{value:.0}"))}</text>
             }
         };
         let day = |day: Date| {

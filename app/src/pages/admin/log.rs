@@ -78,10 +78,10 @@ fn row(locale: Locale, entry: LogView) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row" class="c-table__num">{entry.number}</th>
+            <th scope="row" class="c-table__num c-table__tight">{entry.number}</th>
             <td class="u-nowrap" data-label=accounts::log_when(locale)><LocalTime at=entry.at /></td>
-            <td data-label=accounts::log_who(locale)>{actor}</td>
-            <td data-label=accounts::log_what(locale)>
+            <td class="c-table__thing" data-label=accounts::log_who(locale)>{actor}</td>
+            <td class="c-table__thing" data-label=accounts::log_what(locale)>
                 <span>{actions::action(locale, &entry.action)}<span class="c-table__sub u-mono">{entry.action.clone()}</span></span>
             </td>
             <td class="c-table__grow" data-label=accounts::log_details(locale)>

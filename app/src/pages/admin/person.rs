@@ -23,7 +23,7 @@ pub(super) fn row(locale: Locale, user: UserRow) -> AnyView {
             <td class="c-table__line" data-label=accounts::org_role(locale)>{role}</td>
             <td class="c-table__num" data-label=accounts::team_count(locale)>{user.teams}</td>
             <td class="u-nowrap" data-label=accounts::since(locale)><LocalTime at=user.created_at /></td>
-            <td><div class="l-row l-row--tight">{acts}</div></td>
+            <td class="c-table__line"><div class="l-row l-row--tight">{acts}</div></td>
         </tr>
     }
     .into_any()

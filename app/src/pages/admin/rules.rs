@@ -166,7 +166,9 @@ fn entry(locale: Locale, page: &Arc<Data>, row: RuleRow, folds: Folds) -> AnyVie
             </span>
         }
         .into_any(),
-        None => view! { <span class="u-muted">{rules::ours_none(locale)}</span> }.into_any(),
+        None => {
+            view! { <span class="u-muted u-nowrap">{rules::ours_none(locale)}</span> }.into_any()
+        }
     };
     let at = href::catalog_check(&row.check);
     view! {

@@ -82,7 +82,7 @@ fn list(locale: Locale, title: &'static str, principles: Vec<CatalogPrinciple>) 
 
 fn row(locale: Locale, principle: CatalogPrinciple, tested: bool) -> AnyView {
     let checks = tested.then(|| {
-        view! { <td data-label=catalog::tested_by(locale)><div>{named_checks(principle.checks)}</div></td> }
+        view! { <td class="c-signal__long c-table__list" data-label=catalog::tested_by(locale)><div>{named_checks(principle.checks)}</div></td> }
     });
     let anchor = principle.id.clone();
     view! {
@@ -91,7 +91,7 @@ fn row(locale: Locale, principle: CatalogPrinciple, tested: bool) -> AnyView {
             <th scope="row" class="c-table__grow">
                 {principle.name}<span class="c-table__sub">{principle.text}</span>
             </th>
-            <td data-label=catalog::pillar(locale)>
+            <td class="c-signal__long" data-label=catalog::pillar(locale)>
                 <PillarMark id=principle.pillar name=principle.pillar_name />
             </td>
             {checks}

@@ -82,7 +82,7 @@ fn row(locale: Locale, risk: CatalogRisk) -> AnyView {
             </td>
             <td class="c-signal__long" data-label=catalog::pillar(locale)>{risk.pillar_name.clone()}</td>
             <td class="c-signal__long" data-label=catalog::applies(locale)>{conditions(locale, &risk)}</td>
-            <td class="c-signal__long" data-label=catalog::mitigated_by(locale)><div>{named_checks(risk.checks)}</div></td>
+            <td class="c-signal__long c-table__list" data-label=catalog::mitigated_by(locale)><div>{named_checks(risk.checks)}</div></td>
         </tr>
     }
     .into_any()

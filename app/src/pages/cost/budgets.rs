@@ -64,10 +64,9 @@ fn row(locale: Locale, one: &BudgetView, base: &str, may_set: bool) -> AnyView {
 pub(super) fn gauge(locale: Locale, currency: &str, spent: Option<f64>, budget: f64) -> AnyView {
     let say = |amount: f64| money(currency, amount);
     let share = spent.unwrap_or_default() / budget.max(0.01);
-    let text = cost::spent_of(
-        locale,
-        spent.map_or_else(|| cost::no_data(locale).to_owned(), say),
-        say(budget),
+    let text = spent.map_or_else(
+        || cost::spent_unknown(locale, say(budget)),
+        |spent| cost::spent_of(locale, say(spent), say(budget)),
     );
     let used = format!("{:.1}%", (share.min(1.0) * 100.0).max(0.0));
     let over = (share > 1.0).then(|| {

@@ -111,6 +111,11 @@ fn row(locale: Locale, page: &WorkloadCostPage, one: &OriginRow, query: &Query) 
             only::shown(locale, text).into_any()
         }
     };
+    let span = if one.first == one.last {
+        one.first.clone()
+    } else {
+        cost::span(locale, &one.first, &one.last)
+    };
     view! {
         <tr>
             <th scope="row" class="c-signal__name"><a class="c-table__main" href=link>{name}</a><span class="c-table__sub">{kind}</span></th>
@@ -118,7 +123,7 @@ fn row(locale: Locale, page: &WorkloadCostPage, one: &OriginRow, query: &Query) 
             <td class="c-table__num" data-label=cost::total(locale)>{amount(locale, one.quantity, &one.currency, one.amount)}</td>
             <td data-label=cost::model(locale)>{text(&one.model)}</td>
             <td data-label=cost::feature(locale)>{text(&one.feature)}</td>
-            <td class="c-table__num" data-label=cost::days_column(locale)>{one.days}<span class="c-table__sub">{cost::span(locale, &one.first, &one.last)}</span></td>
+            <td class="c-table__num" data-label=cost::days_column(locale)>{one.days}<span class="c-table__sub">{span}</span></td>
         </tr>
     }
     .into_any()

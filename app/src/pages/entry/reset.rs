@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::door::{Door, gone, offered};
 use crate::components::{LocalTime, NewPassword, PostForm};
 use crate::error::AppError;
-use crate::i18n::{accounts, common, use_locale};
+use crate::i18n::{accounts, common, sentences, use_locale};
 use crate::load::{loaded, resource, use_part};
 use crate::query::encode;
 
@@ -47,7 +47,7 @@ fn draw(offer: ResetOffer, action: String) -> AnyView {
             <h2>{accounts::reset_title(locale)}</h2>
             <p>{accounts::reset_for(locale, &offer.email)}</p>
             <p class="u-muted u-small">
-                {accounts::reset_hint(locale)} " " {accounts::valid_until(locale)} " " <LocalTime at=offer.expires_at />
+                {sentences(locale, &[accounts::reset_hint(locale), accounts::valid_until(locale)])} " " <LocalTime at=offer.expires_at />
             </p>
             <PostForm action=action class="c-login__form">
                 // Password managers file the new password under this name.

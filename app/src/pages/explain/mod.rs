@@ -73,9 +73,9 @@ fn Explained(data: Data, query: Query) -> impl IntoView {
     let l = use_locale();
     let title = history::explain_title(l, &data.name);
     let crumbs = vec![Crumb::new(data.back.clone(), data.of.clone())];
-    // What is counted is whole, and the same by each set.
+    // What is counted is whole, and the same by each set; a level is whole too.
     let counts = matches!(data.kind.as_str(), "met" | "proven" | "effort");
-    let places = if counts { 0 } else { 6 };
+    let places = if counts || data.kind == "level" { 0 } else { 6 };
     let meta = if counts {
         ().into_any()
     } else {
@@ -158,8 +158,8 @@ fn terms(rows: Vec<ExplainRow>, places: u32) -> Option<AnyView> {
     let head = |on: bool, name: &'static str| {
         on.then(|| view! { <th scope="col" class="c-table__num">{name}</th> })
     };
-    let cell = move |on: bool, name: &'static str, value: Option<domain::Exact>, places: u32| {
-        let text = value.map_or_else(|| number::decimal(None), |v| v.decimal(places));
+    let cell = move |on: bool, name: &'static str, text: Option<String>| {
+        let text = text.unwrap_or_else(|| number::decimal(None));
         on.then(|| view! { <td class="c-table__num" data-label=name>{text}</td> })
     };
     let row = move |row: ExplainRow| {
@@ -170,9 +170,9 @@ fn terms(rows: Vec<ExplainRow>, places: u32) -> Option<AnyView> {
         view! {
             <tr>
                 <th scope="row" class="c-table__grow">{name}<span class="c-table__sub">{row.note}</span></th>
-                {cell(weighted, history::weight(l), row.weight, 0)}
-                {cell(valued, history::value(l), row.value, places)}
-                {cell(contributes, history::contribution(l), row.contribution, 6)}
+                {cell(weighted, history::weight(l), row.weight.map(|v| v.plain()))}
+                {cell(valued, history::value(l), row.value.map(|v| v.decimal(places)))}
+                {cell(contributes, history::contribution(l), row.contribution.map(|v| v.decimal(6)))}
             </tr>
         }
     };

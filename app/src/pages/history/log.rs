@@ -91,7 +91,7 @@ fn row(entry: LogView) -> AnyView {
                 <details><summary class="c-more__toggle"><Icon of=Glyph::Down small=true />{actions::action(l, &entry.action)}</summary><span class="c-table__sub u-mono">{entry.action}</span>{reached}<pre class="c-code">{entry.details}</pre></details>
             </th>
             <td data-label=history::log_subject(l)><span class="u-mono u-small">{entry.subject}</span></td>
-            <td data-label=history::log_who(l)><span>{actor}<Imported origin=entry.origin /></span></td>
+            <td class="c-signal__long" data-label=history::log_who(l)><span>{actor}<Imported origin=entry.origin /></span></td>
             <td data-label=history::log_time(l) class="u-nowrap"><LocalTime at=entry.at /></td>
         </tr>
     }

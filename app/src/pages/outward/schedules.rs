@@ -123,10 +123,10 @@ fn entry(locale: Locale, row: ScheduleRow, folds: Folds) -> AnyView {
                 <span class="c-table__sub">{form}</span>
                 <span class="c-table__sub">{outward::made_by(locale, &row.by)}</span>
             </th>
-            <td data-label=outward::when(locale)><span>{outward::rhythm(locale, row.rhythm)}" "{next}</span></td>
+            <td class="c-signal__long" data-label=outward::when(locale)><span>{outward::rhythm(locale, row.rhythm)}" "{next}</span></td>
             <td class="c-signal__long" data-label=outward::recipients(locale)>{names}</td>
             <td class="c-signal__long" data-label=outward::last_runs(locale)><span>{runs}{none}</span></td>
-            <td><div class="l-row l-row--tight">{change}{acts(locale, &row)}</div></td>
+            <td class="c-table__line"><div class="l-row l-row--tight">{change}{acts(locale, &row)}</div></td>
         </tr>
         {details}
     }

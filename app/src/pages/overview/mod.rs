@@ -93,7 +93,10 @@ fn Overview(data: Data, query: Query) -> impl IntoView {
         .map(|_| vec![Crumb::new("/teams", common::teams(l))])
         .unwrap_or_default();
     let any = data.assessed + data.not_assessed > 0;
-    let counted = any.then(|| overview::counted(l, data.assessed, data.not_assessed));
+    let counted = any.then(|| match data.not_assessed {
+        0 => overview::counted_all(l, data.assessed),
+        none => overview::counted(l, data.assessed, none),
+    });
     let meta = view! { <span>{counted}</span> }.into_any();
     let actions = actions(&data);
     let tabs = data

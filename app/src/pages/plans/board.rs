@@ -7,6 +7,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{DragEvent, HtmlElement};
 
 use super::marks;
+use crate::components::number::grouped;
 use crate::components::{Dated, Glyph, Hidden, Icon, PillarMark, PostForm};
 use crate::href;
 use crate::i18n::plans;
@@ -52,7 +53,7 @@ fn column(
     let more = count.saturating_sub(shown);
     let more = (more > 0).then(|| {
         let list = query.without("view").with("state", state.as_str()).link(at);
-        view! { <p class="c-kanban__more"><a href=list>{plans::column_more(locale, more)}</a></p> }
+        view! { <p class="c-kanban__more"><a href=list>{plans::column_more(locale, grouped(u64::from(more)))}</a></p> }
     });
     let name = plans::state_name(locale, state);
     let none = cards
@@ -98,7 +99,7 @@ fn column(
             on:dragover=hover
             on:drop=drop
         >
-            <h2 class="c-kanban__head">{marks::state_badge(locale, state)}<span class="u-muted">{count}</span></h2>
+            <h2 class="c-kanban__head">{marks::state_badge(locale, state)}<span class="u-muted">{grouped(u64::from(count))}</span></h2>
             <ul class="c-kanban__cards">{cards}</ul>
             {none}
             {more}

@@ -4,6 +4,7 @@ use domain::views::plans::{ActionState, PlanView, PlansPage};
 use domain::{Locale, TeamId};
 use leptos::prelude::*;
 
+use crate::components::number::grouped;
 use crate::components::{FilterForm, FilterSearch, FilterSelect, Hidden};
 use crate::i18n::plans;
 use crate::query::Query;
@@ -19,16 +20,17 @@ pub(super) fn filter(
     query: &Query,
 ) -> AnyView {
     let counts = page.counts;
+    let number = |of: u32| grouped(u64::from(of));
     let rows = if view == PlanView::Board {
         plans::counts(
             locale,
-            counts.open,
-            counts.in_progress,
-            counts.done,
-            counts.dropped,
+            number(counts.open),
+            number(counts.in_progress),
+            number(counts.done),
+            number(counts.dropped),
         )
     } else {
-        plans::rows(locale, page.total)
+        plans::rows(locale, number(page.total))
     };
     let end = view! { <span>{rows}</span> }.into_any();
     let query = query.without("page").without("action");

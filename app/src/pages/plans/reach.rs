@@ -4,6 +4,7 @@ use domain::Locale;
 use domain::views::plans::{PlansPage, Reach, TeamReach, WorkloadReach};
 use leptos::prelude::*;
 
+use crate::components::number::grouped;
 use crate::components::{Glyph, Hidden, Icon};
 use crate::href;
 use crate::i18n::{names, plans};
@@ -175,7 +176,7 @@ fn workloads(locale: Locale, page: &PlansPage) -> AnyView {
                 <th scope="row"><a class="c-table__main" href=href::workload(one.id, "/plan")>{one.name.clone()}</a></th>
                 <td data-label=crate::i18n::workloads::tier(locale)>{names::tier(locale, one.tier)}</td>
                 <td data-label=crate::i18n::plan::level(locale)>{level}</td>
-                <td data-label=plans::result(locale)>{outcome(locale, &one.reach, &one.on)}</td>
+                <td class="c-table__line" data-label=plans::result(locale)>{outcome(locale, &one.reach, &one.on)}</td>
             </tr>
         }
     };
@@ -213,9 +214,9 @@ fn teams(locale: Locale, teams: &[TeamReach]) -> AnyView {
             <tr>
                 <th scope="row"><a class="c-table__main" href=href::team(one.team, "/plan")>{one.name.clone()}</a></th>
                 <td class="c-table__num" data-label=plans::capacity(locale)>{one.capacity}</td>
-                <td class="c-table__num" data-label=plans::effort_left(locale)>{one.effort_days}</td>
-                <td data-label=plans::workloads(locale)>{counts}</td>
-                <td data-label=plans::all_reach(locale)>{outcome(locale, &one.reach, &one.on)}</td>
+                <td class="c-table__num" data-label=plans::effort_left(locale)>{grouped(u64::from(one.effort_days))}</td>
+                <td class="c-table__line" data-label=plans::workloads(locale)>{counts}</td>
+                <td class="c-table__line" data-label=plans::all_reach(locale)>{outcome(locale, &one.reach, &one.on)}</td>
             </tr>
         }
     };

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::components::{EmptyState, FilterForm, FilterSearch, Page, PageHead};
 use crate::error::AppError;
 use crate::href;
-use crate::i18n::{reference, use_locale};
+use crate::i18n::{reference, sentences, use_locale};
 use crate::load::{loaded, resource, use_query};
 use crate::query::Query;
 
@@ -50,7 +50,7 @@ fn draw(page: ReferenceIndex, query: Query) -> AnyView {
         <Page title=reference::title(locale)>
             <PageHead title=reference::title(locale) actions=document.into_any() />
             <div class="l-stack">
-                <div class="c-prose"><p>{reference::lead(locale)}" "{reference::english_fields(locale)}</p></div>
+                <div class="c-prose"><p>{sentences(locale, &[reference::lead(locale), reference::english_fields(locale)])}</p></div>
                 <FilterForm query=query.clone() end=count>
                     <FilterSearch query=query.clone() />
                 </FilterForm>

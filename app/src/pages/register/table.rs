@@ -58,6 +58,8 @@ fn row(locale: Locale, row: &RegisterRow, pick: bool, of_many: bool) -> AnyView 
         .risk
         .is_own()
         .then(|| view! { " "<span class="c-badge">{register::own_badge(locale)}</span> });
+    // A badge and its day take the line of a card: half of one puts them below the label.
+    let decided = row.acceptance.is_some().then_some("c-table__line");
     let box_ = pick.then(|| bulk::pick(locale, row));
     view! {
         <tr>
@@ -75,7 +77,7 @@ fn row(locale: Locale, row: &RegisterRow, pick: bool, of_many: bool) -> AnyView 
             </td>
             {numbers(locale, row)}
             <td class="c-table__num" data-label=register::findings_short(locale)>{findings(locale, row)}</td>
-            <td data-label=register::treatment(locale)>{decision(locale, row)}</td>
+            <td class=decided data-label=register::treatment(locale)>{decision(locale, row)}</td>
             <td data-label=register::owner(locale)>{owner}</td>
         </tr>
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::components::{Page, PageHead, ReportLinks};
 use crate::error::AppError;
-use crate::i18n::{reports, use_locale};
+use crate::i18n::{reports, sentences, use_locale};
 use crate::load::{loaded, resource, use_query};
 use crate::pages::workloads::first_use;
 use crate::query::Query;
@@ -102,7 +102,7 @@ fn draw(data: ReportsData, query: &Query) -> AnyView {
         <Page title=reports::title(locale)>
             <PageHead title=reports::title(locale) tabs=crate::pages::outward::tabs() />
             <div class="l-stack">
-                <p class="u-measure">{reports::lead(locale)} " " {reports::html_note(locale)}</p>
+                <p class="u-measure">{sentences(locale, &[reports::lead(locale), reports::html_note(locale)])}</p>
                 {body}
             </div>
         </Page>

@@ -9,7 +9,7 @@ use crate::components::{
 };
 use crate::frame::use_frame;
 use crate::href;
-use crate::i18n::{accounts, common, names, use_locale};
+use crate::i18n::{accounts, common, names, sentences, use_locale};
 
 /// The members; for those who manage the team with their roles to be changed.
 #[component]
@@ -168,7 +168,7 @@ pub fn InviteForm(
                     label=accounts::role(locale)
                     options=roles(locale)
                     value=role.as_str()
-                    hint=hints.join(" ")
+                    hint=sentences(locale, &hints)
                 />
                 <div class="c-form__actions">
                     <button class="c-btn c-btn--primary">{accounts::invite(locale)}</button>

@@ -14,7 +14,7 @@ use crate::components::{
 };
 use crate::error::AppError;
 use crate::href;
-use crate::i18n::{accounts, common, use_locale};
+use crate::i18n::{accounts, common, sentences, use_locale};
 use crate::load::{loaded, resource, use_part};
 
 /// What the page shows.
@@ -149,7 +149,7 @@ fn priorities(locale: Locale, team: TeamView, pillars: Vec<(PillarId, String)>) 
         <section class="c-section">
             <div class="c-section__head"><h2 class="c-section__title">{accounts::priorities(locale)}</h2></div>
             <p class="u-muted u-small">
-                {accounts::priorities_hint(locale)} " " {accounts::priorities_team_hint(locale)}
+                {sentences(locale, &[accounts::priorities_hint(locale), accounts::priorities_team_hint(locale)])}
             </p>
             <PostForm action=href::team(team.id, "/priorities") id="priorities">
                 <Hidden name="version" value=team.version.to_string() />

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::row::{head_row, row};
+use crate::components::number::grouped;
 use crate::components::{
     EmptyState, FilterForm, FilterSearch, FilterSelect, Glyph, Icon, Page, PageHead, Pagination,
     ProofKey,
@@ -89,7 +90,7 @@ fn draw(ListPage { page, pillars }: ListPage, query: Query) -> AnyView {
 fn filter(locale: Locale, page: &WorkloadPage, query: &Query) -> AnyView {
     let report = crate::pages::reports::page_of(query);
     let end = view! {
-        <span>{workloads::rows(locale, page.total)}</span>
+        <span>{workloads::rows(locale, grouped(u64::from(page.total)))}</span>
         <a href=report>{reports::report_on_these(locale)}</a>
     }
     .into_any();

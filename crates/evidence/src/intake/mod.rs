@@ -60,11 +60,15 @@ impl Content<'_> {
         }
     }
 
-    /// The only or first value of JSON or YAML; not of JSON Lines.
+    /// The only value of JSON or YAML. None of JSON Lines or of several documents: who reads one value would
+    /// lose the others without a word.
     pub fn value(&self) -> Option<&Value> {
         match self {
             Self::Json(value) => Some(value),
-            Self::Yaml(documents) => documents.first(),
+            Self::Yaml(documents) => match documents.as_slice() {
+                [only] => Some(only),
+                _ => None,
+            },
             _ => None,
         }
     }

@@ -29,8 +29,8 @@ pub static READER: Reader = Reader {
     tool: "Prometheus",
     writes_nothing: false,
     matches: |content| {
-        let own = content.value().is_some_and(|v| is_answer(v) || is_file(v));
-        own || objects::any(content, is_object)
+        let first = content.sample().first();
+        first.is_some_and(|v| is_answer(v) || is_file(v)) || objects::any(content, is_object)
     },
     read,
 };

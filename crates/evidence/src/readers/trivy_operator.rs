@@ -3,7 +3,7 @@
 use domain::evidence::{IgnoredWhat, IgnoredWhy, Kind, Reason, ScopeKind, Severity};
 use serde_json::Value;
 
-use super::Reader;
+use super::{Reader, objects};
 use crate::{
     draft::{Draft, Problem},
     fields::{Fields, items, many},
@@ -45,7 +45,7 @@ fn reports(v: &Value) -> Vec<&Value> {
 
 fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
     let (mut count, mut others) = (0, 0);
-    for document in content.sample() {
+    for document in &objects::records(content, draft) {
         for report in reports(document) {
             if is_report(report) && one_report(report, draft) {
                 count += 1;

@@ -4,6 +4,7 @@ use crate::common::{count, counts, of_rule, reading, tags};
 use domain::evidence::{
     Completeness, FindingState, IgnoredWhat, Reason, ScopeKind, Severity, Warning,
 };
+use evidence::{Limits, read};
 
 #[test]
 fn trivy_image() {
@@ -112,6 +113,36 @@ fn trivy_operator_by_resource() {
         (reading.tally.passed, reading.completeness),
         (1, Completeness::Complete)
     );
+}
+
+/// Lines beyond the first sixteen, by which the kind is recognised, count too; a broken one is said to be missing.
+#[test]
+fn trivy_operator_lines() {
+    let report = |number: usize| {
+        format!(
+            r#"{{"apiVersion": "aquasecurity.github.io/v1alpha1", "kind": "VulnerabilityReport", "metadata": {{"name": "chat"}}, "report": {{"vulnerabilities": [{{"vulnerabilityID": "CVE-2025-{number:04}", "resource": "openssl", "severity": "HIGH"}}]}}}}"#
+        )
+    };
+    let mut lines: Vec<String> = (1..=40).map(report).collect();
+    let whole = read(lines.join("\n").as_bytes(), &Limits::default()).unwrap();
+    assert_eq!(counts(&whole.tally.open), [0, 40, 0, 0, 0]);
+    assert_eq!(whole.completeness, Completeness::Complete);
+    lines.insert(20, "{\"apiVersion\": ".to_owned());
+    let broken = read(lines.join("\n").as_bytes(), &Limits::default()).unwrap();
+    assert_eq!(counts(&broken.tally.open), [0, 40, 0, 0, 0]);
+    assert_eq!(
+        broken.completeness,
+        Completeness::Partial(Reason::PartsUnreadable { count: 1 })
+    );
+}
+
+/// A reader of one value does not take the first of several documents for the whole.
+#[test]
+fn several_reports_in_one_yaml() {
+    let report = "SchemaVersion: 2\nArtifactName: app\nArtifactType: filesystem\nResults: []\n";
+    let reads = |text: &str| read(text.as_bytes(), &Limits::default()).is_ok();
+    assert!(reads(&format!("---\n{report}---\n")));
+    assert!(!reads(&format!("{report}---\n{report}")));
 }
 
 #[test]

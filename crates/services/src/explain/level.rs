@@ -6,7 +6,7 @@ use super::{
     Ground, Part,
     ask::Number,
     risk::cap,
-    terms::{left_out, plain, six},
+    terms::{left_out, six},
     words::Words,
 };
 
@@ -140,7 +140,7 @@ fn smallest(rows: &[ExplainRow], value: Option<&Exact>, words: Words) -> String 
     let bounds: Vec<_> = rows
         .iter()
         .filter_map(|r| r.value.as_ref())
-        .map(plain)
+        .map(Exact::plain)
         .collect();
-    format!("min({}) = {}", bounds.join(", "), plain(value))
+    format!("min({}) = {}", bounds.join(", "), value.plain())
 }

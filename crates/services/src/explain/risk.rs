@@ -5,7 +5,7 @@ use domain::{CheckId, Exact, Residual, RiskId, RiskScore, Set};
 use super::{
     Ground, Part,
     scores::check_rows,
-    terms::{Term, mean, plain, six},
+    terms::{Term, mean, six},
     words::Words,
 };
 
@@ -70,7 +70,7 @@ fn remarks(ground: &Ground<'_>, score: &RiskScore) -> Vec<String> {
     let residual = score.residual.get(ground.set);
     let mut remarks = vec![
         likelihood(ground, score),
-        words.inherent(score.impact, &plain(&score.inherent), score.band),
+        words.inherent(score.impact, &score.inherent.plain(), score.band),
         words.band(residual.band),
     ];
     if score.checks.is_empty() {

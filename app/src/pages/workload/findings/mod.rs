@@ -14,6 +14,7 @@ use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 use super::evidence_parts::evidence_parts;
+use crate::components::number::grouped;
 use crate::components::{
     EmptyState, FilterForm, FilterSelect, Folds, Glyph, Icon, Page, Pagination,
 };
@@ -151,7 +152,8 @@ fn filter(locale: Locale, listed: &Listed, asked: &Query) -> AnyView {
             evidence_words::finding_standing(locale, of),
         )
     }));
-    let end = view! { <span>{evidence::rows(locale, listed.page.total)}</span> }.into_any();
+    let end =
+        view! { <span>{evidence::rows(locale, grouped(listed.page.total))}</span> }.into_any();
     let asked = asked.without("page");
     view! {
         <FilterForm query=asked.clone() end=end>

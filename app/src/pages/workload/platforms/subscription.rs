@@ -86,8 +86,8 @@ fn offered(l: Locale, head: &WorkloadHead, row: &OfferedRow) -> AnyView {
         <tr>
             <th scope="row">{name}<span class="c-table__sub">{row.statement.clone()}</span></th>
             <td data-label=platforms::platform_answer(l)>{state}</td>
-            <td class="u-nowrap" data-label=platforms::proof(l)>{proof(l, row)}</td>
-            <td data-label=platforms::here(l)>{here(l, row)}</td>
+            <td class="c-signal__long u-nowrap" data-label=platforms::proof(l)>{proof(l, row)}</td>
+            <td class="c-signal__long" data-label=platforms::here(l)>{here(l, row)}</td>
         </tr>
     }
     .into_any()

@@ -18,19 +18,19 @@ pub fn report(vulnerabilities: &[Value], listed: &[Listed<'_>], draft: &mut Draf
         .iter()
         .filter_map(|l| Some((l.value.text("bom-ref")?, l.value.text("name")?)))
         .collect();
-    let named = |of: &Value| {
+    let title_of = |of: &Value| {
         let reference = of.text("ref");
         reference.map(|r| names.get(r).copied().unwrap_or(r).to_owned())
     };
     for vulnerability in vulnerabilities {
         let parts = vulnerability.list("affects");
         for part in parts {
-            let name = named(part);
+            let name = title_of(part);
             one(vulnerability, name.as_deref(), unaffected(part), draft);
         }
         if parts.is_empty() {
             // The extension names one part in an attribute.
-            one(vulnerability, named(vulnerability).as_deref(), false, draft);
+            one(vulnerability, title_of(vulnerability).as_deref(), false, draft);
         }
     }
     let mut count = many(vulnerabilities.len());
@@ -44,7 +44,7 @@ pub fn report(vulnerabilities: &[Value], listed: &[Listed<'_>], draft: &mut Draf
     count
 }
 
-/// Whether every version that is named is said to be free of it.
+/// Whether every version that is title_of is said to be free of it.
 fn unaffected(affects: &Value) -> bool {
     let versions = affects.list("versions");
     let free = |v: &Value| v.text("status") == Some("unaffected");

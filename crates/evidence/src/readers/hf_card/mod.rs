@@ -96,7 +96,8 @@ fn is_card(header: &Map<String, Value>) -> bool {
 }
 
 fn read(content: &Content<'_>, draft: &mut Draft<'_>) {
-    let card = content.value().unwrap_or(&Value::Null);
+    // The text below the header is no part of it.
+    let card = content.sample().first().unwrap_or(&Value::Null);
     let named = index::name(card).or_else(|| card.text("model_name"));
     let name = named.unwrap_or("model card");
     if let Some(named) = named {
