@@ -30,7 +30,12 @@ pub fn report(vulnerabilities: &[Value], listed: &[Listed<'_>], draft: &mut Draf
         }
         if parts.is_empty() {
             // The extension names one part in an attribute.
-            one(vulnerability, title_of(vulnerability).as_deref(), false, draft);
+            one(
+                vulnerability,
+                title_of(vulnerability).as_deref(),
+                false,
+                draft,
+            );
         }
     }
     let mut count = many(vulnerabilities.len());
@@ -44,7 +49,7 @@ pub fn report(vulnerabilities: &[Value], listed: &[Listed<'_>], draft: &mut Draf
     count
 }
 
-/// Whether every version that is title_of is said to be free of it.
+/// Whether every version that is named is said to be free of it.
 fn unaffected(affects: &Value) -> bool {
     let versions = affects.list("versions");
     let free = |v: &Value| v.text("status") == Some("unaffected");
