@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.parse
 
 ORIGIN = os.environ["BENCH_ORIGIN"]
@@ -29,14 +30,19 @@ class Console:
         url = urllib.parse.urlsplit(ORIGIN)
         self.connection = http.client.HTTPConnection(url.hostname, url.port, timeout=60)
         self.cookie = ""
+        self.used = time.monotonic()
 
     def send(self, method, path, body=None, kind="application/x-www-form-urlencoded", accept="text/html"):
         headers = {"Origin": ORIGIN, "Accept": accept, "Cookie": self.cookie}
         if body is not None:
             headers["Content-Type"] = kind
+        # The console drops what is silent for 75 seconds; http.client opens a closed connection again.
+        if time.monotonic() - self.used > 30:
+            self.connection.close()
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         content = answer.read()
+        self.used = time.monotonic()
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie" and "hexastyle" in value.split("=")[0]:
                 self.cookie = value.split(";")[0]
