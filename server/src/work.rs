@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use services::signals::{fold_waiting, judge_due, pull_due};
-use services::{Services, notices, outward, trend};
+use services::{Services, notices, outward, plan, trend};
 
 use crate::delivery::{Ways, deliver_due};
 use crate::web::failure;
@@ -114,6 +114,15 @@ async fn prepare(services: &Services) {
         match services::prepare(services).await {
             Ok(0) => {}
             Ok(rows) => tracing::debug!(rows, "prepared numbers"),
+            Err(error) => {
+                failure::log(&error, None);
+                tokio::time::sleep(REST).await;
+                continue;
+            }
+        }
+        match plan::prepare_orders(services).await {
+            Ok(0) => {}
+            Ok(teams) => tracing::debug!(teams, "put plans in order"),
             Err(error) => {
                 failure::log(&error, None);
                 tokio::time::sleep(REST).await;

@@ -46,6 +46,7 @@ super::messages! {
     log_what: "做了什么", "What";
     log_subject: "对象", "Subject";
     log_system: "系统", "System";
+    log_gone: "已删除", "No longer there";
     before_import: "导入前的历史", "Before the import";
     before_import_note: "导入文件记载的、在其他控制台上对风险与行动做过的处理。它们不属于上面的变更日志，也不在哈希链中：这里能证明的，从“从另一套安装导入”那一条开始。", "What was done about risks and actions in another installation, as the imported file says. It is no part of the change log above and in no hash chain: what can be proven here begins with the entry of the import.";
     imported: "来自导入", "from the import";

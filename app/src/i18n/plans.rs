@@ -120,6 +120,8 @@ super::messages! {
     export_narrowed: "按当前筛选，最多2万项", "As filtered, up to 20,000 actions";
 
     none_title: "没有整改行动", "No actions";
+    catching_up_title: "部分计划正在更新", "Some plans are being brought up to date";
+    catching_up_text: "刚才有大量数据变动，部分行动的顺序和日期仍是变动之前的。后台正在更新，请一分钟后刷新本页。", "Much changed at once, so the order and the days of some actions are still those from before. They are being updated; reload this page in a minute.";
     none_text: "评估工作负载之后，未满足的准则会成为整改行动列在这里。", "Once workloads are assessed, unmet criteria become actions and are listed here.";
     to_workloads: "查看工作负载", "See the workloads";
     no_match: "没有符合条件的行动", "Nothing matches";

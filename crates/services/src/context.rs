@@ -1,6 +1,7 @@
 //! What every use case needs: the database, the framework, the clock, randomness.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::{Framework, Rubric};
 use store::{PgPool, StoreError, Tx};
@@ -44,6 +45,8 @@ pub struct Services {
     pub(crate) reading: Arc<Semaphore>,
     pub(crate) typesetting: crate::export::Typesetting,
     pub(crate) results: crate::results::Read,
+    /// How long a page of all plans waits for the order of those that changed.
+    pub(crate) patience: Duration,
     pub(crate) signals: crate::signals::State,
     /// Whether this installation sends mail.
     pub(crate) sends_mail: bool,
@@ -72,6 +75,7 @@ impl Services {
             reading: Arc::new(Semaphore::new(4)),
             typesetting: crate::export::Typesetting::default(),
             results: crate::results::Read::new(framework),
+            patience: Duration::from_secs(5),
             signals: crate::signals::State::default(),
             sends_mail: false,
             sealing: None,
@@ -102,6 +106,13 @@ impl Services {
         fetch: Option<crate::signals::Fetch>,
     ) -> Self {
         self.signals = crate::signals::State::new(limits, fetch);
+        self
+    }
+
+    /// With another time for which a page of all plans waits for the order of those that changed.
+    #[must_use]
+    pub const fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
         self
     }
 

@@ -1,7 +1,9 @@
 //! The change log: append-only, hash-chained, written in the transaction of the write that it tells of.
 
+mod names;
 mod verify;
 
+pub use names::names;
 pub use verify::{Broken, Fault, Head, heads, self_check, verify, verify_against};
 
 use domain::{TeamId, UserId, WorkloadId};

@@ -40,6 +40,26 @@ pub async fn all(db: &mut PgConnection, readable: &Readable) -> Result<Vec<Known
     Ok(known.collect())
 }
 
+/// How many active workloads that somebody may read a join leaves, and the names of the first, at most so many.
+macro_rules! named {
+    ($join:tt, $db:expr, $readable:expr, $limit:expr) => {{
+        let teams = team_filter($readable);
+        let rows = sqlx::query!(
+            r#"SELECT w.name, count(*) OVER () AS "total!" FROM workloads w "#
+                + $join
+                + "
+           WHERE w.archived_at IS NULL AND ($1::uuid[] IS NULL OR w.team_id = ANY ($1))
+           ORDER BY w.name, w.id LIMIT $2",
+            teams.as_deref(),
+            $limit
+        )
+        .fetch_all($db)
+        .await?;
+        let total = rows.first().map_or(0, |row| row.total);
+        Ok((total, rows.into_iter().map(|row| row.name).collect()))
+    }};
+}
+
 /// How many assessments wait for their review, and the names of the first workloads of them.
 ///
 /// # Errors
@@ -49,19 +69,12 @@ pub async fn in_review(
     readable: &Readable,
     limit: i64,
 ) -> Result<(i64, Vec<String>), StoreError> {
-    let teams = team_filter(readable);
-    let rows = sqlx::query!(
-        r#"SELECT w.name, count(*) OVER () AS "total!"
-           FROM workloads w JOIN assessments a ON a.workload_id = w.id AND a.state = 'in_review'
-           WHERE w.archived_at IS NULL AND ($1::uuid[] IS NULL OR w.team_id = ANY ($1))
-           ORDER BY w.name, w.id LIMIT $2"#,
-        teams.as_deref(),
+    named!(
+        "JOIN assessments a ON a.workload_id = w.id AND a.state = 'in_review'",
+        db,
+        readable,
         limit
     )
-    .fetch_all(db)
-    .await?;
-    let total = rows.first().map_or(0, |row| row.total);
-    Ok((total, rows.into_iter().map(|row| row.name).collect()))
 }
 
 /// How many workloads nobody has assessed, and the names of the first.
@@ -73,19 +86,12 @@ pub async fn missing(
     readable: &Readable,
     limit: i64,
 ) -> Result<(i64, Vec<String>), StoreError> {
-    let teams = team_filter(readable);
-    let rows = sqlx::query!(
-        r#"SELECT w.name, count(*) OVER () AS "total!"
-           FROM workloads w JOIN results r ON r.workload_id = w.id AND NOT r.assessed
-           WHERE w.archived_at IS NULL AND ($1::uuid[] IS NULL OR w.team_id = ANY ($1))
-           ORDER BY w.name, w.id LIMIT $2"#,
-        teams.as_deref(),
+    named!(
+        "JOIN results r ON r.workload_id = w.id AND NOT r.assessed",
+        db,
+        readable,
         limit
     )
-    .fetch_all(db)
-    .await?;
-    let total = rows.first().map_or(0, |row| row.total);
-    Ok((total, rows.into_iter().map(|row| row.name).collect()))
 }
 
 /// Counts that no sum of a team has.

@@ -5,7 +5,7 @@ use domain::views::results::{LogPage as Data, LogView};
 use leptos::prelude::*;
 
 use super::tabs;
-use crate::components::{EmptyState, Glyph, Icon, LocalTime, Page, PageHead};
+use crate::components::{EmptyState, Glyph, Icon, LocalTime, LogSubject, Page, PageHead};
 use crate::error::AppError;
 use crate::i18n::{accounts, actions, use_locale};
 use crate::load::{loaded, resource, use_query};
@@ -87,7 +87,7 @@ fn row(locale: Locale, entry: LogView) -> AnyView {
             <td class="c-table__grow" data-label=accounts::log_details(locale)>
                 <span>
                     <span class="u-mono u-xs">{entry.details}</span>
-                    <span class="c-table__sub u-mono">{accounts::log_subject(locale)}" "{entry.subject}</span>
+                    <span class="c-table__sub">{accounts::log_subject(locale)}" "<LogSubject called=entry.called id=entry.subject /></span>
                 </span>
             </td>
         </tr>

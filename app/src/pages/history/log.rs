@@ -5,7 +5,7 @@ use domain::views::results::{LogPage, LogReach, LogView};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Glyph, Icon, Imported, LocalTime},
+    components::{Glyph, Icon, Imported, LocalTime, LogSubject},
     href,
     i18n::{actions, history, use_locale},
     load::use_query,
@@ -84,13 +84,18 @@ fn row(entry: LogView) -> AnyView {
         entry.actor
     };
     let reached = entry.reached.map(|reached| told(l, reached));
+    // Beside a name the id is for who looks for it elsewhere.
+    let id = entry.called.as_ref().map(|_| {
+        let id = entry.subject.clone();
+        view! { <span class="c-table__sub u-mono">{id}</span> }
+    });
     view! {
         <tr>
             <td class="c-table__num" data-label="#">{entry.number}</td>
             <th scope="row">
-                <details><summary class="c-more__toggle"><Icon of=Glyph::Down small=true />{actions::action(l, &entry.action)}</summary><span class="c-table__sub u-mono">{entry.action}</span>{reached}<pre class="c-code">{entry.details}</pre></details>
+                <details><summary class="c-more__toggle"><Icon of=Glyph::Down small=true />{actions::action(l, &entry.action)}</summary><span class="c-table__sub u-mono">{entry.action}</span>{id}{reached}<pre class="c-code">{entry.details}</pre></details>
             </th>
-            <td data-label=history::log_subject(l)><span class="u-mono u-small">{entry.subject}</span></td>
+            <td data-label=history::log_subject(l)><LogSubject called=entry.called id=entry.subject /></td>
             <td class="c-signal__long" data-label=history::log_who(l)><span>{actor}<Imported origin=entry.origin /></span></td>
             <td data-label=history::log_time(l) class="u-nowrap"><LocalTime at=entry.at /></td>
         </tr>

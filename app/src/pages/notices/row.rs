@@ -5,7 +5,7 @@ use domain::notice::Event;
 use domain::views::notices::{Named, NoticeRow};
 use leptos::prelude::*;
 
-use crate::components::{Glyph, Hidden, Icon, LocalTime, PostForm};
+use crate::components::{DOT, Glyph, Hidden, Icon, LocalTime, PostForm};
 use crate::href;
 use crate::i18n::notices;
 
@@ -32,7 +32,7 @@ pub(super) fn draw(locale: Locale, row: NoticeRow, back: &str) -> AnyView {
             <div class="c-notices__body">
                 <a class="c-table__main" href=place>{sentence}</a>
                 <p class="u-small u-muted">
-                    {home}" · "<LocalTime at=row.at.as_str() />
+                    {home}{DOT}" "<LocalTime at=row.at.as_str() />
                 </p>
                 {comment}
                 {about(locale, &row)}
@@ -49,7 +49,7 @@ fn home(row: &NoticeRow) -> AnyView {
     match row.workload {
         Some(id) => {
             let (home, team) = (href::workload(id, ""), row.team_name.clone());
-            view! { <a href=home>{name}</a>" · "{team} }.into_any()
+            view! { <a href=home>{name}</a>{DOT}" "{team} }.into_any()
         }
         None => name.into_any(),
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{api, filter, reach, views};
 use crate::components::number::grouped;
-use crate::components::{Crumb, EmptyState, Page, PageHead, Stat, TeamTabs};
+use crate::components::{Callout, Crumb, EmptyState, Page, PageHead, Stat, TeamTabs, Tone};
 use crate::href;
 use crate::i18n::{common, plans, use_locale};
 use crate::load::{loaded, resource, use_part, use_query};
@@ -77,7 +77,7 @@ fn draw(page: PlansPage, of: Option<TeamId>, query: Query) -> AnyView {
         .is_empty();
     let counts = page.counts;
     let nothing = counts.open + counts.in_progress + counts.done + counts.dropped == 0;
-    let content = if nothing && untouched {
+    let content = if nothing && untouched && !page.catching_up {
         first_use(locale)
     } else {
         content(locale, page, of, query, at)
@@ -124,8 +124,16 @@ fn content(
     at: String,
 ) -> AnyView {
     let view: PlanView = query.get("view").parse().unwrap_or(PlanView::List);
+    let catching_up = page.catching_up.then(|| {
+        view! {
+            <Callout tone=Tone::Info title=plans::catching_up_title(locale)>
+                <p>{plans::catching_up_text(locale)}</p>
+            </Callout>
+        }
+    });
     view! {
         <div class="l-stack">
+            {catching_up}
             {stats(locale, &page, &query, &at)}
             {reach::reach(locale, &page, &query, &at)}
             <section class="c-section" id="actions">

@@ -104,6 +104,8 @@ pub struct PlansPage {
     pub names: Names,
     /// Today, `2026-11-22`.
     pub today: String,
+    /// Whether much changed at once, and some of it is as it was before.
+    pub catching_up: bool,
 }
 
 /// How many actions stand where.

@@ -291,12 +291,23 @@ pub struct LogView {
     pub action: String,
     /// The row.
     pub subject: String,
+    /// What the row is called, where its id says nothing to people.
+    pub called: Option<LogName>,
     /// Details as compact JSON.
     pub details: String,
     /// Whom a change of a platform's answers reached.
     pub reached: Option<LogReach>,
     /// The organisation in whose installation it was done, before the workload was imported; empty where it was here.
     pub origin: String,
+}
+
+/// What an entry is about, for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LogName {
+    /// Its name of today.
+    Is(String),
+    /// It had a name, and is there no longer.
+    Gone,
 }
 
 /// Workloads that a change of a platform's answers reached.

@@ -10,7 +10,7 @@ use store::{
 use super::{asked, workload};
 use crate::{
     Error, Services,
-    export::{self, Coming, Group, Page, Pages, Table},
+    export::{self, Group, Page, Paged, Table},
 };
 
 /// Rows at most.
@@ -97,13 +97,7 @@ struct Rows {
     locale: Locale,
 }
 
-impl Pages for Rows {
-    fn next(&mut self, part: Part, rows: i64) -> Coming<'_> {
-        Box::pin(self.page(part, rows))
-    }
-}
-
-impl Rows {
+impl Paged for Rows {
     async fn page(&mut self, part: Part, rows: i64) -> Result<Page, Error> {
         let (month, locale) = (self.month, self.locale);
         let scope = Scope {

@@ -24,7 +24,7 @@ use super::judging;
 use crate::{
     Error, Services,
     assessing::{date, finish, open_for},
-    export::{self, Coming, Page, Pages, Table},
+    export::{self, Page, Paged, Table},
     plan, workload,
 };
 
@@ -151,13 +151,7 @@ struct Rows {
     locale: Locale,
 }
 
-impl Pages for Rows {
-    fn next(&mut self, part: Part, rows: i64) -> Coming<'_> {
-        Box::pin(self.page(part, rows))
-    }
-}
-
-impl Rows {
+impl Paged for Rows {
     async fn page(&mut self, part: Part, rows: i64) -> Result<Page, Error> {
         let (today, locale) = (self.today, self.locale);
         let (id, query) = &self.of;

@@ -24,7 +24,7 @@ use store::{Tx, decisions, workloads::Listed};
 use time::OffsetDateTime;
 use tokio::sync::mpsc;
 
-use super::{Rendered, aside, chosen, origin, summed, workload::treatment, workloads};
+use super::{Rendered, aside, chosen, model::treatment, origin, summed, workloads};
 use crate::{
     Error, Services,
     basis::hex,

@@ -3,6 +3,9 @@
 mod chosen;
 mod group;
 mod history;
+mod inventory;
+mod material;
+mod model;
 mod origin;
 mod render;
 mod summed;
@@ -14,15 +17,14 @@ mod workloads;
 pub use crate::{evidence::findings_csv, signals::signals_csv};
 pub use domain::views::reports::{Choice, ReportFormat, ReportKind, Subject};
 pub use group::Group;
+pub use inventory::{InventoryQuery, inventory_csv};
 pub use render::{Rendered, csv, render};
 pub use table::Table;
-pub(crate) use table::{Coming, Page, Pages, page};
+pub(crate) use table::{Page, Paged, page};
 pub(crate) use typesetting::Typesetting;
 use typesetting::aside;
 pub(crate) use workload::document;
-pub use workload::{
-    InventoryQuery, answers_csv, assessment_json, inventory_csv, plan_csv, risks_csv, verdicts_csv,
-};
+pub use workload::{answers_csv, assessment_json, plan_csv, risks_csv, verdicts_csv};
 
 use domain::AssessmentId;
 

@@ -22,10 +22,22 @@ pub(crate) struct Page {
 /// A page on its way.
 pub(crate) type Coming<'a> = Pin<Box<dyn Future<Output = Result<Page, Error>> + Send + 'a>>;
 
-/// Where the pages of a table come from.
+/// Where the pages of a table come from, whatever reads them.
 pub(crate) trait Pages: Send + 'static {
     /// The rows after those that were given before, at most so many.
     fn next(&mut self, part: Part, rows: i64) -> Coming<'_>;
+}
+
+/// Rows that are read page by page; [`Pages`] are the same without their type.
+pub(crate) trait Paged: Send + 'static {
+    /// The rows after those that were given before, at most so many.
+    fn page(&mut self, part: Part, rows: i64) -> impl Future<Output = Result<Page, Error>> + Send;
+}
+
+impl<T: Paged> Pages for T {
+    fn next(&mut self, part: Part, rows: i64) -> Coming<'_> {
+        Box::pin(self.page(part, rows))
+    }
 }
 
 /// A table on its way out.

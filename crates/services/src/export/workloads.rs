@@ -11,7 +11,7 @@ use store::{PgConnection, StoreError};
 use tokio::sync::mpsc::Sender;
 
 use super::{
-    Coming, Page, Pages, Table,
+    Page, Paged, Table,
     group::{Group, group_row, of_group},
     page,
     render::file_name,
@@ -46,13 +46,7 @@ struct Rows {
     locale: Locale,
 }
 
-impl Pages for Rows {
-    fn next(&mut self, part: Part, rows: i64) -> Coming<'_> {
-        Box::pin(self.page(part, rows))
-    }
-}
-
-impl Rows {
+impl Paged for Rows {
     async fn page(&mut self, part: Part, rows: i64) -> Result<Page, Error> {
         let (read, rows) = self.chosen.next(rows).await?;
         let (framework, locale) = (self.chosen.services.framework, self.locale);

@@ -14,7 +14,10 @@ use store::{
     imported_history, lists,
 };
 
-use super::milestones::view;
+use super::{
+    called::{call, noted},
+    milestones::view,
+};
 use crate::{Error, Services, texts, workload};
 
 /// Entries on one page.
@@ -44,6 +47,7 @@ pub async fn page(
         more,
     } = read(&mut tx, Chain::Workload(id), page).await?;
     name_reached(&mut tx, viewer, &mut rows).await?;
+    call(&mut tx, viewer, &mut rows).await?;
     let imported = read_imported(&mut tx, id, imported).await?;
     tx.commit().await.map_err(StoreError::from)?;
     let milestones = milestones.iter().map(view).collect::<Result<_, _>>()?;
@@ -65,7 +69,8 @@ pub async fn page(
 pub async fn admin_log(services: &Services, viewer: &Viewer, page: u32) -> Result<LogPage, Error> {
     viewer.administer()?;
     let mut tx = services.begin().await?;
-    let found = read(&mut tx, Chain::Organisation, page).await?;
+    let mut found = read(&mut tx, Chain::Organisation, page).await?;
+    call(&mut tx, viewer, &mut found.rows).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(found)
 }
@@ -76,10 +81,20 @@ async fn read(db: &mut PgConnection, chain: Chain, page: u32) -> Result<LogPage,
     Ok(fitting(rows.into_iter().map(entry).collect(), page))
 }
 
-/// Owners in it are names already, and it reached nobody here.
-async fn read_imported(db: &mut PgConnection, id: WorkloadId, page: u32) -> Result<LogPage, Error> {
+/// Owners in it are names already, and it reached nobody here. Past the end is the last page: an empty one would look as if
+/// nothing had been imported.
+async fn read_imported(
+    db: &mut PgConnection,
+    id: WorkloadId,
+    mut page: u32,
+) -> Result<LogPage, Error> {
     let (limit, offset) = reach(page);
-    let rows = imported_history::of_workload(db, id, limit, offset).await?;
+    let mut rows = imported_history::of_workload(db, id, limit, offset).await?;
+    if rows.is_empty() && page > 1 {
+        page = last(imported_history::count(db, id).await?);
+        let (limit, offset) = reach(page);
+        rows = imported_history::of_workload(db, id, limit, offset).await?;
+    }
     let rows = rows.into_iter().map(|one| LogView {
         origin: one.origin,
         reached: None,
@@ -92,6 +107,11 @@ async fn read_imported(db: &mut PgConnection, id: WorkloadId, page: u32) -> Resu
 fn reach(page: u32) -> (i64, i64) {
     let per_page = i64::from(PER_PAGE);
     (per_page + 1, i64::from(page.max(1) - 1) * per_page)
+}
+
+/// The last page of so many entries.
+fn last(count: i64) -> u32 {
+    u32::try_from((count - 1).max(0) / i64::from(PER_PAGE)).map_or(1, |full| full + 1)
 }
 
 fn fitting(mut rows: Vec<LogView>, page: u32) -> LogPage {
@@ -174,12 +194,14 @@ fn entry(logged: Logged) -> LogView {
         subject,
         details,
     } = logged;
+    let called = noted(&action, &details);
     LogView {
         number,
         at: texts::instant(at),
         actor: actor.unwrap_or_default(),
         action,
         subject,
+        called,
         reached: reached(&details),
         details: details.to_string(),
         origin: String::new(),

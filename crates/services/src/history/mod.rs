@@ -1,5 +1,6 @@
 //! What was: milestones, the change log, and what changed between two states.
 
+mod called;
 mod difference;
 mod log;
 mod milestones;

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     Error, Services,
-    export::{self, Coming, Page, Pages, Table},
+    export::{self, Page, Paged, Table},
     texts,
 };
 
@@ -164,13 +164,7 @@ struct Rows {
     after: Option<Place>,
 }
 
-impl Pages for Rows {
-    fn next(&mut self, part: Part, rows: i64) -> Coming<'_> {
-        Box::pin(self.page(part, rows))
-    }
-}
-
-impl Rows {
+impl Paged for Rows {
     async fn page(&mut self, part: Part, rows: i64) -> Result<Page, Error> {
         let mut tx = self.services.begin().await?;
         list::plan_each(&mut tx).await?;
@@ -195,7 +189,9 @@ impl Rows {
         })
         .await
     }
+}
 
+impl Rows {
     /// The address of an action's owner; empty where there is none.
     async fn email(&mut self, db: &mut PgConnection, row: &Listed) -> Result<String, Error> {
         let Some((owner, _)) = &row.owner else {

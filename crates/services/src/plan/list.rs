@@ -51,9 +51,15 @@ pub async fn plans_page(
         }
         None => viewer.readable(),
     };
-    order::refresh(services, chosen.as_ref().map(std::slice::from_ref)).await?;
+    let settled = match chosen {
+        Some(team) => order::refresh(services, Some(&[team]))
+            .await
+            .map(|()| true)?,
+        None => order::refresh_some(services).await?,
+    };
     let mut tx = services.begin().await?;
-    let page = read(services, &mut tx, viewer, (readable, None), query, locale).await?;
+    let mut page = read(services, &mut tx, viewer, (readable, None), query, locale).await?;
+    page.catching_up = !settled;
     if team.is_some() && page.team.is_none() {
         return Err(Error::NotFound);
     }
@@ -143,6 +149,7 @@ async fn read(
         names: texts::names(services.framework, locale),
         today: today.to_string(),
         team: about,
+        catching_up: false,
     })
 }
 

@@ -20,5 +20,6 @@ pub use export::{Tracker, organisation_plan_csv, team_plan_csv, workload_plan_cs
 pub(crate) use heirs::{Heirs, settle_marked};
 pub(crate) use keep::{Prepared, keep, lost, prepare, rate};
 pub use list::{plans_page, workload_plans};
+pub use order::prepare_orders;
 pub use page::plan_page;
 pub(crate) use settle::{Since, fulfilled, settle};

@@ -172,6 +172,7 @@ async fn history(
                 actor: entry.actor.unwrap_or_default(),
                 action: entry.action,
                 subject: entry.subject,
+                called: None,
                 details: entry.details.to_string(),
                 reached: None,
                 origin,

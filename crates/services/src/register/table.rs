@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Error, Services,
-    export::{self, Coming, Page, Pages, Table},
+    export::{self, Page, Paged, Table},
     results,
 };
 
@@ -56,13 +56,7 @@ struct Rows {
     locale: Locale,
 }
 
-impl Pages for Rows {
-    fn next(&mut self, part: Part, rows: i64) -> Coming<'_> {
-        Box::pin(self.page(part, rows))
-    }
-}
-
-impl Rows {
+impl Paged for Rows {
     async fn page(&mut self, part: Part, rows: i64) -> Result<Page, Error> {
         let Asked {
             filter,

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Error, Services,
-    export::{self, Coming, Page, Pages, Table},
+    export::{self, Page, Paged, Table},
 };
 
 /// Days over which a report takes values.
@@ -160,13 +160,7 @@ struct Rows {
     locale: Locale,
 }
 
-impl Pages for Rows {
-    fn next(&mut self, part: Part, rows: i64) -> Coming<'_> {
-        Box::pin(self.page(part, rows))
-    }
-}
-
-impl Rows {
+impl Paged for Rows {
     async fn page(&mut self, part: Part, rows: i64) -> Result<Page, Error> {
         let after = self.after.as_ref().map(|(name, id)| (name.as_str(), *id));
         let mut tx = self.services.begin().await?;

@@ -144,9 +144,16 @@ pub(super) fn factors(table: &str, rows: &[FactorsPart]) -> Result<(), Fault> {
     })
 }
 
-/// What was done about risks and actions, and nothing else. What it was may be newer than this console, and of a criterion
-/// that the framework had then.
+/// What was done about risks and actions, and nothing else, each under a number of its own. What it was may be newer than
+/// this console, and of a criterion that the framework had then.
 pub(super) fn history(rows: &[HistoryPart]) -> Result<(), Fault> {
+    let mut seen = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        if let Some(first) = seen.insert(row.number, at) {
+            let field = format!("rows.history[{at}].number = rows.history[{first}].number");
+            return Err(Fault(field, RowFault::Form));
+        }
+    }
     each("rows.history", rows, |row| {
         let subject = match row.action.split_once('.') {
             Some(("action", _)) => row.subject.parse::<CriterionId>().is_ok(),
@@ -196,6 +203,25 @@ mod tests {
             };
             assert_eq!((field.as_str(), fault), ("rows.history[0]", RowFault::Form));
         }
+    }
+
+    #[test]
+    fn a_history_has_each_number_once() {
+        let told = |number| HistoryPart {
+            number,
+            origin: domain::Name::parse("一处").unwrap(),
+            at: NOW,
+            actor: None,
+            action: "risk.treat".to_owned(),
+            subject: "K-S3".to_owned(),
+            details: serde_json::json!({}),
+        };
+        assert!(history(&[told(2), told(1)]).is_ok());
+        let Err(Fault(field, fault)) = history(&[told(1), told(2), told(1)]) else {
+            panic!("two entries have one number")
+        };
+        assert_eq!(field, "rows.history[2].number = rows.history[0].number");
+        assert_eq!(fault, RowFault::Form);
     }
 
     fn hour(series: i64, hour: OffsetDateTime) -> HourPart {

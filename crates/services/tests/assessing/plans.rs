@@ -861,6 +861,30 @@ async fn what_is_kept_of_whole_workloads_is_what_their_rows_say(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn a_page_of_all_plans_waits_for_some_seconds_only(pool: PgPool) {
+    let w = World::new(pool).await;
+    let one = w.workload("客服助手", &[]).await;
+    answer(&w, one, FIRST, 0, Answer::NotMet).await;
+    let hasty = w.services.clone().with_patience(std::time::Duration::ZERO);
+    let all = async |services| {
+        let query = PlanQuery::default();
+        plan::plans_page(services, &w.manager, None, &query, Locale::En)
+            .await
+            .unwrap()
+    };
+    let page = all(&hasty).await;
+    assert!(page.catching_up);
+    assert!(page.rows.iter().all(|row| row.until_day.is_none()));
+    // What the console does by itself.
+    assert_eq!(plan::prepare_orders(&w.services).await.unwrap(), 1);
+    assert_eq!(plan::prepare_orders(&w.services).await.unwrap(), 0);
+    let page = all(&hasty).await;
+    assert!(!page.catching_up);
+    assert!(page.rows.iter().any(|row| row.until_day.is_some()));
+    assert!(!all(&w.services).await.catching_up);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn days_of_many_teams_follow_the_capacity_that_each_has_now(pool: PgPool) {
     let w = World::new(pool).await;
     let one = w.workload("客服助手", &[]).await;

@@ -1,8 +1,8 @@
-use domain::Answer;
+use domain::{Answer, views::results::LogName};
 use services::{Error, assessing, history, settings};
 use sqlx::PgPool;
 
-use crate::support::{World, change};
+use crate::support::{START, World, change};
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn history_shows_milestones_with_their_numbers(pool: PgPool) {
@@ -121,7 +121,53 @@ async fn what_was_imported_is_no_part_of_the_log(pool: PgPool) {
     // The log is the same on both.
     assert_eq!(first.log, second.log);
     assert!(first.log.iter().all(|entry| entry.origin.is_empty()));
-    assert_eq!(page(9).await.imported.rows, []);
+    // Past the end is the last page.
+    assert_eq!(page(9).await.imported, second.imported);
+}
+
+/// An id says nothing to people: entries call what they are about by its name, or say that it is gone.
+#[sqlx::test(migrations = "../../migrations")]
+async fn the_logs_name_what_they_are_about(pool: PgPool) {
+    let w = World::new(pool.clone()).await;
+    let id = w.workload(w.team, "客服助手", 2, &[]).await;
+    w.answer(id, &[("S01.2a", Answer::Met)]).await;
+    w.document(id, &["S01.2a"], ("2026-11-01", "2027-06-30"))
+        .await;
+    let page = history::page(&w.services, &w.architect, id, (1, 1))
+        .await
+        .unwrap();
+    let called: Vec<_> = page.log.into_iter().map(|l| (l.action, l.called)).collect();
+    let is = |name: &str| Some(LogName::Is(name.to_owned()));
+    assert_eq!(
+        called,
+        [
+            ("evidence.add".to_owned(), is("制度")),
+            ("answer.set".to_owned(), None),
+            ("workload.create".to_owned(), is("客服助手")),
+        ]
+    );
+    let mut db = pool.acquire().await.unwrap();
+    for (action, subject) in [
+        ("team.update", w.team.to_string()),
+        ("webhook.test", uuid::Uuid::from_u128(7).to_string()),
+        ("delivery.retry", uuid::Uuid::from_u128(8).to_string()),
+    ] {
+        let entry = store::change_log::Entry {
+            chain: store::change_log::Chain::Organisation,
+            at: START,
+            actor: None,
+            team: None,
+            action,
+            subject: &subject,
+            details: serde_json::json!({}),
+        };
+        store::change_log::append(&mut db, entry).await.unwrap();
+    }
+    let page = history::admin_log(&w.services, &w.administrator, 1)
+        .await
+        .unwrap();
+    let called: Vec<_> = page.rows.into_iter().map(|l| l.called).collect();
+    assert_eq!(called, [None, Some(LogName::Gone), is("智能客服")]);
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -100,6 +100,36 @@ macro_rules! stored {
     };
 }
 
+/// A query over a workload's findings that match, with another column; `$8` and further are the caller's.
+macro_rules! matching {
+    ($column:tt, $tail:tt, $of:expr $(, $more:expr)*) => {{
+        let (workload, query, today): (WorkloadId, &Query, Date) = $of;
+        sqlx::query!(
+            r#"SELECT f.id, f.series, f.kind, f.tool, f.content, f.checks, f.first_day, f.last_day, f.fixed_day, f.triage,
+                  f.triage_until, f.remark, f.version, u.name AS "by_name?", "#
+            + $column
+            + "
+           FROM findings f LEFT JOIN users u ON u.id = f.triaged_by
+           WHERE f.workload_id = $1 AND ($2::text IS NULL OR f.kind = $2) AND f.severity >= $3
+             AND ($4::text IS NULL OR $4 = ANY (f.checks))
+             AND ($5::text IS NULL OR $5 = CASE
+                 WHEN f.fixed_day IS NOT NULL THEN 'fixed'
+                 WHEN f.triage = 'false_positive' OR (f.triage = 'accepted' AND f.triage_until >= $6) THEN f.triage
+                 ELSE 'open' END)
+             AND ($7::text IS NULL OR f.tool = $7) "
+            + $tail,
+            workload.0,
+            query.kind,
+            query.severity.map_or(0, rank),
+            query.check.as_ref().map(CheckId::as_str),
+            query.state,
+            today,
+            query.tool
+            $(, $more)*
+        )
+    }};
+}
+
 /// A page of findings, the worst and latest first, and how many there are.
 ///
 /// # Errors
@@ -111,27 +141,12 @@ pub async fn page(
     today: Date,
     (offset, limit): (i64, i64),
 ) -> Result<(Vec<Stored>, i64), StoreError> {
-    let rows = sqlx::query!(
-        r#"SELECT f.id, f.series, f.kind, f.tool, f.content, f.checks, f.first_day, f.last_day, f.fixed_day, f.triage, f.triage_until,
-                  f.remark, f.version, u.name AS "by_name?", count(*) OVER () AS "total!"
-           FROM findings f LEFT JOIN users u ON u.id = f.triaged_by
-           WHERE f.workload_id = $1 AND ($2::text IS NULL OR f.kind = $2) AND f.severity >= $3
-             AND ($4::text IS NULL OR $4 = ANY (f.checks))
-             AND ($5::text IS NULL OR $5 = CASE
-                 WHEN f.fixed_day IS NOT NULL THEN 'fixed'
-                 WHEN f.triage = 'false_positive' OR (f.triage = 'accepted' AND f.triage_until >= $6) THEN f.triage
-                 ELSE 'open' END)
-             AND ($9::text IS NULL OR f.tool = $9)
-           ORDER BY f.severity DESC, f.last_day DESC, f.id OFFSET $7 LIMIT $8"#,
-        workload.0,
-        query.kind,
-        query.severity.map_or(0, rank),
-        query.check.as_ref().map(CheckId::as_str),
-        query.state,
-        today,
+    let rows = matching!(
+        r#"count(*) OVER () AS "total!""#,
+        "ORDER BY f.severity DESC, f.last_day DESC, f.id OFFSET $8 LIMIT $9",
+        (workload, query, today),
         offset,
-        limit,
-        query.tool
+        limit
     )
     .fetch_all(db)
     .await?;
@@ -156,27 +171,12 @@ pub async fn following(
     today: Date,
     (after, limit): (Option<Place>, i64),
 ) -> Result<(Vec<Stored>, Option<Place>), StoreError> {
-    let rows = sqlx::query!(
-        r#"SELECT f.id, f.severity, f.series, f.kind, f.tool, f.content, f.checks, f.first_day, f.last_day, f.fixed_day,
-                  f.triage, f.triage_until, f.remark, f.version, u.name AS "by_name?"
-           FROM findings f LEFT JOIN users u ON u.id = f.triaged_by
-           WHERE f.workload_id = $1 AND ($2::text IS NULL OR f.kind = $2) AND f.severity >= $3
-             AND ($4::text IS NULL OR $4 = ANY (f.checks))
-             AND ($5::text IS NULL OR $5 = CASE
-                 WHEN f.fixed_day IS NOT NULL THEN 'fixed'
-                 WHEN f.triage = 'false_positive' OR (f.triage = 'accepted' AND f.triage_until >= $6) THEN f.triage
-                 ELSE 'open' END)
-             AND ($7::text IS NULL OR f.tool = $7)
-             AND ($8::smallint IS NULL OR f.severity < $8
+    let rows = matching!(
+        "f.severity",
+        "AND ($8::smallint IS NULL OR f.severity < $8
                   OR f.severity = $8 AND (f.last_day < $9::date OR f.last_day = $9 AND f.id > $10::uuid))
-           ORDER BY f.severity DESC, f.last_day DESC, f.id LIMIT $11"#,
-        workload.0,
-        query.kind,
-        query.severity.map_or(0, rank),
-        query.check.as_ref().map(CheckId::as_str),
-        query.state,
-        today,
-        query.tool,
+           ORDER BY f.severity DESC, f.last_day DESC, f.id LIMIT $11",
+        (workload, query, today),
         after.map(|place| place.0),
         after.map(|place| place.1),
         after.map(|place| place.2),

@@ -6,7 +6,7 @@ use domain::views::frame::Outcome;
 use leptos::prelude::*;
 
 use crate::components::{
-    Callout, ConfirmForm, CopyButton, LocalTime, PostForm, SelectField, TextField, Tone,
+    Callout, ConfirmForm, CopyButton, DOT, LocalTime, PostForm, SelectField, TextField, Tone,
 };
 use crate::frame::use_flash;
 use crate::href;
@@ -110,8 +110,8 @@ fn row(locale: Locale, page: &EvidencePage, token: &TokenRow) -> AnyView {
                 {revoke}
             </div>
             <p class="u-small u-muted">
-                {evidence::token_by(locale, &token.by)}" · "
-                {evidence::token_until(locale)}" "<LocalTime at=token.expires_at.as_str() />" · "
+                {evidence::token_by(locale, &token.by)}{DOT}" "
+                {evidence::token_until(locale)}" "<LocalTime at=token.expires_at.as_str() />{DOT}" "
                 {evidence::token_used(locale)}" "{used}
             </p>
         </li>

@@ -6,7 +6,7 @@ use domain::views::evidence::{Standing, VerdictRow, outcome_name};
 use domain::{AnswerState, Locale, WorkloadId};
 use leptos::prelude::*;
 
-use crate::components::{Glyph, Icon, StateBadge};
+use crate::components::{DOT, Glyph, Icon, StateBadge};
 use crate::href;
 use crate::i18n::{evidence, evidence_words, names, rules, signals};
 use crate::pages::workload::signals::charts::RuleChart;
@@ -115,7 +115,7 @@ fn capital(text: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-/// Tools, days of the data, until when it counts.
+/// Tools, days of the data, until when it counts; links follow.
 fn data(locale: Locale, verdict: &Verdict) -> AnyView {
     let tools: Vec<_> = verdict.tools.iter().map(Label::as_str).collect();
     let days = match (verdict.from, verdict.to) {
@@ -132,8 +132,7 @@ fn data(locale: Locale, verdict: &Verdict) -> AnyView {
     // Dates would break at their hyphens.
     let part = |(at, text): (usize, String)| {
         let class = (at > 0).then_some("u-nowrap");
-        let dot = (at > 0).then_some(" · ");
-        view! { {dot}<span class=class>{text}</span> }
+        view! { <span class=class>{text}{DOT}</span>" " }
     };
     parts.enumerate().map(part).collect_view().into_any()
 }
@@ -143,10 +142,11 @@ fn links(locale: Locale, workload: WorkloadId, row: &VerdictRow) -> AnyView {
     let rule = &row.rule;
     let hour = row.telemetry.then(|| {
         let at = href::workload(workload, &format!("/signals?rule={rule}#rule"));
-        view! { " · "<a class="u-target" href=at>{signals::by_hour(locale)}</a> }
+        view! { <a class="u-target" href=at>{signals::by_hour(locale)}</a> }
     });
+    let dot = row.telemetry.then_some(DOT);
     view! {
-        " · "<a class="u-target" href=href::rule(rule)>{rules::by_numbers(locale)}</a>
+        <span class="u-nowrap"><a class="u-target" href=href::rule(rule)>{rules::by_numbers(locale)}</a>{dot}</span>" "
         {hour}
     }
     .into_any()

@@ -360,7 +360,8 @@ pub fn grouped(text: &str) -> String {
     out + rest
 }
 
-/// A measurement in three digits: `0.0012`, `17.9`, `3.01 M`; in Chinese by ten thousands: `301万`.
+/// A measurement in three digits: `0.0012`, `17.9`, `3.01 M`; in Chinese by ten thousands: `301万`. What stays longer than
+/// that is in groups of three digits, as counts are: `1,936`.
 pub fn short(locale: Locale, value: f64) -> String {
     let (scale, word) = scale(locale, value.abs());
     let scaled = value / scale;
@@ -376,7 +377,7 @@ pub fn short(locale: Locale, value: f64) -> String {
     } else {
         text.as_str()
     };
-    format!("{text}{word}")
+    format!("{}{word}", grouped(text))
 }
 
 /// What a size is counted in; one that would round to the next scale is counted in that.
@@ -428,5 +429,7 @@ mod tests {
         }
         assert_eq!(rough(Locale::En, 0.923_4, Unit::Ratio), "92.3%");
         assert_eq!(rough(Locale::Zh, 12_340.0, Unit::Tokens), "1.23万个Token");
+        assert_eq!(rough(Locale::En, -1_936.4, Unit::Count), "-1,936");
+        assert_eq!(short(Locale::Zh, 12_340_000.0), "1,234万");
     }
 }

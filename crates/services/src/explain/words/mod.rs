@@ -93,7 +93,7 @@ impl Words {
 
     pub const fn priorities(self) -> &'static str {
         self.pick(
-            "q是支柱的优先级：默认为1，可由组织或团队调整。",
+            "q是支柱权重：默认为1，可由组织或团队调整。",
             "q is the pillar's priority: 1 unless the organisation or the team says otherwise.",
         )
     }

@@ -7,7 +7,7 @@ use super::question::short;
 use super::{Ctx, listed};
 use crate::components::form::use_form;
 use crate::components::number::bytes;
-use crate::components::{Choice, ConfirmForm, Glyph, Hidden, Icon, PostForm, TextField};
+use crate::components::{Choice, ConfirmForm, DOT, Glyph, Hidden, Icon, PostForm, TextField};
 use crate::frame::use_flash;
 use crate::href;
 use crate::i18n::{assess, names};
@@ -65,8 +65,7 @@ fn row(ctx: &Ctx, document: &EvidenceView) -> AnyView {
                 {assess::document_meta(l, &document.effective, &document.valid_until, &document.by)}
                 {size}
                 <br />
-                {assess::document_proves(l, listed(l, &proves))}
-                " · "
+                {assess::document_proves(l, listed(l, &proves))}{DOT}" "
                 {hash}
             </span>
             {ctx.writable.then(|| withdraw(ctx, document))}

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::Ctx;
 use crate::components::form::FormState;
-use crate::components::{Glyph, Hidden, Icon, TextArea};
+use crate::components::{DOT, Glyph, Hidden, Icon, TextArea};
 use crate::frame::use_flash;
 use crate::href;
 use crate::i18n::{evidence, evidence_words, names, rules, signals};
@@ -220,7 +220,8 @@ fn source(ctx: &Ctx, rule: &RuleView) -> AnyView {
             ctx.page.head.id,
             &format!("/signals?rule={}#rule", rule.rule),
         );
-        view! { <a class="u-target" href=at>{signals::by_hour(l)}</a>" · " }
+        let dot = rule.verdict.is_some().then_some(DOT);
+        view! { <span class="u-nowrap"><a class="u-target" href=at>{signals::by_hour(l)}</a>{dot}</span>" " }
     });
     let judged = rule.verdict.is_some().then(|| {
         view! { <a class="u-target" href=href::rule(&rule.rule)>{rules::by_numbers(l)}</a> }
