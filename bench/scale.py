@@ -142,9 +142,11 @@ def qualified(names, table):
 
 
 def prepared(console):
-    """Waits until the console has prepared all numbers; how long it took."""
+    """Waits until the console has prepared all numbers and put all plans in order; how long it took."""
     started, waiting = time.monotonic(), int(sql("SELECT count(*) FROM results WHERE computed_revision < revision"))
-    while int(sql("SELECT (SELECT count(*) FROM results WHERE computed_revision < revision) + (SELECT count(*) FROM team_changes)")):
+    while int(sql("""SELECT (SELECT count(*) FROM results WHERE computed_revision < revision) + (SELECT count(*) FROM team_changes)
+                          + (SELECT count(*) FROM team_results g LEFT JOIN plan_orders o USING (team_id)
+                             WHERE o.edition IS DISTINCT FROM g.edition)""")):
         time.sleep(0.5)
     seconds = time.monotonic() - started
     print(f"numbers of {waiting} workloads prepared in {seconds:.1f} s")

@@ -101,9 +101,14 @@ default_data_dir() {
 # port_taken HOST PORT: whether somebody accepts connections there.
 port_taken() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
 
-# What start.sh and test.sh build, each in one step.
-build_product() {
+# What the server embeds.
+build_web() {
   step "Build the browser's part (WebAssembly, CSS)" cargo run --locked --quiet --package xtask -- web
+}
+
+# What people run.
+build_product() {
+  build_web
   step "Build the server" cargo build --locked --release --package server
   HEXASTYLE="$CARGO_TARGET_DIR/release/hexastyle"
   export HEXASTYLE

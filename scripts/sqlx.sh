@@ -28,8 +28,11 @@ describe() {
 }
 
 with_database() {
-  cargo build --locked --quiet --package localpg
-  "$CARGO_TARGET_DIR/debug/hexastyle-localpg" run --temporary -- scripts/sqlx.sh describe
+  if [ -z "${LOCALPG:-}" ]; then
+    cargo build --locked --quiet --package localpg
+    LOCALPG="$CARGO_TARGET_DIR/debug/hexastyle-localpg"
+  fi
+  "$LOCALPG" run --temporary -- scripts/sqlx.sh describe
 }
 
 case "${1:-}" in

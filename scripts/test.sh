@@ -9,7 +9,11 @@ cd "$(dirname "$0")/.."
 # Every crate in one call, so that what they share is compiled once. `frontend` is left out, as it would
 # turn on the browser's side of `app` in the server's tests.
 CRATES=(--locked --workspace --exclude frontend)
-LOCALPG="$CARGO_TARGET_DIR/debug/hexastyle-localpg"
+PROFILE=tested
+export LOCALPG="$CARGO_TARGET_DIR/$PROFILE/hexastyle-localpg"
+# The console that the browser's tests use: compiled with the other tests, since the one that people run takes as long
+# again to compile and differs in optimisation only.
+export HEXASTYLE="$CARGO_TARGET_DIR/$PROFILE/hexastyle"
 SCRATCH=$(private_folder)
 trap 'end_ticker; rm -rf "$SCRATCH"' EXIT
 
@@ -20,13 +24,13 @@ with_database() { "$LOCALPG" run --temporary -- "$@"; }
 
 rust_tests() {
   if have cargo-nextest; then
-    step "Compile the tests" cargo nextest run "${CRATES[@]}" --no-run
-    step "Run the tests" with_database cargo nextest run "${CRATES[@]}" --no-fail-fast --no-tests=pass
+    step "Compile the tests" cargo nextest run "${CRATES[@]}" --cargo-profile "$PROFILE" --no-run
+    step "Run the tests" with_database cargo nextest run "${CRATES[@]}" --cargo-profile "$PROFILE" --no-fail-fast --no-tests=pass
     TEST_SUMMARY=$(step_lines '^ +Summary \[' 1)
-    step "Run the examples in the documentation" cargo test "${CRATES[@]}" --doc
+    step "Run the examples in the documentation" cargo test "${CRATES[@]}" --profile "$PROFILE" --doc
   else
-    step "Compile the tests" cargo test "${CRATES[@]}" --no-run
-    step "Run the tests" with_database cargo test "${CRATES[@]}" --no-fail-fast
+    step "Compile the tests" cargo test "${CRATES[@]}" --profile "$PROFILE" --no-run
+    step "Run the tests" with_database cargo test "${CRATES[@]}" --profile "$PROFILE" --no-fail-fast
     TEST_SUMMARY=$(step_lines '^test result:' 100)
   fi
 }
@@ -54,14 +58,14 @@ browser_tests() {
   BROWSER_SUMMARY=$(step_lines '^ +[0-9]+ (passed|failed|flaky|skipped|did not run)' 4)
 }
 
-say "Hexastyle: all tests. The first run compiles everything, 30 to 60 minutes on two cores; later ones are shorter."
+say "Hexastyle: all tests. The first run compiles everything and takes an hour or more on two cores; later ones are shorter."
 scripts/install.sh test
 step "Check the format" cargo fmt --all --check
 step "Lint the server's side" cargo clippy "${CRATES[@]}" --all-targets -- -D warnings
 step "Lint the browser's side" cargo clippy --locked --package frontend -- -D warnings
+build_web
 rust_tests
 step "Check the descriptions of the SQL queries" scripts/sqlx.sh check
-build_product
 step "Lint the built-in framework" "$HEXASTYLE" framework lint
 browser_tests
 

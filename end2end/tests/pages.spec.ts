@@ -1,6 +1,6 @@
 // Every page, in both languages, light and dark, wide and narrow, with and without scripts.
-import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
+import { violations } from "../support/accessible";
 import { look, open, overflow } from "../support/pages";
 import { expect, test } from "../support/test";
 import { newWorkload } from "../support/workloads";
@@ -117,15 +117,6 @@ async function address(request: APIRequestContext, pattern: string): Promise<str
     return pattern.replace("{workload}", workload);
   }
   return pattern.includes("{team}") ? pattern.replace("{team}", await id(`/teams?q=${encodeURIComponent(TEAM)}`, TEAM)) : pattern;
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-  const found = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze();
-  return found.violations.map((rule) => {
-    const places = rule.nodes.slice(0, 3).map((node) => `${node.target.join(" ")} (${node.any[0]?.message ?? ""})`);
-    return `${rule.id}, ${rule.nodes.length} times: ${places.join("; ")}`;
-  });
 }
 
 /** Everything that holds for every page. */

@@ -1,6 +1,6 @@
 // A manager's risk committee: the register, the matrices, acceptances that wait, owners, risks of a workload's own.
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { violations } from "../support/accessible";
 import { message, open, ready, scriptless, submit, unfold } from "../support/pages";
 import { send } from "../support/people";
 import { expect, test } from "../support/test";
@@ -16,8 +16,7 @@ function day(days: number): string {
 /** Nothing that axe complains of; it needs scripts. */
 async function clean(page: Page): Promise<void> {
   if (scriptless.has(page.context())) return;
-  const found = await new AxeBuilder({ page }).analyze();
-  expect(found.violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([]);
+  expect(await violations(page, null)).toEqual([]);
 }
 
 function rows(page: Page): Locator {

@@ -13,20 +13,18 @@ use uuid::Uuid;
 
 use crate::Error;
 
-/// Begins of actions whose subject is the id of something with a name of its own.
+/// Families of actions whose subject is the id of something with a name of its own.
 const NAMED: &[&str] = &[
-    "evidence.",
-    "reading.",
-    "token.",
-    "component.",
-    "map.part.",
-    "team.",
-    "signals.bound",
-    "member.",
-    "user.",
-    "invitation.",
-    "webhook.",
-    "import.",
+    "component",
+    "evidence",
+    "import",
+    "invitation",
+    "member",
+    "reading",
+    "team",
+    "token",
+    "user",
+    "webhook",
 ];
 
 /// Calls what entries are about by its name of today, and says of what has a name whether it is gone. Workloads are named
@@ -74,5 +72,11 @@ fn id(row: &LogView) -> Option<Uuid> {
 }
 
 fn named(action: &str) -> bool {
-    NAMED.iter().any(|begin| action.starts_with(begin))
+    let mut words = action.split('.');
+    match (words.next(), words.next()) {
+        // Calls between parts have no name; the subject of a bound is its team.
+        (Some("map"), Some("part")) | (Some("signals"), Some("bound")) => true,
+        (Some(family), _) => NAMED.contains(&family),
+        (None, _) => false,
+    }
 }

@@ -876,7 +876,7 @@ async fn a_page_of_all_plans_waits_for_some_seconds_only(pool: PgPool) {
     assert!(page.catching_up);
     assert!(page.rows.iter().all(|row| row.until_day.is_none()));
     // What the console does by itself.
-    assert_eq!(plan::prepare_orders(&w.services).await.unwrap(), 1);
+    assert!(plan::prepare_orders(&w.services).await.unwrap() > 0);
     assert_eq!(plan::prepare_orders(&w.services).await.unwrap(), 0);
     let page = all(&hasty).await;
     assert!(!page.catching_up);
